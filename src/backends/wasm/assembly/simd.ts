@@ -1,0 +1,36 @@
+/** Small vector helpers shared by every kernel. */
+
+/**
+ * a * b + c in each lane. Fused where the build allows relaxed instructions, so the last bit may differ between builds
+ * and machines, never between runs or thread counts of one build.
+ */
+// @ts-ignore: decorator
+@inline
+export function madd(a: v128, b: v128, c: v128): v128 {
+  if (ASC_FEATURE_RELAXED_SIMD) return f32x4.relaxed_madd(a, b, c);
+  return f32x4.add(f32x4.mul(a, b), c);
+}
+
+/** Sets `count` float32 at `to` to zero. */
+export function zero(to: usize, count: i32): void {
+  const end = to + ((<usize>count) << 2);
+  const pairs = to + (((<usize>count) >> 3) << 5);
+  for (; to < pairs; to += 32) {
+    v128.store(to, f32x4.splat(0));
+    v128.store(to, f32x4.splat(0), 16);
+  }
+  for (; to < end; to += 4) store<f32>(to, 0);
+}
+
+/** Copies `count` float32; the ranges do not overlap. */
+export function copy(from: usize, to: usize, count: i32): void {
+  const end = to + ((<usize>count) << 2);
+  const pairs = to + (((<usize>count) >> 3) << 5);
+  for (; to < pairs; to += 32, from += 32) {
+    const low = v128.load(from);
+    const high = v128.load(from, 16);
+    v128.store(to, low);
+    v128.store(to, high, 16);
+  }
+  for (; to < end; to += 4, from += 4) store<f32>(to, load<f32>(from));
+}

@@ -1,0 +1,145 @@
+import { BackendError, ClosedError, type MillraceError } from "../../core/errors.ts";
+import { CONTROL_BYTES, LAST, PATIENCE, PROFILE, SCRATCH, SCRATCH_STRIDE } from "./control.ts";
+import { Crew } from "./crew.ts";
+import { Heap, roundUp } from "./heap.ts";
+import { importsFor, type Interpreter, kernelIndices, prepare } from "./instance.ts";
+import { RunQueue } from "./run-queue.ts";
+import { kernelAt, resetCounters, type Tape } from "./tape.ts";
+import { isShared, loadModule, type Variant } from "./variant.ts";
+
+/**
+ * How often a worker looks for the next launch before it sleeps: about 100 microseconds. Being woken costs 20 to 50, so
+ * waiting awake for as long as a few wakes never loses much, and a process that is put aside gives its core back.
+ */
+const LOOKS_BEFORE_SLEEP = 100_000;
+
+/** What runs tapes: the memory, an instance of the kernels on the caller's thread, and the crew. */
+export class Engine {
+  readonly variant: Variant;
+  readonly heap: Heap;
+  readonly queue: RunQueue = new RunQueue();
+  /** Index of each kernel in the function table. */
+  readonly kernels: ReadonlyMap<string, number>;
+  /** Worker threads; 0 when the memory is not shared and everything runs on the caller's thread. */
+  readonly threads: number;
+  readonly #interpreter: Interpreter;
+  readonly #control: number;
+  readonly #crew: Crew | null;
+  #arena = { address: 0, bytes: 0 };
+  #scratch = { address: 0, bytes: 0 };
+  #closed: ClosedError | null = null;
+
+  static async start(options: {
+    variant: Variant;
+    threads: number;
+    memoryLimitBytes?: number | undefined;
+  }): Promise<Engine> {
+    const shared = isShared(options.variant);
+    const module = await loadModule(options.variant);
+    const heap = new Heap({ shared, limitBytes: options.memoryLimitBytes });
+    const instance = await WebAssembly.instantiate(module, importsFor(heap.memory));
+    return new Engine(options.variant, shared ? options.threads : 0, heap, module, prepare(instance, module));
+  }
+
+  private constructor(
+    variant: Variant,
+    threads: number,
+    heap: Heap,
+    module: WebAssembly.Module,
+    interpreter: Interpreter,
+  ) {
+    this.variant = variant;
+    this.threads = threads;
+    this.heap = heap;
+    this.kernels = kernelIndices(module);
+    this.#interpreter = interpreter;
+    heap.begin(interpreter.heapBase());
+    this.#control = heap.allocate(CONTROL_BYTES) ?? 0;
+    heap.words.fill(0, this.#control >>> 2, (this.#control + CONTROL_BYTES) >>> 2);
+    this.#setControl(PATIENCE, LOOKS_BEFORE_SLEEP);
+    this.#crew =
+      threads === 0
+        ? null
+        : new Crew({ threads, module, memory: heap.memory, control: this.#control, describe: (at) => this.#describe(at) });
+  }
+
+  /** Address of the arena that all plans share. It may change with every `reserve`. */
+  get arena(): number {
+    return this.#arena.address;
+  }
+
+  /** @throws ClosedError, or BackendError when the backend is broken. */
+  requireOpen(): void {
+    const reason: MillraceError | null = this.#closed ?? this.#crew?.failure ?? null;
+    if (reason !== null) throw reason;
+  }
+
+  /**
+   * Makes the arena and the workers' scratch memory at least this big. Nothing may be running.
+   * @returns whether there was room.
+   */
+  reserve(arenaBytes: number, scratchBytes: number): boolean {
+    if (!this.#enlarge(this.#arena, arenaBytes)) return false;
+    const stride = roundUp(scratchBytes, 64);
+    const workers = this.threads + 1;
+    if (!this.#enlarge(this.#scratch, stride * workers)) return false;
+    this.#setControl(SCRATCH, this.#scratch.address);
+    this.#setControl(SCRATCH_STRIDE, Math.floor(this.#scratch.bytes / workers / 64) * 64);
+    return true;
+  }
+
+  /** Runs a tape on the caller's thread. @param profile address of its times, or 0. */
+  runHere(tape: Tape, profile: number = 0): void {
+    this.#setControl(PROFILE, profile);
+    try {
+      // The caller's thread has the scratch memory after the last worker's.
+      this.#interpreter.runAlone(this.#control, this.threads, tape.first);
+    } catch (cause) {
+      throw new BackendError({
+        problem: "wasm: a kernel failed.",
+        operands: [
+          { name: "reason", value: cause instanceof Error ? cause.message : String(cause) },
+          { name: "during", value: this.#describe(this.heap.words[(this.#control + LAST) >>> 2] ?? 0) },
+        ],
+        cause,
+      });
+    }
+  }
+
+  /** Runs a tape on the crew, or here when there is none. Only one runs at a time: see `queue`. */
+  run(tape: Tape, profile: number = 0): void | Promise<void> {
+    if (this.#crew === null || tape.first === 0) return this.runHere(tape, profile);
+    this.#setControl(PROFILE, profile);
+    resetCounters(this.heap, tape);
+    return this.#crew.run(tape.first);
+  }
+
+  /** Ends the threads; a run that is on is rejected. */
+  close(): void {
+    this.#closed ??= new ClosedError({ problem: "the wasm backend is closed.", fix: "make a new session." });
+    this.#crew?.stop(this.#closed);
+  }
+
+  #enlarge(block: { address: number; bytes: number }, bytes: number): boolean {
+    if (bytes <= block.bytes) return true;
+    // Given back first: what it holds is not needed between runs, and its room may be part of the new one.
+    if (block.bytes > 0) this.heap.release(block.address);
+    const address = this.heap.allocate(bytes);
+    if (address !== null) {
+      block.address = address;
+      block.bytes = bytes;
+      return true;
+    }
+    block.address = block.bytes > 0 ? (this.heap.allocate(block.bytes) ?? 0) : 0;
+    return false;
+  }
+
+  #setControl(offset: number, value: number): void {
+    this.heap.words[(this.#control + offset) >>> 2] = value;
+  }
+
+  #describe(record: number): string {
+    const kernel = record === 0 ? undefined : kernelAt(this.heap, record, this.kernels);
+    return kernel === undefined ? "no kernel" : `kernel "${kernel}"`;
+  }
+}

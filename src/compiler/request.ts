@@ -1,0 +1,31 @@
+import type { ConcreteShape } from "../core/shape.ts";
+import type { Graph } from "../graph/graph.ts";
+import type { Operation } from "../graph/operation.ts";
+import type { Tensor } from "../graph/tensor.ts";
+import type { PassName } from "./compile.ts";
+import type { CompileTarget } from "./plan.ts";
+
+/** What a session asks the compiler for. */
+export interface CompileRequest {
+  readonly graph: Graph;
+  /** Tensors whose values are wanted, and operations that are to run. */
+  readonly fetches: readonly (Tensor | Operation)[];
+  /** Tensors whose values the run brings along. Any tensor may be fed: the graph is cut there. */
+  readonly feeds: readonly Feed[];
+  readonly target: CompileTarget;
+  readonly options?: CompileOptions | undefined;
+}
+
+export interface Feed {
+  readonly tensor: Tensor;
+  readonly shape: ConcreteShape;
+}
+
+export interface CompileOptions {
+  /** Count the NaN and infinities of every float32 result; `Plan.checks` says whose. Default false. */
+  readonly checkNumerics?: boolean | undefined;
+  /** Check the compiler's own invariants after each pass; for tests. Default false. */
+  readonly verify?: boolean | undefined;
+  /** Passes to leave out; for tests and for looking at what one does. */
+  readonly without?: readonly PassName[] | undefined;
+}

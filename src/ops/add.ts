@@ -1,0 +1,30 @@
+import type { Broadcast, BroadcastProblem, Checked } from "../core/shape-types.ts";
+import type { OpDef } from "../graph/op-def.ts";
+import type { Tensor } from "../graph/tensor.ts";
+import { apply, defineOp, type OpOptions } from "./define-op.ts";
+import { requireBroadcast, requireSameDType } from "./requirements.ts";
+import { type OperandDType, type ShapeOf, type TensorLike, toTensors } from "./to-tensor.ts";
+
+export const Add: OpDef<"Add", ["a", "b"]> = defineOp({
+  name: "Add",
+  inputs: ["a", "b"],
+  inPlace: ["a", "b"],
+  infer: ({ a, b }) => ({ dtype: requireSameDType({ a, b }), shape: requireBroadcast({ a, b }) }),
+  gradient: ({ inputs: { a, b }, dy }, ops) => ({ a: ops.sumLike(dy, a), b: ops.sumLike(dy, b) }),
+});
+
+/**
+ * a + b, with broadcasting.
+ *
+ * @param a, b any numeric dtype, the same for both; shapes that broadcast.
+ * @returns the broadcast shape.
+ * @throws ShapeError when the shapes do not broadcast. @throws DTypeError when the dtypes differ.
+ */
+export function add<const A extends TensorLike, const B extends TensorLike>(
+  a: A,
+  b: Checked<B, BroadcastProblem<"add", ShapeOf<A>, ShapeOf<B>>>,
+  options: OpOptions = {},
+): Tensor<Broadcast<ShapeOf<A>, ShapeOf<B>>, OperandDType<A, B>> {
+  const [x, y] = toTensors(a, b);
+  return apply(Add, { a: x, b: y }, {}, options);
+}

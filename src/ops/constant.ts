@@ -1,0 +1,70 @@
+import { allocate, type DType, type HostData, type HostDataOf } from "../core/dtype.ts";
+import { ShapeError } from "../core/errors.ts";
+import { fromNested, NDArray, type NestedArray } from "../core/ndarray.ts";
+import type { ShapeOfNested } from "../core/shape-types.ts";
+import { type ConcreteShape, formatShape, type Shape, sizeOf } from "../core/shape.ts";
+import type { OpDef } from "../graph/op-def.ts";
+import type { Tensor } from "../graph/tensor.ts";
+import { apply, defineOp, type OpOptions } from "./define-op.ts";
+
+export interface ConstAttrs {
+  readonly dtype: DType;
+  readonly shape: ConcreteShape;
+  /** Row-major elements; a single one fills the shape (`zeros([1000, 1000])` holds one number). */
+  readonly data: HostData;
+}
+
+export const Const: OpDef<"Const", [], ConstAttrs> = defineOp({
+  name: "Const",
+  inputs: [],
+  infer: (_inputs, { shape, dtype }) => ({ shape, dtype }),
+  gradient: null,
+});
+
+export interface ConstantOptions<S extends Shape, D extends DType> extends OpOptions {
+  /** Default: float32 for numbers, bool for booleans, the array's own for an `NDArray`. */
+  readonly dtype?: D;
+  /** Must hold as many elements as the value, or any number when the value is one number, which then fills it. */
+  readonly shape?: S & ConcreteShape;
+}
+
+/**
+ * A constant: numbers that are part of the graph.
+ *
+ * @param value a number, nested lists, or an `NDArray`.
+ * @returns the value's shape, or `options.shape`.
+ * @throws ShapeError when the lists are ragged or the elements do not fill `options.shape`.
+ */
+export function constant<const V extends NDArray | NestedArray, const S extends Shape = V extends NDArray<infer Known, DType> ? Known : ShapeOfNested<V>, D extends DType = "float32">(
+  value: V,
+  options: ConstantOptions<S, D> = {},
+): Tensor<S, D> {
+  const dtype = options.dtype ?? (value instanceof NDArray ? value.dtype : dtypeOf(value));
+  const array = value instanceof NDArray ? convert(value, dtype) : fromNested(value, dtype);
+  const shape = options.shape ?? array.shape;
+  if (array.size !== sizeOf(shape) && array.size !== 1) {
+    throw new ShapeError({
+      problem: `constant: ${array.size} elements do not fill shape ${formatShape(shape)}.`,
+      operands: [
+        { name: "value", value: formatShape(array.shape), note: `${array.size} elements` },
+        { name: "shape", value: formatShape(shape), note: `${sizeOf(shape)} elements` },
+      ],
+      fix: "pass one number, or exactly as many as the shape holds.",
+    });
+  }
+  return apply(Const, {}, { dtype, shape, data: array.data }, options);
+}
+
+function convert(array: NDArray, dtype: DType): NDArray {
+  if (array.dtype === dtype) return array;
+  const data = allocate(dtype, array.size);
+  data.set(array.data);
+  return new NDArray(dtype, array.shape, data as HostDataOf[DType]);
+}
+
+/** The dtype of nested lists: bool when the first element is a boolean, else float32. */
+export function dtypeOf(value: NestedArray | string): DType {
+  let first: NestedArray | string | undefined = value;
+  while (typeof first === "object") first = first[0];
+  return typeof first === "boolean" ? "bool" : "float32";
+}

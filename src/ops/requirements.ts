@@ -1,0 +1,70 @@
+import type { DType } from "../core/dtype.ts";
+import { broadcastShapes, formatShape, isCompatible, type Shape } from "../core/shape.ts";
+import type { TensorSpec } from "../graph/op-def.ts";
+import { OpProblem } from "../graph/problem.ts";
+
+/** Checks that shape inference shares. Each throws an `OpProblem` that names the inputs; the graph adds the rest. */
+
+/** `x` must have exactly, or at least, so many axes. */
+export function requireRank(name: string, spec: TensorSpec, rank: number | { readonly atLeast: number }, meaning?: string): void {
+  const wanted = typeof rank === "number" ? rank : rank.atLeast;
+  if (typeof rank === "number" ? spec.shape.length === wanted : spec.shape.length >= wanted) return;
+  const amount = typeof rank === "number" ? `rank ${wanted}` : `rank ${wanted} or more`;
+  throw new OpProblem("shape", `${name} must have ${amount}, it has rank ${spec.shape.length}.`, {
+    notes: { [name]: meaning ?? amount },
+    fix: `reshape ${name} to ${amount}${meaning === undefined ? "" : ` (${meaning})`}.`,
+  });
+}
+
+/** All the inputs must share one dtype, which is returned. */
+export function requireSameDType(inputs: Readonly<Record<string, TensorSpec>>): DType {
+  const entries = Object.entries(inputs);
+  const [firstName, first] = entries[0]!;
+  const other = entries.find(([, spec]) => spec.dtype !== first.dtype);
+  if (other === undefined) return first.dtype;
+  throw new OpProblem("dtype", `${firstName} is ${first.dtype}, ${other[0]} is ${other[1].dtype}.`, {
+    fix: `convert one: tf.cast(${other[0]}, "${first.dtype}").`,
+  });
+}
+
+/** `spec` must have one of the dtypes. */
+export function requireDType(name: string, spec: TensorSpec, ...dtypes: readonly DType[]): void {
+  if (dtypes.includes(spec.dtype)) return;
+  throw new OpProblem("dtype", `${name} must be ${dtypes.join(" or ")}, it is ${spec.dtype}.`, {
+    fix: `convert it: tf.cast(${name}, "${dtypes[0]}").`,
+  });
+}
+
+/** Equal shapes (as far as known) and dtypes; returns the first. */
+export function requireSameShapeAndDType(inputs: Readonly<Record<string, TensorSpec>>): TensorSpec {
+  requireSameDType(inputs);
+  const entries = Object.entries(inputs);
+  const [firstName, first] = entries[0]!;
+  const other = entries.find(([, spec]) => !isCompatible(first.shape, spec.shape));
+  if (other === undefined) return first;
+  throw new OpProblem("shape", `${firstName} and ${other[0]} differ in shape.`, {
+    fix: `make ${other[0]} ${formatShape(first.shape)}.`,
+  });
+}
+
+/** The shape both inputs broadcast to. */
+export function requireBroadcast(inputs: { readonly [name: string]: TensorSpec }): Shape {
+  const [[nameA, a], [nameB, b]] = Object.entries(inputs) as [[string, TensorSpec], [string, TensorSpec]];
+  const shape = broadcastShapes(a.shape, b.shape);
+  if (shape !== null) return shape;
+  const axis = firstDisagreement(a.shape, b.shape);
+  throw new OpProblem("shape", `${nameA} and ${nameB} do not broadcast: axis ${axis} from the end differs.`, {
+    fix: "make the dimensions equal, or one of them 1 (tf.expandDims adds an axis).",
+  });
+}
+
+function firstDisagreement(a: Shape, b: Shape): number {
+  let axis = 1;
+  while (broadcastShapes(a.slice(-axis), b.slice(-axis)) !== null) axis++;
+  return -axis;
+}
+
+/** Throws unless `holds`. */
+export function requireValue(holds: boolean, message: string, fix: string): void {
+  if (!holds) throw new OpProblem("value", message, { fix });
+}

@@ -1,0 +1,84 @@
+import type { DType } from "../core/dtype.ts";
+import { formatShape, isConcrete, type ConcreteShape, type Shape } from "../core/shape.ts";
+import { ShapeError } from "../core/errors.ts";
+import type { OpDef } from "../graph/op-def.ts";
+import type { Operation } from "../graph/operation.ts";
+import type { Tensor } from "../graph/tensor.ts";
+import { getDefaultGraph, type Graph } from "../graph/graph.ts";
+import { assign } from "./assign.ts";
+import { defineOp, type OpOptions } from "./define-op.ts";
+import { type DTypeOf, type ShapeOf, type TensorLike, toTensor } from "./to-tensor.ts";
+
+export interface VariableAttrs {
+  readonly dtype: DType;
+  readonly shape: ConcreteShape;
+}
+
+/** The storage of a variable; its output is the variable's value, see `compiler/variables.ts` for which one. */
+export const VariableOp: OpDef<"Variable", [], VariableAttrs> = defineOp({
+  name: "Variable",
+  inputs: [],
+  stateful: true,
+  infer: (_inputs, { shape, dtype }) => ({ shape, dtype }),
+  gradient: null,
+});
+
+/** A tensor whose value a session keeps from run to run. */
+export interface Variable<S extends Shape = Shape, D extends DType = DType> extends Tensor<S, D> {
+  /** Fetch it once to give the variable its initial value; `tf.globalVariablesInitializer()` does so for all. */
+  readonly initializer: Operation;
+  /** The tensor the initializer assigns. */
+  readonly initialValue: Tensor<S, D>;
+  /** Whether optimizers change it by default. */
+  readonly trainable: boolean;
+}
+
+/** Names of the graph collections that variables are kept in, as in TensorFlow. */
+export const GLOBAL_VARIABLES = "variables";
+export const TRAINABLE_VARIABLES = "trainable_variables";
+
+export interface VariableOptions extends OpOptions {
+  /** Whether optimizers change it by default; default true. */
+  readonly trainable?: boolean;
+}
+
+/**
+ * A variable with an initial value. Sessions keep its value; it has none until its initializer ran.
+ *
+ * @param initialValue every dimension must be known.
+ * @returns a tensor of the same shape and dtype.
+ * @throws ShapeError when a dimension of the initial value is unknown.
+ */
+export function variable<const V extends TensorLike>(initialValue: V, options: VariableOptions = {}): Variable<ShapeOf<V>, DTypeOf<V>> {
+  const initial = toTensor(initialValue);
+  const { graph, shape, dtype } = initial;
+  if (!isConcrete(shape)) {
+    throw new ShapeError({
+      problem: `variable "${options.name ?? "Variable"}": the initial value has an unknown dimension.`,
+      operands: [{ name: "initialValue", value: formatShape(shape), note: initial.name }],
+      fix: "give the initial value a shape without null.",
+      site: initial.op.site,
+    });
+  }
+  // A variable's storage depends on nothing, whatever control dependencies it is built under.
+  return graph.controlDependencies(null, () => {
+    const operation = graph.createOperation(VariableOp, [], { dtype, shape }, options.name ?? "Variable");
+    const storage = operation.outputs[0] as Tensor<ShapeOf<V>, DTypeOf<V>>;
+    const initializer = assign(storage, initial, { name: `${operation.name}/Assign/` }).op;
+    const trainable = options.trainable ?? true;
+    const self = Object.assign(storage, { initializer, initialValue: initial as typeof storage, trainable });
+    graph.addToCollection(GLOBAL_VARIABLES, self);
+    if (trainable) graph.addToCollection(TRAINABLE_VARIABLES, self);
+    return self;
+  });
+}
+
+/** All variables of a graph, in the order of their creation. */
+export function globalVariables(graph: Graph = getDefaultGraph()): readonly Variable[] {
+  return graph.getCollection(GLOBAL_VARIABLES) as readonly Variable[];
+}
+
+/** The variables that optimizers change by default. */
+export function trainableVariables(graph: Graph = getDefaultGraph()): readonly Variable[] {
+  return graph.getCollection(TRAINABLE_VARIABLES) as readonly Variable[];
+}

@@ -1,0 +1,63 @@
+import type { HostData } from "../core/dtype.ts";
+import type { CompileTarget, Plan } from "../compiler/plan.ts";
+
+/**
+ * What runs plans. One backend may serve many sessions; each opens a device of its own, which owns that session's
+ * variables. Everything may be asynchronous, so that a GPU with memory of its own fits.
+ */
+export interface Backend {
+  /** `reference`, `wasm`, `webgpu`. */
+  readonly name: string;
+  open(): Promise<Device>;
+  /** Frees everything: workers, memory. Devices still open fail with `ClosedError` afterwards. */
+  close(): Promise<void>;
+}
+
+/** One session's part of a backend. */
+export interface Device {
+  readonly target: CompileTarget;
+  /**
+   * Makes a plan ready: allocates its variables and constants, runs its prologue.
+   * @throws MemoryError when it does not fit; the error says how many bytes, for what, and what to reduce.
+   */
+  load(plan: Plan): Promise<LoadedPlan>;
+  /** Frees the variables of this device and all its loaded plans. */
+  close(): Promise<void>;
+}
+
+/** What one run hands over. */
+export interface RunRequest {
+  /** Values of the plan's feeds, in its order, of the right dtype and size. They may be reused by the caller after the run ended. */
+  readonly feeds: readonly HostData[];
+  /** How often each of the plan's `randomOps` has run before, in its order. */
+  readonly counters: readonly number[];
+  /** When present, filled with the duration of every step, in milliseconds. */
+  readonly profile?: Profile | undefined;
+}
+
+/** Durations of the steps of one run, in the plan's order, in milliseconds since the run's start. */
+export interface Profile {
+  starts: Float64Array;
+  ends: Float64Array;
+}
+
+export interface LoadedPlan {
+  /**
+   * Runs the plan once. Returns copies of the fetched values in the plan's order (null for operations), at once when
+   * the backend could finish on the caller's thread, else as a promise. Runs of one backend never overlap; a backend
+   * queues them.
+   */
+  run(request: RunRequest): readonly (HostData | null)[] | Promise<readonly (HostData | null)[]>;
+  /** How each step will run, for `explain`: kernel names with variant and algorithm, in the plan's order. */
+  describe(): readonly StepDescription[];
+  unload(): void;
+}
+
+export interface StepDescription {
+  /** The kernels launched, e.g. `packFilter + conv2d(6x16)`. */
+  readonly kernel: string;
+  /** The algorithm where there is a choice: `im2col`, `winograd 4x4`. */
+  readonly algorithm?: string | undefined;
+  readonly tasks: number;
+}
+

@@ -1,0 +1,123 @@
+import { allocate, type DType, type HostData } from "../core/dtype.ts";
+import { FeedError, MillraceError } from "../core/errors.ts";
+import { fromNested, NDArray, type NestedArray } from "../core/ndarray.ts";
+import { type ConcreteShape, formatShape, isCompatible, type Shape, sizeOf } from "../core/shape.ts";
+import type { Graph } from "../graph/graph.ts";
+import { Tensor } from "../graph/tensor.ts";
+
+/** A value for a placeholder: an array, nested lists, a number, or flat typed data in the placeholder's shape. */
+export type FeedValue = NDArray | NestedArray | HostData;
+
+/** Values by tensor (`new Map([[x, 1]])` or `[[x, 1]]`) or by name (`{ x: 1 }`). */
+export type Feeds =
+  | ReadonlyMap<Tensor, FeedValue>
+  | readonly (readonly [Tensor, FeedValue])[]
+  | { readonly [name: string]: FeedValue };
+
+/** A checked feed: dense data of the tensor's dtype and a concrete shape. */
+export interface Feed {
+  readonly tensor: Tensor;
+  readonly shape: ConcreteShape;
+  readonly data: HostData;
+}
+
+/** @throws FeedError for unknown tensors, values that do not fit, or two values for one tensor. */
+export function checkFeeds(feeds: Feeds, graph: Graph): Feed[] {
+  const checked = entriesOf(feeds, graph).map(([tensor, value]) => checkFeed(tensor, value, graph));
+  const seen = new Set<Tensor>();
+  for (const { tensor } of checked) {
+    if (seen.has(tensor)) throw new FeedError({ problem: `session.run: "${tensor.name}" is fed twice.`, fix: "feed it once." });
+    seen.add(tensor);
+  }
+  return checked.sort((a, b) => a.tensor.op.id - b.tensor.op.id || a.tensor.index - b.tensor.index);
+}
+
+function entriesOf(feeds: Feeds, graph: Graph): (readonly [Tensor, FeedValue])[] {
+  if (feeds instanceof Map) return [...(feeds as ReadonlyMap<Tensor, FeedValue>)];
+  if (Array.isArray(feeds)) return feeds as (readonly [Tensor, FeedValue])[];
+  return Object.entries(feeds as Readonly<Record<string, FeedValue>>).map(([name, value]) => {
+    try {
+      return [graph.getTensorByName(name), value] as const;
+    } catch (error) {
+      const fix = error instanceof MillraceError ? error.fix : undefined;
+      throw new FeedError({ problem: `session.run: the feed "${name}" names no tensor of this graph.`, fix, cause: error });
+    }
+  });
+}
+
+function checkFeed(tensor: Tensor, value: FeedValue, graph: Graph): Feed {
+  if (!(tensor instanceof Tensor)) {
+    throw new FeedError({
+      problem: `session.run: a feed's key is ${tensor === null ? "null" : `a ${typeof tensor}`}, not a tensor.`,
+      fix: "feed [[placeholder, value]], new Map([[placeholder, value]]) or { placeholderName: value }.",
+    });
+  }
+  if (tensor.graph !== graph) {
+    throw new FeedError({
+      problem: `session.run: the feed "${tensor.name}" belongs to another graph than this session's.`,
+      fix: "feed tensors of the session's graph.",
+      site: tensor.op.site,
+    });
+  }
+  const { shape, data } = toDense(tensor, value);
+  if (!isCompatible(tensor.shape, shape)) throw mismatch(tensor, formatShape(shape), "differs from the tensor's shape");
+  return { tensor, shape, data };
+}
+
+function toDense(tensor: Tensor, value: FeedValue): { shape: ConcreteShape; data: HostData } {
+  if (value instanceof NDArray) {
+    if (value.dtype !== tensor.dtype) throw mismatch(tensor, `${formatShape(value.shape)} ${value.dtype}`, "differs in dtype");
+    return { shape: value.shape, data: toDType(value.data, tensor.dtype) };
+  }
+  if (ArrayBuffer.isView(value)) return fromFlat(tensor, value);
+  try {
+    const array = fromNested(value, tensor.dtype);
+    return { shape: array.shape, data: array.data };
+  } catch (error) {
+    const reason = error instanceof MillraceError ? error.problem : String(error);
+    throw new FeedError({
+      problem: `session.run: the value fed to "${tensor.name}" is no array: ${reason}`,
+      operands: [{ name: tensor.name, value: formatShape(tensor.shape), note: tensor.dtype }],
+      fix: "feed a number, nested lists of equal lengths, a typed array or an NDArray.",
+      site: tensor.op.site,
+      cause: error,
+    });
+  }
+}
+
+/** Flat data takes the tensor's shape; one unknown dimension follows from the length. */
+function fromFlat(tensor: Tensor, value: HostData): { shape: ConcreteShape; data: HostData } {
+  if (!holds(value, tensor.dtype)) throw mismatch(tensor, `${value.constructor.name}(${value.length})`, "differs in dtype");
+  const known = sizeOf(tensor.shape.map((dimension) => dimension ?? 1));
+  const unknown = tensor.shape.filter((dimension) => dimension === null).length;
+  const rest = known === 0 ? 0 : value.length / known;
+  if (unknown > 1 || !Number.isInteger(rest) || (unknown === 0 && value.length !== known)) {
+    throw mismatch(tensor, `${value.constructor.name}(${value.length})`, `${value.length} elements do not fill the shape`);
+  }
+  return { shape: tensor.shape.map((dimension) => dimension ?? rest), data: toDType(value, tensor.dtype) };
+}
+
+function holds(value: HostData, dtype: DType): boolean {
+  if (dtype === "float32") return value instanceof Float32Array || value instanceof Float64Array;
+  return dtype === "int32" ? value instanceof Int32Array : value instanceof Uint8Array || value instanceof Uint8ClampedArray;
+}
+
+function toDType(data: HostData, dtype: DType): HostData {
+  // Float64Array is kept: the reference backend computes with all of its digits.
+  if (holds(data, dtype)) return data;
+  const copy = allocate(dtype, data.length);
+  copy.set(data);
+  return copy;
+}
+
+function mismatch(tensor: Tensor, given: string, why: string): FeedError {
+  return new FeedError({
+    problem: `session.run: the value fed to "${tensor.name}" ${why}.`,
+    operands: [
+      { name: tensor.op.type.toLowerCase(), value: formatShape(tensor.shape as Shape), note: tensor.dtype },
+      { name: "fed", value: given },
+    ],
+    fix: `feed ${tensor.dtype} values of shape ${formatShape(tensor.shape)}.`,
+    site: tensor.op.site,
+  });
+}

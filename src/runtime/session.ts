@@ -1,0 +1,163 @@
+import { compile } from "../compiler/compile.ts";
+import type { Plan } from "../compiler/plan.ts";
+import type { HostData } from "../core/dtype.ts";
+import { ClosedError, UninitializedError } from "../core/errors.ts";
+import { formatShape } from "../core/shape.ts";
+import { getDefaultGraph, type Graph } from "../graph/graph.ts";
+import { Operation } from "../graph/operation.ts";
+import { Tensor } from "../graph/tensor.ts";
+import type { Backend, Device, LoadedPlan, Profile } from "./backend.ts";
+import { checkFeeds, type Feed, type Feeds } from "./feeds.ts";
+import { type Fetch, type Fetched, type FlatFetch, flattenFetch, toArray } from "./fetches.ts";
+
+export interface SessionOptions {
+  /** Default: the default graph at the time of the call. */
+  readonly graph?: Graph;
+  readonly backend: Backend;
+  /** Check every float32 result for NaN and infinity, and name the first operation that made one. Slow. */
+  readonly checkNumerics?: boolean;
+}
+
+/** A plan that is loaded, with what a run needs to know of it. */
+interface Ready {
+  readonly fetch: FlatFetch;
+  readonly plan: Plan;
+  readonly loaded: LoadedPlan;
+}
+
+/**
+ * Owns the variables' values and the compiled plans of one graph on one backend.
+ *
+ * Plans are compiled at the first run of each set of fetches and feed shapes, and kept.
+ */
+export class Session {
+  readonly graph: Graph;
+  readonly #backend: Backend;
+  readonly #checkNumerics: boolean;
+  readonly #plans = new Map<string, Ready>();
+  /** The commonest run, one fetch without feeds, finds its plan without making a key. */
+  readonly #direct = new Map<Tensor | Operation, Ready>();
+  readonly #initialized = new Set<Operation>();
+  readonly #counters = new Map<Operation, number>();
+  #device: Promise<Device> | null = null;
+  /** Ends when the runs asked for so far have ended; null when none is under way. */
+  #pending: Promise<unknown> | null = null;
+  #closed = false;
+
+  constructor(options: SessionOptions) {
+    this.graph = options.graph ?? getDefaultGraph();
+    this.#backend = options.backend;
+    this.#checkNumerics = options.checkNumerics ?? false;
+  }
+
+  /**
+   * Computes what is fetched.
+   *
+   * Runs of one session never overlap: a second call waits for the first. Within a run, a variable read has the value
+   * from before the run unless control or data dependencies put the read after an assignment.
+   *
+   * @param fetches a tensor, an operation, or arrays and records of them.
+   * @param feeds values for placeholders (or any other tensor, which is then not computed).
+   * @returns values in the form of `fetches`: an `NDArray` for a tensor, `null` for an operation.
+   * @throws FeedError, GraphError, UninitializedError, MemoryError, NumericsError, BackendError, ClosedError
+   */
+  run<const F extends Fetch>(fetches: F, feeds?: Feeds): Promise<Fetched<F>> {
+    return this.#enqueue(() => this.#run(fetches, feeds, undefined)) as Promise<Fetched<F>>;
+  }
+
+  /** Ends when everything asked for has ended; then frees variables and plans. Later runs throw `ClosedError`. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    await this.#pending?.catch(() => undefined);
+    this.#plans.clear();
+    this.#direct.clear();
+    await (await this.#device)?.close();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async #enqueue<T>(task: () => Promise<T> | T): Promise<T> {
+    if (this.#closed) throw closed();
+    const before = this.#pending;
+    const run = before === null ? task() : before.then(task, task);
+    if (!(run instanceof Promise)) return run;
+    this.#pending = run;
+    try {
+      return await run;
+    } finally {
+      if (this.#pending === run) this.#pending = null;
+    }
+  }
+
+  #run(fetches: Fetch, feeds: Feeds | undefined, profile: Profile | undefined): unknown {
+    const direct = feeds === undefined && isLeaf(fetches) ? this.#direct.get(fetches) : undefined;
+    if (direct !== undefined) return this.#execute(direct, [], profile);
+    return this.#prepare(fetches, feeds).then(({ ready, data }) => this.#execute(ready, data, profile));
+  }
+
+  /** Finds or makes the plan. */
+  async #prepare(fetches: Fetch, feeds: Feeds | undefined): Promise<{ ready: Ready; data: HostData[] }> {
+    const fetch = flattenFetch(fetches, this.graph);
+    const fed = feeds === undefined ? [] : checkFeeds(feeds, this.graph);
+    const key = keyOf(fetch, fed);
+    const known = this.#plans.get(key);
+    const ready = known === undefined ? await this.#load(fetch, fed) : { ...known, fetch };
+    if (known === undefined) this.#plans.set(key, ready);
+    if (feeds === undefined && isLeaf(fetches)) this.#direct.set(fetches, ready);
+    return { ready, data: fed.map(({ data }) => data) };
+  }
+
+  async #load(fetch: FlatFetch, fed: readonly Feed[]): Promise<Ready> {
+    this.#device ??= this.#backend.open();
+    const device = await this.#device;
+    const plan = compile({
+      graph: this.graph,
+      fetches: fetch.leaves,
+      feeds: fed.map(({ tensor, shape }) => ({ tensor, shape })),
+      target: device.target,
+      options: { checkNumerics: this.#checkNumerics },
+    });
+    return { fetch, plan, loaded: await device.load(plan) };
+  }
+
+  #execute({ fetch, plan, loaded }: Ready, feeds: readonly HostData[], profile: Profile | undefined): unknown {
+    for (const variable of plan.reads) if (!this.#initialized.has(variable)) throw uninitialized(variable);
+    const counters = plan.randomOps.map((operation) => {
+      const count = this.#counters.get(operation) ?? 0;
+      this.#counters.set(operation, count + 1);
+      return count;
+    });
+    const results = loaded.run({ feeds, counters, profile });
+    const finish = (data: readonly (HostData | null)[]): unknown => {
+      for (const variable of plan.writes) this.#initialized.add(variable);
+      return fetch.rebuild(fetch.leaves.map((leaf, index) => toArray(leaf, plan.fetches[index]?.shape, data[index] ?? null)));
+    };
+    return results instanceof Promise ? results.then(finish) : finish(results);
+  }
+}
+
+function isLeaf(fetch: Fetch): fetch is Tensor | Operation {
+  return fetch instanceof Tensor || fetch instanceof Operation;
+}
+
+function keyOf(fetch: FlatFetch, fed: readonly Feed[]): string {
+  const fetches = fetch.leaves.map((leaf) => (leaf instanceof Tensor ? `${leaf.op.id}:${leaf.index}` : `${leaf.id}`));
+  const feeds = fed.map(({ tensor, shape }) => `${tensor.op.id}:${tensor.index}${formatShape(shape)}`);
+  return `${fetches.join()}|${feeds.join()}`;
+}
+
+function uninitialized(variable: Operation): UninitializedError {
+  return new UninitializedError({
+    problem: `variable "${variable.name}" is read, but it has no value in this session.`,
+    operands: [{ name: variable.name, value: formatShape(variable.outputs[0]!.shape), note: "never assigned" }],
+    fix: "run tf.globalVariablesInitializer() in this session first.",
+    site: variable.site,
+  });
+}
+
+function closed(): ClosedError {
+  return new ClosedError({ problem: "the session is closed.", fix: "make a new tf.Session()." });
+}

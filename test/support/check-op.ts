@@ -1,0 +1,147 @@
+import assert from "node:assert/strict";
+import { gradients } from "../../src/autodiff/gradients.ts";
+import { NDArray } from "../../src/core/ndarray.ts";
+import { Graph } from "../../src/graph/graph.ts";
+import type { Tensor } from "../../src/graph/tensor.ts";
+import { placeholder } from "../../src/ops/placeholder.ts";
+import type { Backend } from "../../src/runtime/backend.ts";
+import { Session } from "../../src/runtime/session.ts";
+import { referenceBackend, testedBackends } from "./backends.ts";
+import { assertClose, assertSameBits, ELEMENTWISE, type Tolerance } from "./compare.ts";
+import { type InputLike, makeInput, normal } from "./inputs.ts";
+
+/** Options handed to `build`, whatever the op takes. */
+export type Options = Readonly<Record<string, unknown>>;
+export type Inputs<T> = Readonly<Record<string, T>>;
+// The op under test takes its own option types; a test's options are data.
+// oxlint-disable-next-line typescript/no-explicit-any
+export type Build = (inputs: any, options: any) => Tensor | readonly Tensor[];
+
+/** Step of the central difference: error of order h squared, rounding of order 1e-16 / h. */
+const STEP = 1e-5;
+/** Gradients against directional finite differences on the reference, in float64. */
+const GRADIENT_RTOL = 1e-5;
+
+/** One op, one case: builds it, runs it everywhere, compares. Throws an AssertionError at the first difference. */
+export class OpCheck {
+  readonly #graph = new Graph();
+  readonly #placeholders: Inputs<Tensor>;
+  readonly #inputs: Inputs<NDArray>;
+  readonly #outputs: readonly Tensor[];
+  readonly #tolerance: Tolerance;
+
+  constructor(build: Build, inputs: Inputs<InputLike>, options: Options, tolerance: Tolerance = ELEMENTWISE) {
+    this.#inputs = Object.fromEntries(Object.entries(inputs).map(([name, input], index) => [name, makeInput(input, index + 1)]));
+    this.#tolerance = tolerance;
+    [this.#placeholders, this.#outputs] = this.#graph.asDefault(() => {
+      const placeholders = Object.fromEntries(
+        Object.entries(this.#inputs).map(([name, { dtype, shape }]) => [name, placeholder(dtype, shape, { name })]),
+      );
+      const built = build(placeholders, options);
+      return [placeholders, "op" in built ? [built] : built] as const;
+    });
+  }
+
+  /** Results against the reference on every backend, twice, with the same bits whatever the number of threads. */
+  async forward(): Promise<{ inputs: Inputs<NDArray>; outputs: readonly NDArray[] }> {
+    const expected = await this.#run(referenceBackend, this.#outputs, this.#inputs);
+    await this.#compare(this.#outputs, this.#inputs, expected, "output");
+    return { inputs: this.#inputs, outputs: expected };
+  }
+
+  /** The same with NaN, infinities and negative zero among the values of every float32 input. */
+  async nonFinite(): Promise<void> {
+    const specials = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, -0, 0, 1];
+    const inputs = Object.fromEntries(
+      Object.entries(this.#inputs).map(([name, array], which) => {
+        if (array.dtype !== "float32") return [name, array];
+        const data = Float32Array.from(array.data, (value, index) => specials[(index * 7 + which * 3) % 11] ?? value);
+        return [name, new NDArray("float32", array.shape, data)];
+      }),
+    );
+    const expected = await this.#run(referenceBackend, this.#outputs, inputs);
+    await this.#compare(this.#outputs, inputs, expected, "output for NaN and infinity");
+  }
+
+  /** Gradients against finite differences on the reference, and on every backend against the reference. */
+  async gradient(names?: readonly string[]): Promise<void> {
+    const wanted = names ?? Object.keys(this.#inputs).filter((name) => this.#inputs[name]!.dtype === "float32");
+    const ys = this.#outputs.filter((output) => output.dtype === "float32");
+    const { cotangents, cotangentArrays } = await this.#cotangents(ys);
+    const grads = gradients(ys, wanted.map((name) => this.#placeholders[name]!), { gradYs: cotangents });
+    const present = grads.map((gradient, index) => {
+      assert.ok(gradient !== null, `no gradient for input "${wanted[index]}"`);
+      return gradient;
+    });
+    const inputs = { ...this.#inputs, ...cotangentArrays };
+    const expected = await this.#run(referenceBackend, present, inputs);
+    for (const [index, name] of wanted.entries()) await this.#differences(name, expected[index]!, ys, cotangentArrays);
+    await this.#compare(present, inputs, expected, `gradient of ${wanted.join(", ")}`);
+  }
+
+  async #compare(fetches: readonly Tensor[], inputs: Inputs<NDArray>, expected: readonly NDArray[], what: string): Promise<void> {
+    let first: readonly NDArray[] | null = null;
+    for (const { name, backend } of testedBackends) {
+      const actual = await this.#run(backend, fetches, inputs);
+      for (const [index, array] of actual.entries()) {
+        assertClose(array, expected[index]!, this.#tolerance, `${name}: ${what} ${index}`);
+      }
+      assertSameBits(await this.#run(backend, fetches, inputs), actual, `${name}: ${what}, run again`);
+      if (first === null) first = actual;
+      else assertSameBits(actual, first, `${name} against one thread: ${what}`);
+    }
+  }
+
+  /** <dL/dx, v> against (L(x + hv) - L(x - hv)) / 2h for a random direction v, where L = sum of cotangent times y. */
+  async #differences(name: string, gradient: NDArray, ys: readonly Tensor[], cotangents: Inputs<NDArray>): Promise<void> {
+    const x = this.#inputs[name]!;
+    assert.deepEqual(gradient.shape, x.shape, `gradient of "${name}": shape`);
+    const direction = makeInput(normal(x.shape), 1000 + name.length);
+    const at = async (step: number): Promise<number> => {
+      const data = Float64Array.from(x.data, (value, index) => value + step * direction.data[index]!);
+      const moved = { ...this.#inputs, [name]: new NDArray("float32", x.shape, data) };
+      const outputs = await this.#run(referenceBackend, ys, { ...moved, ...cotangents });
+      return outputs.reduce((sum, y, index) => sum + dot(y.data, Object.values(cotangents)[index]!.data), 0);
+    };
+    const [ahead, behind] = [await at(STEP), await at(-STEP)];
+    const measured = (ahead - behind) / (2 * STEP);
+    const claimed = dot(gradient.data, direction.data);
+    const scale = Math.max(Math.abs(measured), Math.abs(claimed), magnitude(gradient.data, direction.data));
+    assert.ok(
+      Math.abs(measured - claimed) <= GRADIENT_RTOL * scale + 1e-9,
+      `gradient of "${name}": along a random direction it claims ${claimed}, finite differences say ${measured}`,
+    );
+  }
+
+  /** A random weight for every element of every output, fed so that runs can repeat it. */
+  async #cotangents(ys: readonly Tensor[]): Promise<{ cotangents: Tensor[]; cotangentArrays: Inputs<NDArray> }> {
+    const outputs = await this.#run(referenceBackend, ys, this.#inputs);
+    const arrays = outputs.map(({ shape }, index) => makeInput(normal(shape), 500 + index));
+    const cotangents = this.#graph.asDefault(() =>
+      arrays.map(({ shape }, index) => placeholder("float32", shape, { name: `cotangent${index}/` })),
+    );
+    return {
+      cotangents,
+      cotangentArrays: Object.fromEntries(cotangents.map((tensor, index) => [tensor.op.name, arrays[index]!])),
+    };
+  }
+
+  async #run(backend: Backend, fetches: readonly Tensor[], inputs: Inputs<NDArray>): Promise<NDArray[]> {
+    await using session = new Session({ graph: this.#graph, backend });
+    const feeds = Object.entries(inputs).map(([name, array]) => [this.#placeholders[name] ?? this.#graph.getTensorByName(name), array] as const);
+    return session.run(fetches, feeds);
+  }
+}
+
+function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  let sum = 0;
+  for (let index = 0; index < a.length; index++) sum += a[index]! * b[index]!;
+  return sum;
+}
+
+/** The size that rounding is relative to: terms of the sum may cancel. */
+function magnitude(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  let sum = 0;
+  for (let index = 0; index < a.length; index++) sum += (a[index]! * b[index]!) ** 2;
+  return Math.sqrt(sum);
+}
