@@ -98,6 +98,11 @@ export function rootOf(value: Value, views: Program["views"]): Value {
   return root;
 }
 
+/** Values that the host reads after the run. */
+export function fetchedValues({ fetches, checks }: Program): Value[] {
+  return [...fetches.filter((fetch) => fetch !== null), ...checks.map(({ flag }) => flag)];
+}
+
 /** Never merged with a twin, never computed ahead of the run. */
 export function isStateful({ def: { traits }, updates }: Node): boolean {
   return updates.length > 0 || traits.stateful === true || traits.random === true;

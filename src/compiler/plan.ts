@@ -43,6 +43,8 @@ export interface Step<N extends OpName = OpName> {
   readonly name: string;
   readonly attrs: AttrsOf<N>;
   readonly geometry: GeometryOf<N>;
+  /** The algorithm that `CompileTarget.algorithm` chose, for ops that have several; absent for all others. */
+  readonly algorithm?: string;
   /**
    * In the order of the op's `inputs`; optional ones that are absent are missing at the end. Inputs read for their
    * shape only are present with a buffer of 0 bytes.
@@ -74,6 +76,11 @@ export interface Plan {
   readonly reads: readonly Operation[];
   /** Variables assigned to. */
   readonly writes: readonly Operation[];
+  /**
+   * With `checkNumerics`: the operation behind each of the last `checks.length` fetches, which were not in the request.
+   * Such a fetch is an int32 count of the NaN and infinities in that operation's result. In the order the steps run.
+   */
+  readonly checks: readonly Operation[];
 }
 
 /** What the compiler asks of the backend that a plan is for. */
@@ -81,6 +88,8 @@ export interface CompileTarget {
   readonly name: string;
   /** Workspace bytes a step needs; called when shapes and algorithm are final, before memory is planned. */
   workspaceBytes(step: Omit<Step, "workspace">): number;
+  /** Which algorithm a step should run, for ops where the target has several; undefined for all others. */
+  algorithm?(step: Omit<Step, "workspace" | "algorithm">): string | undefined;
   /** Fused ops this backend has kernels for; the fusing passes use only these. */
   readonly fusions: ReadonlySet<OpName>;
 }

@@ -33,7 +33,7 @@ export function slide(
   const extent = (kernel - 1) * dilation + 1;
   if (padding === "SAME") {
     const output = Math.ceil(input / stride);
-    const total = Math.max((output - 1) * stride + extent - input, 0);
+    const total = output === 0 ? 0 : Math.max((output - 1) * stride + extent - input, 0);
     const before = Math.floor(total / 2);
     return { input, kernel, stride, dilation, before, after: total - before, output };
   }
@@ -52,6 +52,24 @@ export function slideOutput(
 ): number | null {
   if (input === null || kernel === null) return null;
   return slide(input, kernel, stride, dilation, padding).output;
+}
+
+/**
+ * The input size that a transposed window operation gives when none is asked for: `slide` over it gives `output` back.
+ * SAME: output * stride; VALID: just enough for the last kernel, and no less than output * stride.
+ * @see Keras, Conv2DTranspose, which takes the same sizes.
+ */
+export function slideBack(
+  output: number,
+  kernel: number,
+  stride: number,
+  dilation: number,
+  padding: "SAME" | "VALID" | readonly [number, number],
+): number {
+  if (padding === "SAME") return output * stride;
+  const extent = (kernel - 1) * dilation + 1;
+  const [before, after] = padding === "VALID" ? [0, 0] : padding;
+  return output * stride + Math.max(extent - stride, 0) - before - after;
 }
 
 /** The padding of one axis: 0 for height, 1 for width. */

@@ -1,7 +1,7 @@
 import { allocate, type DType, type HostData, type HostDataOf } from "../core/dtype.ts";
 import { ShapeError } from "../core/errors.ts";
 import { fromNested, NDArray, type NestedArray } from "../core/ndarray.ts";
-import type { ShapeOfNested } from "../core/shape-types.ts";
+import type { Plain, ShapeOfNested } from "../core/shape-types.ts";
 import { type ConcreteShape, formatShape, type Shape, sizeOf } from "../core/shape.ts";
 import type { OpDef } from "../graph/op-def.ts";
 import type { Tensor } from "../graph/tensor.ts";
@@ -21,12 +21,15 @@ export const Const: OpDef<"Const", [], ConstAttrs> = defineOp({
   gradient: null,
 });
 
-export interface ConstantOptions<S extends Shape, D extends DType> extends OpOptions {
+export interface ConstantOptions<S extends ConcreteShape | undefined, D extends DType> extends OpOptions {
   /** Default: float32 for numbers, bool for booleans, the array's own for an `NDArray`. */
   readonly dtype?: D;
   /** Must hold as many elements as the value, or any number when the value is one number, which then fills it. */
-  readonly shape?: S & ConcreteShape;
+  readonly shape?: S;
 }
+
+/** The shape asked for, else the value's own. */
+type ConstantShape<V, S> = S extends ConcreteShape ? Plain<S> : V extends NDArray<infer Own, DType> ? Own : ShapeOfNested<V>;
 
 /**
  * A constant: numbers that are part of the graph.
@@ -35,10 +38,14 @@ export interface ConstantOptions<S extends Shape, D extends DType> extends OpOpt
  * @returns the value's shape, or `options.shape`.
  * @throws ShapeError when the lists are ragged or the elements do not fill `options.shape`.
  */
-export function constant<const V extends NDArray | NestedArray, const S extends Shape = V extends NDArray<infer Known, DType> ? Known : ShapeOfNested<V>, D extends DType = "float32">(
+export function constant<
+  V extends NDArray | NestedArray,
+  const S extends ConcreteShape | undefined = undefined,
+  const D extends DType = V extends NDArray<Shape, infer Known> ? Known : V extends boolean ? "bool" : "float32",
+>(
   value: V,
   options: ConstantOptions<S, D> = {},
-): Tensor<S, D> {
+): Tensor<ConstantShape<V, S>, D> {
   const dtype = options.dtype ?? (value instanceof NDArray ? value.dtype : dtypeOf(value));
   const array = value instanceof NDArray ? convert(value, dtype) : fromNested(value, dtype);
   const shape = options.shape ?? array.shape;

@@ -1,4 +1,5 @@
 import type { DType } from "../core/dtype.ts";
+import type { Plain } from "../core/shape-types.ts";
 import type { Shape } from "../core/shape.ts";
 import type { OpDef } from "../graph/op-def.ts";
 import type { Tensor } from "../graph/tensor.ts";
@@ -22,6 +23,10 @@ export const Placeholder: OpDef<"Placeholder", [], PlaceholderAttrs> = defineOp(
  *
  * @param shape `null` where a dimension is known only when fed: `tf.placeholder("float32", [null, 224, 224, 3])`.
  */
-export function placeholder<const S extends Shape, D extends DType>(dtype: D, shape: S, options: OpOptions = {}): Tensor<S, D> {
+export function placeholder<const S extends Shape, const D extends DType>(
+  dtype: D,
+  shape: S,
+  options: OpOptions = {},
+): Tensor<Plain<S>, D> {
   return apply(Placeholder, {}, { dtype, shape }, options);
 }

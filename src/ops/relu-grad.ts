@@ -7,7 +7,7 @@ import { requireSameShapeAndDType } from "./requirements.ts";
 export const ReluGrad: OpDef<"ReluGrad", ["dy", "y"]> = defineOp({
   name: "ReluGrad",
   inputs: ["dy", "y"],
-  inPlace: ["dy"],
+  inPlace: ["dy", "y"],
   infer: ({ dy, y }) => requireSameShapeAndDType({ dy, y }),
   // Linear in dy; the mask's own derivative is zero almost everywhere.
   gradient: ({ inputs: { y }, dy }, ops) => ({ dy: ops.reluGrad(dy, y), y: null }),

@@ -1,18 +1,14 @@
-import type { Shape } from "../core/shape.ts";
 import type { OpDef } from "../graph/op-def.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { apply, defineOp, type OpOptions } from "./define-op.ts";
-import { requireDType } from "./requirements.ts";
+import { inferUnary } from "./infer-elementwise.ts";
 import { type ShapeOf, type TensorLike, toTensor } from "./to-tensor.ts";
 
 export const Relu: OpDef<"Relu", ["x"]> = defineOp({
   name: "Relu",
   inputs: ["x"],
   inPlace: ["x"],
-  infer: ({ x }) => {
-    requireDType("x", x, "float32");
-    return x;
-  },
+  infer: (inputs) => inferUnary(inputs, ["float32"]),
   // y > 0 exactly where x > 0, so the input need not be kept.
   gradient: ({ y, dy }, ops) => ({ x: ops.reluGrad(dy, y) }),
 });

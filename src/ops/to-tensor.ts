@@ -71,3 +71,8 @@ export function constantNode(value: NDArray, graph: Graph = getDefaultGraph(), n
 function graphOf(like: Operand | undefined): Graph | undefined {
   return like instanceof Tensor ? like.graph : undefined;
 }
+
+/** A number, nested lists or an array as a constant of the default graph; tensors pass through. */
+export function convertToTensor<const V extends TensorLike>(value: V): Tensor<ShapeOf<V>, DTypeOf<V>> {
+  return toTensor(value) as Tensor<ShapeOf<V>, DTypeOf<V>>;
+}

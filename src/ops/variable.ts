@@ -7,6 +7,7 @@ import type { Tensor } from "../graph/tensor.ts";
 import { getDefaultGraph, type Graph } from "../graph/graph.ts";
 import { assign } from "./assign.ts";
 import { defineOp, type OpOptions } from "./define-op.ts";
+import { group } from "./no-op.ts";
 import { type DTypeOf, type ShapeOf, type TensorLike, toTensor } from "./to-tensor.ts";
 
 export interface VariableAttrs {
@@ -36,6 +37,7 @@ export interface Variable<S extends Shape = Shape, D extends DType = DType> exte
 /** Names of the graph collections that variables are kept in, as in TensorFlow. */
 export const GLOBAL_VARIABLES = "variables";
 export const TRAINABLE_VARIABLES = "trainable_variables";
+export const GLOBAL_STEP = "global_step";
 
 export interface VariableOptions extends OpOptions {
   /** Whether optimizers change it by default; default true. */
@@ -81,4 +83,15 @@ export function globalVariables(graph: Graph = getDefaultGraph()): readonly Vari
 /** The variables that optimizers change by default. */
 export function trainableVariables(graph: Graph = getDefaultGraph()): readonly Variable[] {
   return graph.getCollection(TRAINABLE_VARIABLES) as readonly Variable[];
+}
+
+/** The operation that gives every variable of the graph its initial value. */
+export function globalVariablesInitializer(graph: Graph = getDefaultGraph()): Operation {
+  return variablesInitializer(globalVariables(graph), graph);
+}
+
+/** The operation that gives the listed variables their initial values. */
+export function variablesInitializer(variables: readonly Variable[], graph: Graph = getDefaultGraph()): Operation {
+  const initializers = variables.map(({ initializer }) => initializer);
+  return graph.asDefault(() => group(...initializers));
 }

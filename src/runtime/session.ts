@@ -1,7 +1,10 @@
 import { compile } from "../compiler/compile.ts";
+import { explainPlan, type Explanation } from "../compiler/explain.ts";
+import { formatExplanation } from "../compiler/explain-table.ts";
 import type { Plan } from "../compiler/plan.ts";
+import { type Trace, traceOf } from "../compiler/trace.ts";
 import type { HostData } from "../core/dtype.ts";
-import { ClosedError, UninitializedError } from "../core/errors.ts";
+import { ClosedError, NumericsError, UninitializedError } from "../core/errors.ts";
 import { formatShape } from "../core/shape.ts";
 import { getDefaultGraph, type Graph } from "../graph/graph.ts";
 import { Operation } from "../graph/operation.ts";
@@ -16,6 +19,14 @@ export interface SessionOptions {
   readonly backend: Backend;
   /** Check every float32 result for NaN and infinity, and name the first operation that made one. Slow. */
   readonly checkNumerics?: boolean;
+}
+
+/** A plan as people read it. */
+export interface SessionExplanation extends Explanation {
+  /** The steps as a table, for a terminal. */
+  readonly text: string;
+  /** In Chrome's trace format (chrome://tracing, Perfetto); null without a profile. */
+  readonly trace: Trace | null;
 }
 
 /** A plan that is loaded, with what a run needs to know of it. */
@@ -63,6 +74,20 @@ export class Session {
    */
   run<const F extends Fetch>(fetches: F, feeds?: Feeds): Promise<Fetched<F>> {
     return this.#enqueue(() => this.#run(fetches, feeds, undefined)) as Promise<Fetched<F>>;
+  }
+
+  /**
+   * The plan of these fetches: what runs, in which order, on what memory.
+   * @param options.profile also run the plan once (after one run to warm up) and measure every step; variables change.
+   */
+  explain(fetches: Fetch, feeds?: Feeds, options: { readonly profile?: boolean } = {}): Promise<SessionExplanation> {
+    return this.#enqueue(async () => {
+      const { ready, data } = await this.#prepare(fetches, feeds);
+      const profile = options.profile === true ? await this.#measure(ready, data) : undefined;
+      const explanation = explainPlan(ready.plan, ready.loaded.describe(), profile);
+      const trace = profile === undefined ? null : traceOf(explanation, profile);
+      return { ...explanation, text: formatExplanation(explanation), trace };
+    });
   }
 
   /** Ends when everything asked for has ended; then frees variables and plans. Later runs throw `ClosedError`. */
@@ -123,6 +148,15 @@ export class Session {
     return { fetch, plan, loaded: await device.load(plan) };
   }
 
+  /** One run to warm up, one to measure. */
+  async #measure(ready: Ready, data: readonly HostData[]): Promise<Profile> {
+    const steps = ready.plan.steps.length;
+    const profile = { starts: new Float64Array(steps), ends: new Float64Array(steps) };
+    await this.#execute(ready, data, undefined);
+    await this.#execute(ready, data, profile);
+    return profile;
+  }
+
   #execute({ fetch, plan, loaded }: Ready, feeds: readonly HostData[], profile: Profile | undefined): unknown {
     for (const variable of plan.reads) if (!this.#initialized.has(variable)) throw uninitialized(variable);
     const counters = plan.randomOps.map((operation) => {
@@ -132,11 +166,26 @@ export class Session {
     });
     const results = loaded.run({ feeds, counters, profile });
     const finish = (data: readonly (HostData | null)[]): unknown => {
+      requireFinite(plan, data);
       for (const variable of plan.writes) this.#initialized.add(variable);
       return fetch.rebuild(fetch.leaves.map((leaf, index) => toArray(leaf, plan.fetches[index]?.shape, data[index] ?? null)));
     };
     return results instanceof Promise ? results.then(finish) : finish(results);
   }
+}
+
+/** @throws NumericsError that names the first operation, in the order they ran, with a NaN or infinity. */
+function requireFinite({ checks, fetches }: Plan, data: readonly (HostData | null)[]): void {
+  const first = fetches.length - checks.length;
+  const index = checks.findIndex((_, i) => (data[first + i]?.[0] ?? 0) > 0);
+  const culprit = checks[index];
+  if (culprit === undefined) return;
+  throw new NumericsError({
+    problem: `checkNumerics: ${culprit.type} "${culprit.name}" made ${data[first + index]![0]} NaN or infinite elements.`,
+    operands: culprit.inputs.map((input) => ({ name: input.name, value: formatShape(input.shape), note: input.dtype })),
+    fix: "nothing before it did: look at its inputs (a too large learning rate, log or division of 0, exp of a large number).",
+    site: culprit.site,
+  });
 }
 
 function isLeaf(fetch: Fetch): fetch is Tensor | Operation {

@@ -1,6 +1,7 @@
+import type { DType } from "../../core/dtype.ts";
+import type { OpName } from "../../compiler/plan.ts";
 import { broadcastIndex } from "./indexing.ts";
 import type { ReferenceCall } from "./kernel.ts";
-import type { OpName } from "../../compiler/plan.ts";
 
 /** What the elementwise helpers read of a call, the same for every op. */
 type Call = Pick<ReferenceCall<OpName>, "inputs" | "outputs">;
@@ -8,7 +9,7 @@ type Call = Pick<ReferenceCall<OpName>, "inputs" | "outputs">;
 /** y[i] = f(x[i]). */
 export function unary(f: (x: number) => number): (call: Call) => void {
   return ({ inputs: [x], outputs: [y] }) => {
-    for (let i = 0; i < y!.data.length; i++) y!.data[i] = f(x!.data[i]!);
+    for (let i = 0; i < y!.data.length; i++) y!.data[i] = stored(y!.dtype, f(x!.data[i]!));
   };
 }
 
@@ -16,7 +17,15 @@ export function unary(f: (x: number) => number): (call: Call) => void {
 export function binary(f: (a: number, b: number) => number): (call: Call) => void {
   return ({ inputs: [a, b], outputs: [y] }) => {
     for (let i = 0; i < y!.data.length; i++) {
-      y!.data[i] = f(a!.data[broadcastIndex(i, y!.shape, a!.shape)]!, b!.data[broadcastIndex(i, y!.shape, b!.shape)]!);
+      const left = a!.data[broadcastIndex(i, y!.shape, a!.shape)]!;
+      const right = b!.data[broadcastIndex(i, y!.shape, b!.shape)]!;
+      y!.data[i] = stored(y!.dtype, f(left, right));
     }
   };
+}
+
+/** Integers wrap around, as their storage does. */
+export function stored(dtype: DType, value: number): number {
+  if (dtype === "int32") return value | 0;
+  return dtype === "uint8" ? value & 255 : value;
 }

@@ -1,5 +1,5 @@
 import { BackendError, type MillraceError } from "../../core/errors.ts";
-import { FINISHED, LAST, POSITION, WAKE } from "./control.ts";
+import { POSITION, WAKE } from "./control.ts";
 import { startThread, type Thread } from "./platform.ts";
 
 /** What a thread is sent when it starts. */
@@ -10,8 +10,6 @@ export interface CrewMember {
   readonly control: number;
   /** Its number, from 0: which scratch memory it uses. */
   readonly worker: number;
-  /** Whether the last one to leave a run posts a message, for hosts without `Atomics.waitAsync`. */
-  readonly announcesEnd: boolean;
 }
 
 interface PendingRun {
@@ -21,14 +19,15 @@ interface PendingRun {
 
 /**
  * The worker threads of a backend. They start with the first run and sleep between runs. One wake runs a whole tape: the
- * threads share it out among themselves, and the last to leave tells the host.
+ * threads share it out among themselves, and the last to leave tells the host by a message: as fast as `Atomics.waitAsync`,
+ * and every platform has it.
  */
 export class Crew {
   readonly threads: number;
-  readonly #shared: Omit<CrewMember, "worker" | "announcesEnd">;
+  readonly #shared: Omit<CrewMember, "worker">;
   /** The control block as words. It lies in the memory's first page, so that growth leaves the view as it is. */
   readonly #control: Int32Array;
-  readonly #describe: (record: number) => string;
+  readonly #describe: () => string;
   #members: Thread[] = [];
   #pending: PendingRun | null = null;
   #failure: MillraceError | null = null;
@@ -38,8 +37,8 @@ export class Crew {
     module: WebAssembly.Module;
     memory: WebAssembly.Memory;
     control: number;
-    /** Names the launch at an address of the tape, for errors. */
-    describe: (record: number) => string;
+    /** Names what is running, for errors. */
+    describe: () => string;
   }) {
     const { threads, module, memory, control, describe } = options;
     this.threads = threads;
@@ -65,11 +64,9 @@ export class Crew {
       // While a run is on, the process stays; an idle crew lets it end.
       this.#members[0]?.keepAlive(true);
       const control = this.#control;
-      const runs = Atomics.load(control, FINISHED >> 2);
       Atomics.store(control, POSITION >> 2, first);
       Atomics.add(control, WAKE >> 2, 1);
       Atomics.notify(control, WAKE >> 2);
-      if (hasWaitAsync) this.#awaitEnd(runs);
     });
   }
 
@@ -90,15 +87,9 @@ export class Crew {
         message: () => this.#end(),
         death: (reason) => this.#die(worker, reason),
       });
-      thread.post({ ...this.#shared, worker, announcesEnd: !hasWaitAsync } satisfies CrewMember);
+      thread.post({ ...this.#shared, worker } satisfies CrewMember);
       return thread;
     });
-  }
-
-  #awaitEnd(runs: number): void {
-    const end = Atomics.waitAsync(this.#control, FINISHED >> 2, runs);
-    if (end.async) void end.value.then(() => this.#end());
-    else this.#end();
   }
 
   #end(): void {
@@ -117,12 +108,10 @@ export class Crew {
         problem: `wasm: thread ${worker} of ${this.threads} died; the backend is broken.`,
         operands: [
           { name: "reason", value: reason },
-          ...(running ? [{ name: "during", value: this.#describe(Atomics.load(this.#control, LAST >> 2)) }] : []),
+          ...(running ? [{ name: "during", value: this.#describe() }] : []),
         ],
         fix: "close the session and open one on a new backend.",
       }),
     );
   }
 }
-
-const hasWaitAsync: boolean = "waitAsync" in Atomics;

@@ -1,10 +1,10 @@
 import { BackendError, ClosedError, type MillraceError } from "../../core/errors.ts";
 import { CONTROL_BYTES, LAST, PATIENCE, PROFILE, SCRATCH, SCRATCH_STRIDE } from "./control.ts";
 import { Crew } from "./crew.ts";
-import { Heap, roundUp } from "./heap.ts";
+import { ALIGNMENT, Heap, roundUp } from "./heap.ts";
 import { importsFor, type Interpreter, kernelIndices, prepare } from "./instance.ts";
 import { RunQueue } from "./run-queue.ts";
-import { kernelAt, resetCounters, type Tape } from "./tape.ts";
+import { nameOf, resetCounters, type Tape } from "./tape.ts";
 import { isShared, loadModule, type Variant } from "./variant.ts";
 
 /**
@@ -22,11 +22,14 @@ export class Engine {
   readonly kernels: ReadonlyMap<string, number>;
   /** Worker threads; 0 when the memory is not shared and everything runs on the caller's thread. */
   readonly threads: number;
+  readonly #module: WebAssembly.Module;
   readonly #interpreter: Interpreter;
   readonly #control: number;
   readonly #crew: Crew | null;
-  #arena = { address: 0, bytes: 0 };
-  #scratch = { address: 0, bytes: 0 };
+  readonly #arena = { address: 0, bytes: 0 };
+  readonly #scratch = { address: 0, bytes: 0 };
+  /** The tape run last. */
+  #tape: Tape | null = null;
   #closed: ClosedError | null = null;
 
   static async start(options: {
@@ -34,11 +37,23 @@ export class Engine {
     threads: number;
     memoryLimitBytes?: number | undefined;
   }): Promise<Engine> {
-    const shared = isShared(options.variant);
-    const module = await loadModule(options.variant);
-    const heap = new Heap({ shared, limitBytes: options.memoryLimitBytes });
-    const instance = await WebAssembly.instantiate(module, importsFor(heap.memory));
-    return new Engine(options.variant, shared ? options.threads : 0, heap, module, prepare(instance, module));
+    const { variant, memoryLimitBytes } = options;
+    const threads = isShared(variant) ? options.threads : 0;
+    const module = await loadModule(variant);
+    const heap = new Heap({ shared: isShared(variant), limitBytes: memoryLimitBytes });
+    return new Engine(variant, threads, heap, module, await WebAssembly.instantiate(module, importsFor(heap.memory)));
+  }
+
+  /** Another engine with the same kernels, a memory of its own and no threads. */
+  alone(memoryLimitBytes: number): Engine {
+    const heap = new Heap({ shared: isShared(this.variant), limitBytes: memoryLimitBytes });
+    return new Engine(
+      this.variant,
+      0,
+      heap,
+      this.#module,
+      new WebAssembly.Instance(this.#module, importsFor(heap.memory)),
+    );
   }
 
   private constructor(
@@ -46,26 +61,32 @@ export class Engine {
     threads: number,
     heap: Heap,
     module: WebAssembly.Module,
-    interpreter: Interpreter,
+    instance: WebAssembly.Instance,
   ) {
     this.variant = variant;
     this.threads = threads;
     this.heap = heap;
     this.kernels = kernelIndices(module);
-    this.#interpreter = interpreter;
-    heap.begin(interpreter.heapBase());
+    this.#module = module;
+    this.#interpreter = prepare(instance, module);
+    heap.begin(this.#interpreter.heapBase());
     this.#control = heap.allocate(CONTROL_BYTES) ?? 0;
     heap.words.fill(0, this.#control >>> 2, (this.#control + CONTROL_BYTES) >>> 2);
     this.#setControl(PATIENCE, LOOKS_BEFORE_SLEEP);
     this.#crew =
       threads === 0
         ? null
-        : new Crew({ threads, module, memory: heap.memory, control: this.#control, describe: (at) => this.#describe(at) });
+        : new Crew({ threads, module, memory: heap.memory, control: this.#control, describe: () => this.#describe() });
   }
 
   /** Address of the arena that all plans share. It may change with every `reserve`. */
   get arena(): number {
     return this.#arena.address;
+  }
+
+  /** Whether a thread died. */
+  get isBroken(): boolean {
+    return (this.#crew?.failure ?? null) !== null;
   }
 
   /** @throws ClosedError, or BackendError when the backend is broken. */
@@ -79,17 +100,18 @@ export class Engine {
    * @returns whether there was room.
    */
   reserve(arenaBytes: number, scratchBytes: number): boolean {
-    if (!this.#enlarge(this.#arena, arenaBytes)) return false;
-    const stride = roundUp(scratchBytes, 64);
     const workers = this.threads + 1;
-    if (!this.#enlarge(this.#scratch, stride * workers)) return false;
+    const fits =
+      this.#enlarge(this.#arena, arenaBytes) &&
+      this.#enlarge(this.#scratch, roundUp(scratchBytes, ALIGNMENT) * workers);
     this.#setControl(SCRATCH, this.#scratch.address);
-    this.#setControl(SCRATCH_STRIDE, Math.floor(this.#scratch.bytes / workers / 64) * 64);
-    return true;
+    this.#setControl(SCRATCH_STRIDE, this.#scratch.bytes / workers);
+    return fits;
   }
 
   /** Runs a tape on the caller's thread. @param profile address of its times, or 0. */
   runHere(tape: Tape, profile: number = 0): void {
+    this.#tape = tape;
     this.#setControl(PROFILE, profile);
     try {
       // The caller's thread has the scratch memory after the last worker's.
@@ -99,7 +121,7 @@ export class Engine {
         problem: "wasm: a kernel failed.",
         operands: [
           { name: "reason", value: cause instanceof Error ? cause.message : String(cause) },
-          { name: "during", value: this.#describe(this.heap.words[(this.#control + LAST) >>> 2] ?? 0) },
+          { name: "during", value: this.#describe() },
         ],
         cause,
       });
@@ -109,7 +131,9 @@ export class Engine {
   /** Runs a tape on the crew, or here when there is none. Only one runs at a time: see `queue`. */
   run(tape: Tape, profile: number = 0): void | Promise<void> {
     if (this.#crew === null || tape.first === 0) return this.runHere(tape, profile);
+    this.#tape = tape;
     this.#setControl(PROFILE, profile);
+    this.#setControl(LAST, tape.first);
     resetCounters(this.heap, tape);
     return this.#crew.run(tape.first);
   }
@@ -138,8 +162,10 @@ export class Engine {
     this.heap.words[(this.#control + offset) >>> 2] = value;
   }
 
-  #describe(record: number): string {
-    const kernel = record === 0 ? undefined : kernelAt(this.heap, record, this.kernels);
-    return kernel === undefined ? "no kernel" : `kernel "${kernel}"`;
+  /** What was running when something died. */
+  #describe(): string {
+    const record = (this.heap.words[(this.#control + LAST) >>> 2] ?? 0) >>> 0;
+    const name = this.#tape === null || record === 0 ? undefined : nameOf(this.heap, this.#tape, record);
+    return name ?? "no kernel";
   }
 }

@@ -89,7 +89,8 @@ export class Heap {
   /** Grows the memory until its last free block holds `size` bytes. */
   #grow(size: number): boolean {
     const last = this.#free.at(-1);
-    const open = last !== undefined && last.address + last.bytes === this.#end ? last : { address: this.#end, bytes: 0 };
+    const open =
+      last !== undefined && last.address + last.bytes === this.#end ? last : { address: this.#end, bytes: 0 };
     const needed = open.address + size;
     if (needed > this.limit) return false;
     const now = this.#end / PAGE;

@@ -3,24 +3,23 @@
  * Node.js comes through `process.getBuiltinModule`, so that bundlers for browsers see no import of it.
  */
 
-type Builtin = typeof process.getBuiltinModule;
-
-/** A part of Node.js, or undefined elsewhere. */
-function builtin<Name extends Parameters<Builtin>[0] & keyof NodeModules>(name: Name): NodeModules[Name] | undefined {
-  const host: { process?: { getBuiltinModule?: (name: string) => unknown } } = globalThis;
-  return host.process?.getBuiltinModule?.(name) as NodeModules[Name] | undefined;
-}
-
+/** The parts of Node.js used here. */
 interface NodeModules {
   "node:fs": typeof import("node:fs");
   "node:os": typeof import("node:os");
-  "node:url": typeof import("node:url");
   "node:v8": typeof import("node:v8");
   "node:worker_threads": typeof import("node:worker_threads");
 }
 
+/** A part of Node.js, or undefined elsewhere. */
+function builtin<Name extends keyof NodeModules>(name: Name): NodeModules[Name] | undefined {
+  const host: { process?: { getBuiltinModule?: (name: string) => unknown } } = globalThis;
+  return host.process?.getBuiltinModule?.(name) as NodeModules[Name] | undefined;
+}
+
 /** Whether this is Node.js itself: only there are V8's flags known to be what they are. */
-export const isNode: boolean = typeof process === "object" && process.release?.name === "node" && !("bun" in process.versions);
+export const isNode: boolean =
+  typeof process === "object" && process.release?.name === "node" && !("bun" in process.versions);
 
 /** How many threads can run at once. */
 export function availableThreads(): number {
@@ -37,7 +36,8 @@ export async function compileModule(url: URL): Promise<WebAssembly.Module> {
   const response = await fetch(url);
   if (!response.ok) throw new Error(`${url.href}: ${response.status} ${response.statusText}`);
   // Streaming needs the server to say application/wasm; not every one does.
-  if (response.headers.get("content-type") !== "application/wasm") return WebAssembly.compile(await response.arrayBuffer());
+  if (response.headers.get("content-type") !== "application/wasm")
+    return WebAssembly.compile(await response.arrayBuffer());
   return WebAssembly.compileStreaming(response);
 }
 
@@ -90,7 +90,9 @@ export function startThread(name: string, events: ThreadEvents): Thread {
 function startNodeWorker(threads: NodeModules["node:worker_threads"], name: string, events: ThreadEvents): Thread {
   // Sources run as they are: worker.ts beside platform.ts, worker.js beside platform.js.
   const file = new URL(import.meta.url.endsWith(".ts") ? "./worker.ts" : "./worker.js", import.meta.url);
-  const worker = new threads.Worker(file, { name });
+  // Most flags of the process are not for its threads (preloads), or stop them from starting (--input-type).
+  const execArgv = process.execArgv.filter((flag) => flag === "--experimental-strip-types");
+  const worker = new threads.Worker(file, { name, execArgv });
   worker.on("message", events.message);
   worker.on("error", (error: unknown) => events.death(error instanceof Error ? error.message : String(error)));
   worker.on("exit", (code) => events.death(`it exited with code ${code}`));

@@ -15,24 +15,32 @@ export interface Tape {
   /** Address of the first record, 0 when there is none. */
   readonly first: number;
   readonly launches: number;
+  /** What each launch is, for errors: `"conv1/Conv2D", kernel conv2d`. */
+  readonly names: readonly string[];
+}
+
+/** A launch and the step it belongs to. */
+export interface NamedLaunch {
+  readonly launch: Launch;
+  readonly step: string;
 }
 
 /** Bytes that `writeTape` needs: all counters first, then the records. */
-export function tapeBytes(launches: readonly Launch[]): number {
-  return launches.reduce((bytes, launch) => bytes + recordBytes(launch), countersBytes(launches.length));
+export function tapeBytes(launches: readonly NamedLaunch[]): number {
+  return launches.reduce((bytes, { launch }) => bytes + recordBytes(launch), countersBytes(launches.length));
 }
 
 /** Writes launches at `address`, to run one after the other. */
 export function writeTape(
   heap: Heap,
   address: number,
-  launches: readonly Launch[],
+  launches: readonly NamedLaunch[],
   kernels: ReadonlyMap<string, number>,
 ): Tape {
   const { words, floats } = heap;
   const first = address + countersBytes(launches.length);
   let record = first;
-  for (const [index, launch] of launches.entries()) {
+  for (const [index, { launch }] of launches.entries()) {
     const next = record + recordBytes(launch);
     const at = record >>> 2;
     words[at] = kernelIndex(launch, kernels);
@@ -49,7 +57,12 @@ export function writeTape(
     }
     record = next;
   }
-  return { address, first: launches.length === 0 ? 0 : first, launches: launches.length };
+  return {
+    address,
+    first: launches.length === 0 ? 0 : first,
+    launches: launches.length,
+    names: launches.map(({ launch, step }) => `"${step}", kernel ${launch.kernel}`),
+  };
 }
 
 /** What a crew needs before each run: no tickets taken, no tasks done. */
@@ -57,10 +70,9 @@ export function resetCounters(heap: Heap, tape: Tape): void {
   heap.words.fill(0, tape.address >>> 2, (tape.address + tape.launches * COUNTER_BYTES) >>> 2);
 }
 
-/** The kernel of the record at `record`. */
-export function kernelAt(heap: Heap, record: number, kernels: ReadonlyMap<string, number>): string | undefined {
-  const index = heap.words[record >>> 2];
-  return [...kernels].find(([, known]) => known === index)?.[0];
+/** What the launch is whose record is at `record`. */
+export function nameOf(heap: Heap, tape: Tape, record: number): string | undefined {
+  return tape.names[(heap.words[(record >>> 2) + 4] ?? 0) / TIMES_BYTES];
 }
 
 function countersBytes(launches: number): number {

@@ -15,6 +15,9 @@ const binaries: Readonly<Record<Variant, () => URL>> = {
   plain: () => new URL("./binaries/plain.wasm", import.meta.url),
 };
 
+/** Names of all builds, fastest first. */
+export const VARIANTS: readonly Variant[] = Object.keys(binaries) as Variant[];
+
 /**
  * The fastest build that the platform can run, or the one that was asked for.
  * @throws ValueError when there is no build of this name. @throws BackendError when the platform cannot run it.
@@ -23,8 +26,8 @@ export function chooseVariant(wanted?: Variant): Variant {
   tuneEngine();
   if (wanted !== undefined && !(wanted in binaries)) {
     throw new ValueError({
-      problem: `wasm: there is no build "${String(wanted)}".`,
-      fix: `variant is one of ${Object.keys(binaries).join(", ")}.`,
+      problem: `wasm: there is no build "${wanted}".`,
+      fix: `variant is one of ${VARIANTS.join(", ")}.`,
     });
   }
   const relaxed = hasRelaxedSimd();
@@ -76,7 +79,7 @@ export function loadModule(variant: Variant): Promise<WebAssembly.Module> {
 function hasSharedMemory(): boolean {
   if (typeof SharedArrayBuffer === "undefined") return false;
   // Browsers have it, but hand it to workers only in pages that are cross-origin isolated.
-  if (globalThis.crossOriginIsolated === false) return false;
+  if ("crossOriginIsolated" in globalThis && !globalThis.crossOriginIsolated) return false;
   return WebAssembly.validate(bytes(MEMORY_SHARED));
 }
 

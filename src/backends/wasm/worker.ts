@@ -5,11 +5,10 @@ import { connectToHost } from "./platform.ts";
 
 const post = connectToHost((message) => serve(message as CrewMember));
 
-function serve({ module, memory, control, worker, announcesEnd }: CrewMember): void {
+function serve({ module, memory, control, worker }: CrewMember): void {
   const interpreter = prepare(new WebAssembly.Instance(module, importsFor(memory)), module);
   // It starts as if it had slept since the crew was made: a run that has already begun is joined at once.
   for (let wakes = 0; ; wakes = interpreter.awaitWake(control, wakes)) {
-    const ended = interpreter.joinRun(control, worker) === 1;
-    if (ended && announcesEnd) post("ended");
+    if (interpreter.joinRun(control, worker) === 1) post("ended");
   }
 }

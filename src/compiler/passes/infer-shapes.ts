@@ -19,7 +19,9 @@ export function inferShapes({ shaped }: Selection, feeds: readonly Feed[]): Read
   const specs = new Map<Tensor, TensorSpec>();
   for (const { tensor, shape } of feeds) specs.set(tensor, { shape, dtype: tensor.dtype });
   for (const operation of shaped) {
-    const outputs = inferOne(operation, specs);
+    // Not fed, so it has the default's shape, also in the dimensions that a feed could have changed.
+    const isDefault = operation.type === "PlaceholderWithDefault";
+    const outputs = isDefault ? operation.inputs.map((input) => specs.get(input) ?? input) : inferOne(operation, specs);
     for (const [index, output] of operation.outputs.entries()) {
       if (!specs.has(output)) specs.set(output, outputs[index] ?? output);
     }

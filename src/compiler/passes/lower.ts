@@ -1,15 +1,22 @@
 import { allocate, type DType, type HostData } from "../../core/dtype.ts";
 import { type ConcreteShape, sameShape, sizeOf } from "../../core/shape.ts";
 import { nameInputs } from "../../graph/name-inputs.ts";
-import type { TensorSpec } from "../../graph/op-def.ts";
+import type { ConcreteSpec, TensorSpec } from "../../graph/op-def.ts";
 import type { Operation } from "../../graph/operation.ts";
 import type { Tensor } from "../../graph/tensor.ts";
 import type { ConstAttrs } from "../../ops/constant.ts";
-import { inputPositions, makeValue, type Node, type Program, type Update, type Value } from "../ir.ts";
+import { BroadcastLike } from "../../ops/broadcast-like.ts";
+import { bytesOf, inputPositions, makeNode, makeValue, type Node, type Program, type Update, type Value } from "../ir.ts";
 import type { CompileRequest } from "../request.ts";
 import { mutatedInputs, VariableValues } from "../variables.ts";
 import { inferShapes, requireConcrete } from "./infer-shapes.ts";
 import { select, type Selection } from "./select.ts";
+
+/**
+ * A constant of one repeated number and more bytes than this is filled in by each run: the zeros that an optimizer's
+ * slots start with should not stay in memory for good.
+ */
+const FILLED_BYTES = 1 << 20;
 
 /**
  * From graph to program: the needed part of the graph, with concrete shapes, in single-assignment form.
@@ -64,8 +71,7 @@ class Lowering {
     if (type === "Variable" || type === "NoOp") return;
     const specs = outputs.map((output) => requireConcrete(output, this.#specs));
     if (type === "Const" || def.fold !== undefined) {
-      const { shape, dtype } = specs[0]!;
-      this.#define(operation, [makeValue(shape, dtype, { kind: "constant", data: this.#constantData(operation, shape, dtype) })]);
+      this.#define(operation, [this.#constant(operation, specs[0]!)]);
       return;
     }
     const inputs = this.#inputsOf(operation);
@@ -92,7 +98,10 @@ class Lowering {
     const shapeOnly = new Set(inputPositions(def, def.traits.shapeOnly, inputs.length));
     const mutated = new Set(mutatedInputs(operation));
     return inputs.map((input, position) => {
-      if (shapeOnly.has(position)) return this.#shapeOf(input);
+      if (shapeOnly.has(position) && !mutated.has(position)) {
+        const { shape, dtype } = requireConcrete(input, this.#specs);
+        return this.#shapeValue(shape, dtype);
+      }
       const variable = this.#variables.variableOf(input);
       if (variable === null) return this.#values.get(input)!;
       const seen = mutated.has(position) ? this.#variables.before(operation, variable) : this.#variables.seenBy(operation, variable);
@@ -121,8 +130,7 @@ class Lowering {
   }
 
   /** One value for each shape and dtype, so that readers of equal shapes are equal. */
-  #shapeOf(input: Tensor): Value {
-    const { shape, dtype } = requireConcrete(input, this.#specs);
+  #shapeValue(shape: ConcreteShape, dtype: DType): Value {
     const key = `${dtype} ${shape.join()}`;
     let value = this.#shapes.get(key);
     if (value === undefined) this.#shapes.set(key, (value = makeValue(shape, dtype, { kind: "shape" })));
@@ -134,13 +142,18 @@ class Lowering {
     return def.isIdentity(nameInputs(def, inputs.map((input) => requireConcrete(input, this.#specs))), attrs);
   }
 
-  #constantData({ def, inputs, attrs }: Operation, shape: ConcreteShape, dtype: DType): HostData {
+  #constant({ def, name, inputs, attrs }: Operation, { shape, dtype }: ConcreteSpec): Value {
+    const constant = (data: HostData, of: ConcreteShape = shape): Value => makeValue(of, dtype, { kind: "constant", data });
     if (def.fold !== undefined) {
       const data = allocate(dtype, sizeOf(shape));
       data.set(def.fold(nameInputs(def, inputs.map((input) => requireConcrete(input, this.#specs))), attrs));
-      return data;
+      return constant(data);
     }
     const { data } = attrs as ConstAttrs;
-    return data.length === sizeOf(shape) ? data : allocate(dtype, sizeOf(shape)).fill(data[0] ?? 0);
+    if (data.length === sizeOf(shape)) return constant(data);
+    const filled = makeValue(shape, dtype);
+    if (bytesOf(filled) <= FILLED_BYTES) return constant(allocate(dtype, sizeOf(shape)).fill(data[0] ?? 0));
+    this.#nodes.push(makeNode({ def: BroadcastLike, name, inputs: [constant(data, []), this.#shapeValue(shape, dtype)], outputs: [filled] }));
+    return filled;
   }
 }

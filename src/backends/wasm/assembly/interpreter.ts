@@ -46,17 +46,15 @@ const SLEEPERS: usize = 128;
 const INSIDE: usize = 192;
 /** 1 between the end of the last launch and the moment the last worker has left. */
 const DRAINING: usize = 256;
-/** Number of runs ended; incremented and notified by the last worker to leave. */
-const FINISHED: usize = 320;
 /** Address of the profile, f64[launches][2]: begin and end, in milliseconds; 0 when nobody asked for one. */
-const PROFILE: usize = 384;
+const PROFILE: usize = 320;
 /** How often to look at `POSITION` before sleeping. */
-const PATIENCE: usize = 388;
+const PATIENCE: usize = 324;
 /** Address of the first worker's scratch memory, and the bytes from one worker's to the next one's. */
-const SCRATCH: usize = 392;
-const SCRATCH_STRIDE: usize = 396;
+const SCRATCH: usize = 328;
+const SCRATCH_STRIDE: usize = 332;
 /** Address of the launch begun last, for error messages. */
-const LAST: usize = 448;
+const LAST: usize = 384;
 
 /** Milliseconds on a clock that all threads share. */
 // @ts-ignore: decorator
@@ -105,10 +103,7 @@ export function joinRun(control: usize, worker: i32): i32 {
   }
   // Only who takes the count to zero can end the run; a worker that came too late finds DRAINING cleared.
   if (atomic.sub<i32>(control, 1, INSIDE) != 1) return 0;
-  if (atomic.cmpxchg<i32>(control, 1, 0, DRAINING) != 1) return 0;
-  atomic.add<i32>(control, 1, FINISHED);
-  atomic.notify(control + FINISHED, -1);
-  return 1;
+  return <i32>(atomic.cmpxchg<i32>(control, 1, 0, DRAINING) == 1);
 }
 
 /** Runs tasks of a launch until none is left. @returns whether this worker finished the launch. */

@@ -1,20 +1,24 @@
 /** Matrix product in float32, batched, either side transposed, bias and activation fused. */
 
-import { Block, BLOCK_BYTES, blockAt, multiplyRows, RELU, STRETCH } from "./micro-kernel-block";
+import { BLOCK_BYTES, blockAt, multiplyRows } from "./micro-kernel-block";
+import { PANEL } from "./micro-kernel";
 import { packPanels, packPanelsTransposed, transpose } from "./pack";
-import { copy, madd } from "./simd";
+import { copy } from "./simd";
 
-/** y[b] = activation(op(a[b]) @ op(b[b]) + bias) for every batch; all arrays dense in their last two axes. */
+/** y[i] = activation(op(a[i]) @ op(b[i]) + bias) for every matrix i of the batch; matrices are dense, batches may repeat. */
 @unmanaged
 export class MatMulArgs {
-  /** [batches or 1][rows][inner], transposed: [..][inner][rows] */
+  /** [batch or 1][rows][inner], transposed: [..][inner][rows] */
   a: usize;
-  /** [batches or 1][inner][columns], transposed: [..][columns][inner] */
+  /** [batch or 1][inner][columns], transposed: [..][columns][inner] */
   b: usize;
-  /** [columns], or 0 */
+  /** What `matMulPack` made of b, [batch or 1][ceil(columns / 16)][inner][16]; 0: each task packs its part of b by itself */
+  panels: usize;
+  /** [columns], or 0; must be 0 when splits > 1 */
   bias: usize;
-  /** [batches][rows][columns] */
+  /** [splits][batch][rows][columns]: the result itself when splits is 1 */
   y: usize;
+  batch: i32;
   rows: i32;
   columns: i32;
   inner: i32;
@@ -23,24 +27,26 @@ export class MatMulArgs {
   bBatchStride: i32;
   transposeA: i32;
   transposeB: i32;
-  /** 0 none, 1 relu */
+  /** 0 none, 1 relu; must be 0 when splits > 1 */
   activation: i32;
   /** One task's part of y; the last ones are smaller. columnsPerTask is a multiple of 16. */
   rowsPerTask: i32;
   columnsPerTask: i32;
+  /** Parts of the sum over inner, each with a result of its own. */
+  splits: i32;
+  /** Steps of inner that are packed and multiplied at a time. */
+  stretch: i32;
   /** 16, or 8 for runtimes without revectorization */
   tileWidth: i32;
 }
 
-/** float32 between packed rows of the left side: not a power of two, which would crowd a few sets of the cache. */
-const LEFT_PITCH: usize = (<usize>STRETCH + 16) << 2;
+/** One line, so that the starts of rows and panels spread over the sets of the cache. */
+const SPREAD: usize = 64;
 
 /**
- * Tasks: batches * ceil(rows / rowsPerTask) * ceil(columns / columnsPerTask), columns fastest.
- * Scratch: 1024 + 8 * R + 1088 * R + 64 * 16 * columnsPerTask bytes, R = min(rows, rowsPerTask).
- *
- * Each task packs what it needs of both sides for one stretch of k at a time; nothing is shared. With hundreds of rows a
- * task the packing of the right side costs 2 %, and with few rows there is only one task for it, so weights are read once.
+ * Tasks: splits * batch * ceil(rows / rowsPerTask) * ceil(columns / columnsPerTask), columns fastest.
+ * Scratch, with R = min(rows, rowsPerTask), N = min(columns rounded up to 16, columnsPerTask):
+ * 1024 + 8 * R + 64 + (4 * stretch + 64) * R bytes, and without `panels` (4 * stretch + 4) * N more.
  */
 export function matMul(args: usize, task: i32, scratch: usize): void {
   const g = changetype<MatMulArgs>(args);
@@ -49,7 +55,9 @@ export function matMul(args: usize, task: i32, scratch: usize): void {
   const column = (task % columnTasks) * g.columnsPerTask;
   task /= columnTasks;
   const row = (task % rowTasks) * g.rowsPerTask;
-  const batch = <usize>(task / rowTasks);
+  task /= rowTasks;
+  const batch = <usize>(task % g.batch);
+  const split = task / g.batch;
 
   const rows = min(g.rowsPerTask, g.rows - row);
   const inner = g.inner;
@@ -57,85 +65,101 @@ export function matMul(args: usize, task: i32, scratch: usize): void {
   const b = g.b + ((batch * <usize>g.bBatchStride) << 2);
   const aPitch = (<usize>(g.transposeA ? g.rows : inner)) << 2;
   const bPitch = (<usize>(g.transposeB ? inner : g.columns)) << 2;
-  const y = g.y + ((batch * <usize>g.rows * <usize>g.columns + <usize>row * <usize>g.columns + <usize>column) << 2);
+  const yPitch = (<usize>g.columns) << 2;
+  const columnBytes = (<usize>column) << 2;
+  const y = g.y + (<usize>task * <usize>g.rows + <usize>row) * yPitch + columnBytes;
 
   const block = blockAt(scratch);
   block.rowCount = rows;
   block.columnCount = min(g.columnsPerTask, g.columns - column);
-  block.bias = g.bias ? g.bias + ((<usize>column) << 2) : 0;
+  block.bias = g.bias ? g.bias + columnBytes : 0;
   block.mask = 0;
   block.activation = g.activation;
   block.halves = g.tileWidth == 8;
   block.lefts = scratch + BLOCK_BYTES;
   block.outs = block.lefts + ((<usize>rows) << 2);
+  const leftPitch = ((<usize>g.stretch) << 2) + SPREAD;
   const packedLeft = (block.outs + ((<usize>rows) << 2) + 63) & ~63;
-  block.panels = packedLeft + <usize>rows * LEFT_PITCH;
-  block.runs = changetype<usize>(block) + 1016;
+  const packedRight = packedLeft + <usize>rows * leftPitch;
+  block.runs = scratch + BLOCK_BYTES - 8;
   store<i32>(block.runs, 0);
   block.runCount = 1;
 
   // Few columns do not repay a copy of the left side, unless its rows crowd the cache.
   const inPlace = !g.transposeA && block.columnCount <= 48 && (aPitch & 1023) != 0;
   for (let r: usize = 0; r < <usize>rows; r++) {
-    store<usize>(block.outs + (r << 2), y + r * ((<usize>g.columns) << 2));
-    store<usize>(block.lefts + (r << 2), inPlace ? a + (<usize>row + r) * aPitch : packedLeft + r * LEFT_PITCH);
+    store<usize>(block.outs + (r << 2), y + r * yPitch);
+    store<usize>(block.lefts + (r << 2), inPlace ? a + (<usize>row + r) * aPitch : packedLeft + r * leftPitch);
   }
 
-  const stretches = max(1, (inner + STRETCH - 1) / STRETCH);
-  const stretch = (inner + stretches - 1) / stretches;
-  for (let k = 0; k == 0 || k < inner; k += stretch) {
-    const length = min(stretch, inner - k);
-    block.runLength = length;
-    block.panelPitch = (<usize>length) << 6;
-    block.first = k == 0;
-    block.last = k + length >= inner;
+  const begin = <i32>((<i64>inner * split) / g.splits);
+  const end = <i32>((<i64>inner * (split + 1)) / g.splits);
+  const stretches = max(1, (end - begin + g.stretch - 1) / g.stretch);
+  const stretch = (end - begin + stretches - 1) / stretches;
+  let k = begin;
+  do {
+    const length = min(stretch, end - k);
     const kBytes = (<usize>k) << 2;
+    block.runLength = length;
+    block.first = k == begin;
+    block.last = k + length >= end;
     if (inPlace) {
       store<usize>(block.runs, kBytes);
     } else if (g.transposeA) {
-      transpose(a + <usize>k * aPitch + ((<usize>row) << 2), aPitch, packedLeft, LEFT_PITCH, length, rows);
+      transpose(a + <usize>k * aPitch + ((<usize>row) << 2), aPitch, packedLeft, leftPitch, length, rows);
     } else {
       for (let r: usize = 0; r < <usize>rows; r++) {
-        copy(a + (<usize>row + r) * aPitch + kBytes, packedLeft + r * LEFT_PITCH, length);
+        copy(a + (<usize>row + r) * aPitch + kBytes, packedLeft + r * leftPitch, length);
       }
     }
-    if (g.transposeB) {
-      packPanelsTransposed(b + <usize>column * bPitch + kBytes, bPitch, block.panels, block.panelPitch, length, block.columnCount);
+    if (g.panels) {
+      const matrixPanels = <usize>((g.columns + PANEL - 1) / PANEL);
+      const matrix = g.bBatchStride ? batch : 0;
+      block.panelPitch = (<usize>inner) << 6;
+      block.panels = g.panels + (matrix * matrixPanels + <usize>(column / PANEL)) * block.panelPitch + (<usize>k << 6);
     } else {
-      packPanels(b + <usize>k * bPitch + ((<usize>column) << 2), bPitch, block.panels, block.panelPitch, length, block.columnCount);
+      block.panelPitch = ((<usize>length) << 6) + SPREAD;
+      block.panels = packedRight;
+      if (g.transposeB) {
+        const from = b + <usize>column * bPitch + kBytes;
+        packPanelsTransposed(from, bPitch, packedRight, block.panelPitch, length, block.columnCount);
+      } else {
+        packPanels(b + <usize>k * bPitch + columnBytes, bPitch, packedRight, block.panelPitch, length, block.columnCount);
+      }
     }
     multiplyRows(block);
-    if (length <= 0) break;
-  }
+    k += length;
+  } while (k < end);
 }
 
-/** `matMul` for products too small to pack: one task, arguments and results as there (tileWidth and task sizes ignored). */
-export function matMulTiny(args: usize, task: i32, scratch: usize): void {
-  const g = changetype<MatMulArgs>(args);
-  const aStep: usize = g.transposeA ? (<usize>g.rows) << 2 : 4;
-  const aPitch: usize = g.transposeA ? 4 : (<usize>g.inner) << 2;
-  const bStep: usize = g.transposeB ? 4 : (<usize>g.columns) << 2;
-  const bPitch: usize = g.transposeB ? (<usize>g.inner) << 2 : 4;
-  const floor: f32 = g.activation == RELU ? 0 : -Infinity;
-  const batch = <usize>task;
-  const b = g.b + ((batch * <usize>g.bBatchStride) << 2);
-  let row = g.a + ((batch * <usize>g.aBatchStride) << 2);
-  let y = g.y + ((batch * <usize>g.rows * <usize>g.columns) << 2);
-  for (let r = 0; r < g.rows; r++, row += aPitch) {
-    let column = 0;
-    for (; !g.transposeB && column <= g.columns - 4; column += 4, y += 16) {
-      let sum = g.bias ? v128.load(g.bias + ((<usize>column) << 2)) : f32x4.splat(0);
-      let x = row;
-      let w = b + ((<usize>column) << 2);
-      for (let k = 0; k < g.inner; k++, x += aStep, w += bStep) sum = madd(v128.load32_splat(x), v128.load(w), sum);
-      v128.store(y, f32x4.pmax(sum, f32x4.splat(floor)));
-    }
-    for (; column < g.columns; column++, y += 4) {
-      let sum: f32 = g.bias ? load<f32>(g.bias + ((<usize>column) << 2)) : 0;
-      let x = row;
-      let w = b + <usize>column * bPitch;
-      for (let k = 0; k < g.inner; k++, x += aStep, w += bStep) sum += load<f32>(x) * load<f32>(w);
-      store<f32>(y, sum < floor ? floor : sum);
-    }
+/** Packs the right side once for many tasks of `matMul`; arguments and meanings as there. */
+@unmanaged
+export class MatMulPackArgs {
+  b: usize;
+  panels: usize;
+  columns: i32;
+  inner: i32;
+  bBatchStride: i32;
+  transposeB: i32;
+}
+
+/** Steps of inner that a task packs. */
+const PACK_STEPS: i32 = 64;
+
+/** Tasks: (bBatchStride ? batch : 1) * ceil(inner / 64). No scratch. */
+export function matMulPack(args: usize, task: i32, scratch: usize): void {
+  const g = changetype<MatMulPackArgs>(args);
+  const parts = (g.inner + PACK_STEPS - 1) / PACK_STEPS;
+  const matrix = <usize>(task / parts);
+  const k = (task % parts) * PACK_STEPS;
+  const steps = min(PACK_STEPS, g.inner - k);
+  const b = g.b + ((matrix * <usize>g.bBatchStride) << 2);
+  const panelPitch = (<usize>g.inner) << 6;
+  const to = g.panels + matrix * <usize>((g.columns + PANEL - 1) / PANEL) * panelPitch + ((<usize>k) << 6);
+  if (g.transposeB) {
+    packPanelsTransposed(b + ((<usize>k) << 2), (<usize>g.inner) << 2, to, panelPitch, steps, g.columns);
+  } else {
+    const pitch = (<usize>g.columns) << 2;
+    packPanels(b + <usize>k * pitch, pitch, to, panelPitch, steps, g.columns);
   }
 }

@@ -1,0 +1,75 @@
+/**
+ * The npm package as its users get it: packed, installed into an empty folder without network, type-checked in a
+ * consumer and run by the user's own Node.js, often older than the pinned one.
+ */
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { buildIfChanged } from "./build.mjs";
+import { npm } from "./lib/dependencies.mjs";
+import { inProject, isMain, tool } from "./lib/project.mjs";
+import { output } from "./lib/run.mjs";
+import { findRuntime, userNode } from "./lib/runtime.mjs";
+
+const bench = ["--batch-size", "1", "--image-size", "64", "--burn-in", "0", "--steps", "1", "--json"];
+
+const consumer = `
+import * as tf from "millrace";
+import * as node from "millrace/node";
+export const session: typeof tf.Session = tf.Session;
+export const names: string[] = Object.keys(node);
+`;
+
+/** True when all of it works; what does not is printed. */
+export async function smokePackage() {
+  await buildIfChanged();
+  const folder = mkdtempSync(join(tmpdir(), "millrace-package-"));
+  try {
+    await installInto(folder);
+    await typeCheckConsumer(folder);
+    await runPrograms(folder);
+    return true;
+  } catch (error) {
+    console.error(`package: ${error.message}`);
+    return false;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** What `npm install millrace` does, from the files here: the packed package and the dependencies of the lockfile. */
+async function installInto(folder) {
+  const packed = await npm(["pack", "--ignore-scripts", "--pack-destination", folder], { quiet: true });
+  if (packed.code !== 0) throw new Error("npm pack failed");
+  const { name, version } = JSON.parse(readFileSync(inProject("package.json"), "utf8"));
+  const home = join(folder, "node_modules", name);
+  mkdirSync(home, { recursive: true });
+  await output("tar", ["-xzf", `${name}-${version}.tgz`, "-C", home, "--strip-components=1"], { cwd: folder });
+  const { packages } = JSON.parse(readFileSync(inProject("package-lock.json"), "utf8"));
+  for (const [path, entry] of Object.entries(packages)) {
+    if (path !== "" && !entry.dev) cpSync(inProject(path), join(folder, path), { recursive: true });
+  }
+}
+
+/** The declarations are complete: a strict program without any types but its own and the package's. */
+async function typeCheckConsumer(folder) {
+  writeFileSync(join(folder, "package.json"), `{ "type": "module" }`);
+  writeFileSync(join(folder, "consumer.ts"), consumer);
+  const options = ["--strict", "--noEmit", "--module", "nodenext", "--target", "es2023", "--lib", "es2023,dom"];
+  await output(findRuntime().node, [tool("typescript", "tsc"), ...options, "--ignoreConfig", "consumer.ts"], {
+    cwd: folder,
+  });
+}
+
+async function runPrograms(folder) {
+  const main = join(folder, "node_modules", "millrace", "dist", "cli", "main.js");
+  const millrace = (...args) => output(userNode, [main, ...args], { cwd: folder, timeout: 120_000 });
+  await millrace("fit-plane", "--steps", "40");
+  for (const model of ["alexnet", "vgg16"]) {
+    const { phases } = JSON.parse(await millrace("bench", model, ...bench));
+    const timed = phases.filter(({ mean }) => Number.isFinite(mean) && mean > 0).map(({ name }) => name);
+    if (timed.join() !== "forward,forward-backward") throw new Error(`bench ${model}: timed only "${timed.join()}"`);
+  }
+}
+
+if (isMain(import.meta) && !(await smokePackage())) process.exitCode = 1;

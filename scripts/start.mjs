@@ -1,0 +1,16 @@
+/** `npm start` and `npm run millrace`: sets up, then runs the command line from its sources. */
+import { buildIfChanged } from "./build.mjs";
+import { inProject } from "./lib/project.mjs";
+import { endLike, run } from "./lib/run.mjs";
+import { setUp } from "./setup.mjs";
+
+const runtime = await setUp();
+const args = process.argv.slice(2);
+const options = { cwd: process.env.INIT_CWD ?? process.cwd(), reportsItsEnd: true };
+
+if (runtime.runsSources) {
+  endLike(await run(runtime.node, [...runtime.flags, inProject("cli", "main.ts"), ...args], options));
+} else {
+  await buildIfChanged();
+  endLike(await run(runtime.node, ["--enable-source-maps", inProject("dist", "cli", "main.js"), ...args], options));
+}

@@ -1,0 +1,4 @@
+import { binary } from "../elementwise.ts";
+import type { ReferenceKernel } from "../kernel.ts";
+
+export const div: ReferenceKernel<"Div"> = binary((a, b) => a / b);

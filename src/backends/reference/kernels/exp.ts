@@ -1,0 +1,4 @@
+import { unary } from "../elementwise.ts";
+import type { ReferenceKernel } from "../kernel.ts";
+
+export const exp: ReferenceKernel<"Exp"> = unary(Math.exp);

@@ -1,0 +1,4 @@
+import { unary } from "../elementwise.ts";
+import type { ReferenceKernel } from "../kernel.ts";
+
+export const isFinite: ReferenceKernel<"IsFinite"> = unary((x) => Number(Number.isFinite(x)));

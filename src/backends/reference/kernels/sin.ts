@@ -1,0 +1,4 @@
+import { unary } from "../elementwise.ts";
+import type { ReferenceKernel } from "../kernel.ts";
+
+export const sin: ReferenceKernel<"Sin"> = unary(Math.sin);

@@ -1,0 +1,42 @@
+import type { Window } from "../../core/window.ts";
+import type { PoolGeometry } from "../../ops/pool-window.ts";
+
+/** One cell of one pool's window: flat indices of the image's cell and of the result, and the cell's number in the window. */
+export interface PoolCell {
+  readonly from: number;
+  readonly to: number;
+  readonly cell: number;
+  /** Cells of this window that lie in the image. */
+  readonly count: number;
+}
+
+/** Visits every cell of every window that lies in the image: results in order, and for each its cells row by row. */
+export function forEachPoolCell({ batch, channels, height, width }: PoolGeometry, visit: (cell: PoolCell) => void): void {
+  for (let image = 0; image < batch; image++) {
+    for (let row = 0; row < height.output; row++) {
+      for (let column = 0; column < width.output; column++) {
+        const rows = cellsInside(height, row);
+        const columns = cellsInside(width, column);
+        for (let channel = 0; channel < channels; channel++) {
+          const to = ((image * height.output + row) * width.output + column) * channels + channel;
+          for (const [windowRow, y] of rows) {
+            for (const [windowColumn, x] of columns) {
+              const from = ((image * height.input + y) * width.input + x) * channels + channel;
+              visit({ from, to, cell: windowRow * width.kernel + windowColumn, count: rows.length * columns.length });
+            }
+          }
+        }
+      }
+    }
+  }
+}
+
+/** Pairs of place in the window and place in the image, where the window at `output` lies in the image. */
+function cellsInside(window: Window, output: number): [inWindow: number, inImage: number][] {
+  const cells: [number, number][] = [];
+  for (let at = 0; at < window.kernel; at++) {
+    const inImage = output * window.stride - window.before + at;
+    if (inImage >= 0 && inImage < window.input) cells.push([at, inImage]);
+  }
+  return cells;
+}

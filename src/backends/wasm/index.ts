@@ -1,0 +1,61 @@
+import { ValueError } from "../../core/errors.ts";
+import type { Backend } from "../../runtime/backend.ts";
+import { kernels } from "./kernels/index.ts";
+import { type MachineSpeed, measureSpeed } from "./measure.ts";
+import { availableThreads } from "./platform.ts";
+import { chooseVariant, type Variant } from "./variant.ts";
+import { WasmBackend } from "./wasm-backend.ts";
+
+export type { MachineSpeed } from "./measure.ts";
+export type { Variant } from "./variant.ts";
+
+export interface WasmOptions {
+  /** Worker threads; default: as many as the machine runs at once. */
+  readonly threads?: number | undefined;
+  /** Which build of the kernels; default: the fastest that the platform can run. */
+  readonly variant?: Variant | undefined;
+  /** Largest size of the memory, in bytes; default and maximum: 4 GiB. */
+  readonly memoryLimitBytes?: number | undefined;
+  /**
+   * Plans that touch at most this many bytes run at once on the caller's thread, without the crew; default: 256 KiB. 0
+   * wakes the crew for everything, as tests of threads want it.
+   */
+  readonly inlineBytes?: number | undefined;
+}
+
+/**
+ * The wasm backend: WebAssembly kernels on all cores. Made once for the same options, so that sessions share the threads
+ * and the memory; made again when it was closed or is broken.
+ *
+ * @throws ValueError for options out of range. @throws BackendError when the platform cannot run the variant.
+ */
+export function wasm(options: WasmOptions = {}): Backend {
+  const { threads = availableThreads(), inlineBytes = 256 * 1024, memoryLimitBytes } = options;
+  if (!Number.isInteger(threads) || threads < 1 || threads > 1024) {
+    throw new ValueError({ problem: `wasm: ${threads} threads.`, fix: "threads is an integer from 1 to 1024." });
+  }
+  if (!(inlineBytes >= 0)) {
+    throw new ValueError({ problem: `wasm: inlineBytes is ${inlineBytes}.`, fix: "pass 0 or more bytes." });
+  }
+  const variant = chooseVariant(options.variant);
+  const key = JSON.stringify([threads, variant, memoryLimitBytes, inlineBytes]);
+  let backend = backends.get(key);
+  if (backend === undefined || backend.isBroken) {
+    const made = new WasmBackend({ threads, variant, memoryLimitBytes, inlineBytes }, kernels, () => {
+      if (backends.get(key) === made) backends.delete(key);
+    });
+    backend = made;
+    backends.set(key, made);
+  }
+  return backend;
+}
+
+/**
+ * Measures what this machine can do with the kernels' instructions; takes about a second.
+ * @throws BackendError when the platform cannot run the variant.
+ */
+export function measureMachine(options: Pick<WasmOptions, "threads" | "variant"> = {}): Promise<MachineSpeed> {
+  return measureSpeed({ threads: options.threads ?? availableThreads(), variant: chooseVariant(options.variant) });
+}
+
+const backends = new Map<string, WasmBackend>();

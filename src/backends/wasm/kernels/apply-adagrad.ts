@@ -1,0 +1,7 @@
+import { ApplyAdagrad } from "../../../ops/apply-adagrad.ts";
+import { applyUpdate } from "../apply.ts";
+import type { WasmKernel } from "../kernel.ts";
+
+export const applyAdagrad: WasmKernel<"ApplyAdagrad"> = {
+  launches: (step) => applyUpdate("applyAdagrad", ApplyAdagrad.inputs, step),
+};

@@ -1,0 +1,7 @@
+import { ApplyGradientDescent } from "../../../ops/apply-gradient-descent.ts";
+import { applyUpdate } from "../apply.ts";
+import type { WasmKernel } from "../kernel.ts";
+
+export const applyGradientDescent: WasmKernel<"ApplyGradientDescent"> = {
+  launches: (step) => applyUpdate("applyGradientDescent", ApplyGradientDescent.inputs, step),
+};

@@ -1,0 +1,7 @@
+import { ApplyMomentum } from "../../../ops/apply-momentum.ts";
+import { applyUpdate } from "../apply.ts";
+import type { WasmKernel } from "../kernel.ts";
+
+export const applyMomentum: WasmKernel<"ApplyMomentum"> = {
+  launches: (step) => applyUpdate("applyMomentum", ApplyMomentum.inputs, step, { nesterov: step.attrs.nesterov ? 1 : 0 }),
+};

@@ -1,0 +1,7 @@
+import { ApplyRMSProp } from "../../../ops/apply-rms-prop.ts";
+import { applyUpdate } from "../apply.ts";
+import type { WasmKernel } from "../kernel.ts";
+
+export const applyRMSProp: WasmKernel<"ApplyRMSProp"> = {
+  launches: (step) => applyUpdate("applyRMSProp", ApplyRMSProp.inputs, step),
+};

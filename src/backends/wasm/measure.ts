@@ -1,0 +1,90 @@
+import { MemoryError } from "../../core/errors.ts";
+import { Engine } from "./engine.ts";
+import { launch, type Launch } from "./kernel.ts";
+import { type Tape, tapeBytes, writeTape } from "./tape.ts";
+import type { Variant } from "./variant.ts";
+
+/** What a machine can do with these kernels' instructions, as measured: the peaks that speeds are given as shares of. */
+export interface MachineSpeed {
+  readonly variant: Variant;
+  readonly threads: number;
+  /** Multiply-adds in registers, counted as two operations: 10^9 a second, one thread alone. */
+  readonly gflopsPerThread: number;
+  /** The same with all threads at once. */
+  readonly gflops: number;
+  /** STREAM's triad over 96 MiB, 12 bytes counted an element: 10^9 bytes a second, all threads. */
+  readonly gigabytesPerSecond: number;
+}
+
+/** Floating-point operations of a round of `peak`: 12 chains, 8 lanes, multiply and add. */
+const FLOP_PER_ROUND = 12 * 8 * 2;
+/** About 20 milliseconds on a fast core. */
+const ROUNDS = 10_000_000;
+const REPEATS = 5;
+/** Elements of each of the triad's three arrays: 32 MiB, more than most caches. */
+const STREAM_ELEMENTS = 2 ** 23;
+const STREAM_TASKS = 256;
+
+/**
+ * Measures this machine, in about a second, on a memory and threads of its own. The best of several repeats each: what
+ * else runs on the machine only makes them slower.
+ */
+export async function measureSpeed(options: { variant: Variant; threads: number }): Promise<MachineSpeed> {
+  const engine = await Engine.start(options);
+  try {
+    // Without shared memory there is one thread, the caller's.
+    const threads = Math.max(engine.threads, 1);
+    const peak = async (tasks: number): Promise<number> => {
+      const y = allocate(engine, 64);
+      const seconds = await bestSeconds(engine, launch("peak", tasks, { rounds: ROUNDS, y }));
+      return (tasks * ROUNDS * FLOP_PER_ROUND) / seconds / 1e9;
+    };
+    const [a, b, c] = [0, 0, 0].map(() => allocate(engine, STREAM_ELEMENTS * 4));
+    const triad = launch("streamTriad", STREAM_TASKS, {
+      a: a ?? 0,
+      b: b ?? 0,
+      c: c ?? 0,
+      count: STREAM_ELEMENTS,
+      tasks: STREAM_TASKS,
+    });
+    return {
+      variant: engine.variant,
+      threads,
+      gflopsPerThread: await peak(1),
+      gflops: await peak(threads),
+      gigabytesPerSecond: (STREAM_ELEMENTS * 12) / (await bestSeconds(engine, triad)) / 1e9,
+    };
+  } finally {
+    engine.close();
+  }
+}
+
+async function bestSeconds(engine: Engine, measured: Launch): Promise<number> {
+  const tape = writeOne(engine, measured);
+  let best = Infinity;
+  // One more, the first, wakes the threads and lets the kernel be optimised.
+  for (let repeat = 0; repeat <= REPEATS; repeat++) {
+    const start = performance.now();
+    await engine.run(tape);
+    if (repeat > 0) best = Math.min(best, (performance.now() - start) / 1000);
+  }
+  return best;
+}
+
+function writeOne(engine: Engine, measured: Launch): Tape {
+  const launches = [{ launch: measured, step: "measure" }];
+  return writeTape(engine.heap, allocate(engine, tapeBytes(launches)), launches, engine.kernels);
+}
+
+/** Zeroed memory. */
+function allocate(engine: Engine, bytes: number): number {
+  const address = engine.heap.allocate(bytes);
+  if (address === null) {
+    throw new MemoryError({
+      problem: `wasm: no room for ${bytes} bytes to measure with.`,
+      fix: "close other programs.",
+    });
+  }
+  engine.heap.bytes.fill(0, address, address + bytes);
+  return address;
+}

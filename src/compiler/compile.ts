@@ -1,0 +1,63 @@
+import { emit } from "./emit.ts";
+import type { Program } from "./ir.ts";
+import { packArena, packWithoutSharing } from "./pack-arena.ts";
+import { checkNumerics, orderChecks } from "./passes/check-numerics.ts";
+import { copyOldValues } from "./passes/copy-old-values.ts";
+import { dropUnused } from "./passes/drop-unused.ts";
+import { fuse } from "./passes/fuse.ts";
+import { hoistConstants } from "./passes/hoist-constants.ts";
+import { lower } from "./passes/lower.ts";
+import { mergeTwins } from "./passes/merge-twins.ts";
+import { resolveViews } from "./passes/resolve-views.ts";
+import { schedule, scheduleInProgramOrder } from "./passes/schedule.ts";
+import { placeBuffers } from "./place-buffers.ts";
+import type { Plan } from "./plan.ts";
+import type { CompileRequest } from "./request.ts";
+import { verifyPlan, verifyProgram } from "./verify.ts";
+
+/** Passes that may be left out without changing what a plan computes. */
+export type PassName = "mergeTwins" | "fuse" | "hoistConstants" | "schedule" | "inPlace" | "shareMemory";
+
+/**
+ * Makes the plan for one set of fetches and feed shapes: what a session runs.
+ *
+ * The passes, in the order they run:
+ *
+ * 1. `lower`: the needed part of the graph, concrete shapes, single assignment
+ * 2. `checkNumerics` (when asked for): a count of NaN and infinities after every float32 result
+ * 3. `mergeTwins`: common subexpressions and equal constants
+ * 4. `fuse`: neighbours that the target runs as one step
+ * 5. `hoistConstants`: what depends on constants alone runs once
+ * 6. `resolveViews`: reshapes become names for memory
+ * 7. `copyOldValues`: of variables that are overwritten while the old value is still needed
+ * 8. `schedule`: the order
+ * 9. `placeBuffers`: which memory each value lies in
+ * 10. `emit`: geometry, algorithm, workspace, addresses
+ *
+ * @throws FeedError when a placeholder that the fetches need is not fed.
+ * @throws ShapeError, DTypeError, ValueError when what is fed does not fit together.
+ * @throws GraphError when a fetch or a feed is of another graph.
+ */
+export function compile(request: CompileRequest): Plan {
+  const { target, options = {} } = request;
+  const without = new Set<PassName>(options.without);
+  const verified = options.verify === true ? verifyProgram : (program: Program): Program => program;
+  const run = (name: PassName, pass: (program: Program) => Program, program: Program): Program =>
+    without.has(name) ? program : verified(pass(program), name);
+
+  let program = verified(lower(request), "lower");
+  if (options.checkNumerics === true) program = verified(checkNumerics(program), "checkNumerics");
+  program = run("mergeTwins", mergeTwins, program);
+  program = run("fuse", (unfused) => fuse(unfused, target.fusions), program);
+  program = verified(dropUnused(program), "dropUnused");
+  program = run("hoistConstants", hoistConstants, program);
+  program = verified(resolveViews(program), "resolveViews");
+  program = verified(copyOldValues(program), "copyOldValues");
+  program = without.has("schedule") ? scheduleInProgramOrder(program) : schedule(program);
+  program = verified(orderChecks(program), "schedule");
+
+  const placement = placeBuffers(program, { inPlace: !without.has("inPlace") });
+  const plan = emit(program, placement, target, without.has("shareMemory") ? packWithoutSharing : packArena);
+  if (options.verify === true) verifyPlan(plan, program, placement);
+  return plan;
+}

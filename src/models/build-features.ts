@@ -1,0 +1,111 @@
+import type { Tensor } from "../graph/tensor.ts";
+import {
+  avgPool,
+  biasAdd,
+  conv2d,
+  fusedBatchNorm,
+  lrn,
+  maxPool,
+  ones,
+  relu,
+  tanh,
+  updateRunningStatistics,
+  variable,
+  type Variable,
+  zeros,
+} from "../ops/index.ts";
+import { nameScope } from "../graph/default-graph.ts";
+import type { Operation } from "../graph/operation.ts";
+import type { Architecture, Convolution, Normalization, Pool } from "./architecture.ts";
+import type { Initializer } from "./initializer.ts";
+
+/** The convolutional part of a network: what the notes' `inference(images)` returns, and more. */
+export interface Features {
+  /** The result of the last layer, `[batch, height, width, channels]`. */
+  readonly output: Tensor;
+  /** The results that the notes print: every convolution's and every pool's, in order. */
+  readonly activations: readonly Tensor[];
+  /** Kernels and biases (with batch normalization, scales and offsets), in the order they were made. */
+  readonly parameters: readonly Variable[];
+  /** Updates of running statistics, to be run with every training step; empty without batch normalization. */
+  readonly updates: readonly Operation[];
+}
+
+export interface FeatureOptions {
+  readonly normalization: Normalization;
+  /** Batch normalization uses the batch's statistics when training, the running ones when not. */
+  readonly training: boolean;
+  readonly initializer: Initializer;
+}
+
+/**
+ * Builds the convolutions and pools of an architecture.
+ * @param images float32 `[batch, height, width, channels]`; height, width and channels known.
+ */
+export function buildFeatures(images: Tensor, architecture: Architecture, options: FeatureOptions): Features {
+  return new FeatureBuilder(architecture, options).build(images);
+}
+
+class FeatureBuilder {
+  readonly #architecture: Architecture;
+  readonly #options: FeatureOptions;
+  readonly #parameters: Variable[] = [];
+  readonly #updates: Operation[] = [];
+
+  constructor(architecture: Architecture, options: FeatureOptions) {
+    this.#architecture = architecture;
+    this.#options = options;
+  }
+
+  build(images: Tensor): Features {
+    const activations: Tensor[] = [];
+    let output = images;
+    for (const layer of this.#architecture.features) {
+      output = layer.kind === "conv" ? this.#convolution(output, layer) : pooled(output, layer);
+      activations.push(output);
+      if (layer.kind === "conv" && layer.lrn && this.#options.normalization === "lrn") output = normalized(output, layer);
+    }
+    return { output, activations, parameters: this.#parameters, updates: this.#updates };
+  }
+
+  #convolution(x: Tensor, { name, kernel, outChannels, stride, padding }: Convolution): Tensor {
+    return nameScope(name, (scope) => {
+      const inChannels = x.shape[3]!;
+      const fanIn = kernel * kernel * inChannels;
+      const weights = this.#parameter(this.#options.initializer([kernel, kernel, inChannels, outChannels], fanIn), "weights");
+      const wx = conv2d(x, weights, { strides: [1, stride, stride, 1], padding });
+      const biases = this.#parameter(zeros([outChannels]), "biases");
+      const biased = biasAdd(wx, biases);
+      const sum = this.#options.normalization === "batch" ? this.#batchNormalized(biased, outChannels) : biased;
+      // The scope's own name, as in the notes: the layer is called conv1, not conv1/Relu.
+      return this.#architecture.activation === "relu" ? relu(sum, { name: scope }) : tanh(sum, { name: scope });
+    });
+  }
+
+  #batchNormalized(x: Tensor, channels: number): Tensor {
+    const scale = this.#parameter(ones([channels]), "gamma");
+    const offset = this.#parameter(zeros([channels]), "beta");
+    const mean = variable(zeros([channels]), { name: "moving_mean", trainable: false });
+    const variance = variable(ones([channels]), { name: "moving_variance", trainable: false });
+    const isTraining = this.#options.training;
+    const result = fusedBatchNorm(x, scale, offset, { mean, variance, isTraining });
+    if (isTraining) this.#updates.push(updateRunningStatistics({ mean, variance }, result));
+    return result.y;
+  }
+
+  #parameter(initial: Tensor, name: string): Variable {
+    const made = variable(initial, { name });
+    this.#parameters.push(made);
+    return made;
+  }
+}
+
+function pooled(x: Tensor, { name, size, stride, pooling }: Pool): Tensor {
+  const options = { ksize: [1, size, size, 1], strides: [1, stride, stride, 1], padding: "VALID", name } as const;
+  return pooling === "max" ? maxPool(x, options) : avgPool(x, options);
+}
+
+/** The notes' local response normalization: window 9, alpha 0.001 / 9, beta 0.75. */
+function normalized(x: Tensor, { name }: Convolution): Tensor {
+  return lrn(x, { depthRadius: 4, bias: 1, alpha: 0.001 / 9, beta: 0.75, name: name.replace("conv", "lrn") });
+}

@@ -1,0 +1,36 @@
+import type { DType } from "../core/dtype.ts";
+import { ValueError } from "../core/errors.ts";
+import type { Shape } from "../core/shape.ts";
+import type { OpDef } from "../graph/op-def.ts";
+import type { Tensor } from "../graph/tensor.ts";
+import { apply, defineOp, type OpOptions } from "./define-op.ts";
+import { NUMERIC } from "./infer-elementwise.ts";
+import { requireDType, requireSameShapeAndDType } from "./requirements.ts";
+
+export const AddN: OpDef<"AddN", ["...values"]> = defineOp({
+  name: "AddN",
+  inputs: ["...values"],
+  infer: ({ values }) => {
+    const named = Object.fromEntries(values.map((value, index) => [`values[${index}]`, value]));
+    const { shape, dtype } = requireSameShapeAndDType(named);
+    requireDType("values[0]", values[0]!, ...NUMERIC);
+    // What one of them does not know of the shape, another may.
+    return { dtype, shape: shape.map((_, axis) => values.map((value) => value.shape[axis]!).find((d) => d !== null) ?? null) };
+  },
+  gradient: ({ inputs: { values }, dy }) => ({ values: values.map(() => dy) }),
+});
+
+/**
+ * The sum of tensors of one shape, in one pass and in the order given.
+ *
+ * @param values at least one; the same shape and numeric dtype. One alone is returned as it is.
+ * @returns same shape and dtype.
+ * @throws ShapeError when the shapes differ. @throws DTypeError when the dtypes do. @throws ValueError for an empty list.
+ */
+export function addN<S extends Shape, D extends DType>(values: readonly Tensor<S, D>[], options: OpOptions = {}): Tensor<S, D> {
+  const [first, ...rest] = values;
+  if (first === undefined) {
+    throw new ValueError({ problem: "addN: there are no tensors to add.", fix: "pass at least one." });
+  }
+  return rest.length === 0 ? first : apply(AddN, { values }, {}, options);
+}

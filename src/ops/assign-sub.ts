@@ -1,0 +1,32 @@
+import type { DType } from "../core/dtype.ts";
+import type { Shape } from "../core/shape.ts";
+import type { OpDef } from "../graph/op-def.ts";
+import type { Tensor } from "../graph/tensor.ts";
+import { apply, defineOp, type OpOptions } from "./define-op.ts";
+import { requireVariable } from "./require-variable.ts";
+import { requireSameShapeAndDType } from "./requirements.ts";
+import { type TensorLike, toTensor } from "./to-tensor.ts";
+
+export const AssignSub: OpDef<"AssignSub", ["ref", "value"]> = defineOp({
+  name: "AssignSub",
+  inputs: ["ref", "value"],
+  stateful: true,
+  mutates: ["ref"],
+  infer: ({ ref, value }) => requireSameShapeAndDType({ ref, value }),
+  gradient: null,
+});
+
+/**
+ * Subtracts `value` from a variable.
+ *
+ * @param ref a variable. @param value of the variable's shape and dtype.
+ * @returns the variable's value after the update.
+ * @throws ShapeError, DTypeError when `value` does not match. @throws GraphError when `ref` is no variable.
+ */
+export function assignSub<S extends Shape, D extends DType>(
+  ref: Tensor<S, D>,
+  value: TensorLike,
+  options: OpOptions = {},
+): Tensor<S, D> {
+  return apply(AssignSub, { ref: requireVariable(ref, "assignSub"), value: toTensor(value, ref) }, {}, options);
+}

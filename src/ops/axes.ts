@@ -1,0 +1,21 @@
+import { formatShape, normalizeAxes, type Shape } from "../core/shape.ts";
+import { OpProblem } from "../graph/problem.ts";
+
+/**
+ * Axes counted from the front, sorted; `undefined` means all. For shape inference.
+ * @throws OpProblem when one lies outside the shape.
+ */
+export function requireAxes(axes: number | readonly number[] | undefined, shape: Shape, name: string): number[] {
+  const found = normalizeAxes(axes, shape.length);
+  if (found !== null) return found;
+  const list = typeof axes === "number" ? [axes] : (axes ?? []);
+  const wrong = list.find((axis) => normalizeAxes(axis, shape.length) === null);
+  throw new OpProblem("shape", `${name} of shape ${formatShape(shape)} has no axis ${wrong}.`, {
+    fix: shape.length === 0 ? "a scalar has no axes." : `axes go from ${-shape.length} to ${shape.length - 1}.`,
+  });
+}
+
+/** One axis counted from the front. @throws OpProblem when it lies outside the shape. */
+export function requireAxis(axis: number, shape: Shape, name: string): number {
+  return requireAxes(axis, shape, name)[0]!;
+}

@@ -1,0 +1,27 @@
+import type { OpDef } from "../graph/op-def.ts";
+import type { Tensor } from "../graph/tensor.ts";
+import { conv2DGeometry, type Conv2DAttrs, type Conv2DGeometry } from "./conv2d-geometry.ts";
+import { apply, defineOp } from "./define-op.ts";
+
+/** The gradient of a convolution with respect to its filter. */
+export const Conv2DBackpropFilter: OpDef<"Conv2DBackpropFilter", ["images", "dy", "filter"], Conv2DAttrs, Conv2DGeometry> = defineOp({
+  name: "Conv2DBackpropFilter",
+  inputs: ["images", "dy", "filter"],
+  shapeOnly: ["filter"],
+  infer: ({ filter }) => ({ dtype: "float32", shape: filter.shape }),
+  geometry: ({ filter, images }, attrs) => conv2DGeometry(images.shape, [filter.shape[0]!, filter.shape[1]!], filter.shape[3]!, attrs),
+  gradient: ({ inputs: { images, dy: upstream }, dy, attrs }, ops) => ({
+    images: ops.conv2dBackpropInput(dy, upstream, images, attrs),
+    dy: ops.conv2dOf(images, dy, attrs),
+    filter: null,
+  }),
+});
+
+/**
+ * dL/d filter of y = conv2d(images, filter).
+ *
+ * @param images `[batch, h, w, in]`. @param dy `[batch, oh, ow, out]`. @param filter read for its shape only.
+ */
+export function conv2dBackpropFilter(images: Tensor, dy: Tensor, filter: Tensor, attrs: Conv2DAttrs): Tensor {
+  return apply(Conv2DBackpropFilter, { images, dy, filter }, attrs);
+}

@@ -1,0 +1,28 @@
+import type { OpDef } from "../graph/op-def.ts";
+import type { Tensor } from "../graph/tensor.ts";
+import { conv2DGeometry, type Conv2DAttrs, type Conv2DGeometry } from "./conv2d-geometry.ts";
+import { apply, defineOp } from "./define-op.ts";
+
+/** The gradient of a convolution with respect to its images: also what `conv2dTranspose` computes. */
+export const Conv2DBackpropInput: OpDef<"Conv2DBackpropInput", ["filter", "dy", "images"], Conv2DAttrs, Conv2DGeometry> = defineOp({
+  name: "Conv2DBackpropInput",
+  inputs: ["filter", "dy", "images"],
+  shapeOnly: ["images"],
+  infer: ({ images }) => ({ dtype: "float32", shape: images.shape }),
+  geometry: ({ filter, images }, attrs) => conv2DGeometry(images.shape, [filter.shape[0]!, filter.shape[1]!], filter.shape[3]!, attrs),
+  // It is linear in both: what goes back is a convolution again.
+  gradient: ({ inputs: { filter, dy: upstream }, dy, attrs }, ops) => ({
+    filter: ops.conv2dBackpropFilter(dy, upstream, filter, attrs),
+    dy: ops.conv2dOf(dy, filter, attrs),
+    images: null,
+  }),
+});
+
+/**
+ * dL/d images of y = conv2d(images, filter).
+ *
+ * @param filter `[kh, kw, in / groups, out]`. @param dy `[batch, oh, ow, out]`. @param images read for its shape only.
+ */
+export function conv2dBackpropInput(filter: Tensor, dy: Tensor, images: Tensor, attrs: Conv2DAttrs): Tensor {
+  return apply(Conv2DBackpropInput, { filter, dy, images }, attrs);
+}

@@ -1,0 +1,23 @@
+import type { OpDef } from "../graph/op-def.ts";
+import type { Tensor } from "../graph/tensor.ts";
+import type { Conv2DAttrs, Conv2DGeometry } from "./conv2d-geometry.ts";
+import { apply, defineOp } from "./define-op.ts";
+import { depthwiseGeometry } from "./depthwise-conv2d.ts";
+
+export const DepthwiseConv2DBackpropInput: OpDef<"DepthwiseConv2DBackpropInput", ["filter", "dy", "images"], Conv2DAttrs, Conv2DGeometry> = defineOp({
+  name: "DepthwiseConv2DBackpropInput",
+  inputs: ["filter", "dy", "images"],
+  shapeOnly: ["images"],
+  infer: ({ images }) => ({ dtype: "float32", shape: images.shape }),
+  geometry: ({ filter, images }, attrs) => depthwiseGeometry(images, filter, attrs),
+  gradient: ({ inputs: { filter, dy: upstream }, dy, attrs }, ops) => ({
+    filter: ops.depthwiseConv2dBackpropFilter(dy, upstream, filter, attrs),
+    dy: ops.depthwiseConv2dOf(dy, filter, attrs),
+    images: null,
+  }),
+});
+
+/** dL/d images of y = depthwiseConv2d(images, filter); `images` is read for its shape only. */
+export function depthwiseConv2dBackpropInput(filter: Tensor, dy: Tensor, images: Tensor, attrs: Conv2DAttrs): Tensor {
+  return apply(DepthwiseConv2DBackpropInput, { filter, dy, images }, attrs);
+}

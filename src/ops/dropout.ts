@@ -1,0 +1,65 @@
+import { ValueError } from "../core/errors.ts";
+import type { OpDef } from "../graph/op-def.ts";
+import type { Tensor } from "../graph/tensor.ts";
+import { apply, defineOp } from "./define-op.ts";
+import { type SeedPair, seedPair } from "./random-seed.ts";
+import type { RandomOptions } from "./random-shape.ts";
+import { requireDType, requireRank } from "./requirements.ts";
+import { sub } from "./sub.ts";
+import { type ShapeOf, type TensorLike, toTensor } from "./to-tensor.ts";
+
+/** Outputs: y, and which elements were kept. */
+export const Dropout: OpDef<"Dropout", ["x", "keepProb"], { readonly seed: SeedPair }> = defineOp({
+  name: "Dropout",
+  inputs: ["x", "keepProb"],
+  stateful: true,
+  random: true,
+  infer: ({ x, keepProb }) => {
+    requireDType("x", x, "float32");
+    requireDType("keepProb", keepProb, "float32");
+    requireRank("keepProb", keepProb, 0, "one probability");
+    return [x, { shape: x.shape, dtype: "bool" }];
+  },
+  // The probability decides what is drawn: a setting, not something to learn through the draw.
+  gradient: ({ inputs: { keepProb }, ys, dy }, ops) => ({ x: ops.dropoutGrad(dy, ys[1]!, keepProb), keepProb: null }),
+});
+
+export type DropoutOptions = RandomOptions &
+  (
+    | { /** Probability to keep an element, above 0 up to 1, as in TensorFlow 1. */ readonly keepProb: TensorLike; readonly rate?: undefined }
+    | { /** Probability to drop an element, from 0 to below 1. */ readonly rate: TensorLike; readonly keepProb?: undefined }
+  );
+
+/**
+ * Dropout: keeps each element with probability `keepProb` and divides it by that, so that the expectation stays; sets
+ * the others to 0. New choices in every run.
+ *
+ * Element i is kept where the number that `randomUniform` draws for i is below `keepProb`.
+ *
+ * @param x float32 of any shape.
+ * @param options `keepProb` or `rate` = 1 - keepProb: a number, or a scalar tensor (a placeholder, to train and to test
+ * with one graph).
+ * @returns the same shape.
+ * @throws ValueError when a number is outside its range.
+ * @see Srivastava, Hinton, Krizhevsky, Sutskever, Salakhutdinov, "Dropout", JMLR 2014; TensorFlow, tf.nn.dropout.
+ */
+export function dropout<const X extends TensorLike>(x: X, options: DropoutOptions): Tensor<ShapeOf<X>, "float32"> {
+  const elements = toTensor(x);
+  const keepProb = keepProbOf(options, elements);
+  return apply(Dropout, { x: elements, keepProb }, { seed: seedPair(options.seed, elements.graph) }, options);
+}
+
+function keepProbOf({ keepProb, rate }: DropoutOptions, like: Tensor): Tensor {
+  if (keepProb !== undefined) {
+    requireRange("keepProb", keepProb, (value) => value > 0 && value <= 1, "above 0 up to 1");
+    return toTensor(keepProb, like);
+  }
+  requireRange("rate", rate, (value) => value >= 0 && value < 1, "from 0 to below 1");
+  return typeof rate === "number" ? toTensor(1 - rate, like) : sub(1, toTensor(rate, like));
+}
+
+function requireRange(name: string, value: TensorLike | undefined, holds: (value: number) => boolean, range: string): void {
+  if (value !== undefined && (typeof value !== "number" || holds(value))) return;
+  const given = typeof value === "number" ? value : "missing";
+  throw new ValueError({ problem: `dropout: ${name} is ${given}.`, fix: `pass a probability ${range}, as keepProb or as rate.` });
+}

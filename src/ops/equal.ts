@@ -1,0 +1,29 @@
+import type { Broadcast, BroadcastProblem, Checked } from "../core/shape-types.ts";
+import type { OpDef } from "../graph/op-def.ts";
+import type { Tensor } from "../graph/tensor.ts";
+import { apply, defineOp, type OpOptions } from "./define-op.ts";
+import { inferComparison } from "./infer-elementwise.ts";
+import { type ShapeOf, type TensorLike, toTensors } from "./to-tensor.ts";
+
+export const Equal: OpDef<"Equal", ["a", "b"]> = defineOp({
+  name: "Equal",
+  inputs: ["a", "b"],
+  infer: (inputs) => inferComparison(inputs, ["float32", "int32", "uint8", "bool"]),
+  gradient: null,
+});
+
+/**
+ * a = b, with broadcasting. NaN differs from everything, itself too.
+ *
+ * @param a, b any dtype, the same for both; shapes that broadcast.
+ * @returns bool of the broadcast shape.
+ * @throws ShapeError when the shapes do not broadcast. @throws DTypeError when the dtypes differ or have no equal.
+ */
+export function equal<const A extends TensorLike, const B extends TensorLike>(
+  a: A,
+  b: Checked<B, BroadcastProblem<"equal", ShapeOf<A>, ShapeOf<B>>>,
+  options: OpOptions = {},
+): Tensor<Broadcast<ShapeOf<A>, ShapeOf<B>>, "bool"> {
+  const [x, y] = toTensors(a, b);
+  return apply(Equal, { a: x, b: y }, {}, options);
+}

@@ -1,0 +1,36 @@
+import type { OpDef, TensorSpec } from "../graph/op-def.ts";
+import type { Tensor } from "../graph/tensor.ts";
+import { applyOp, defineOp } from "./define-op.ts";
+import type { FusedBatchNormAttrs } from "./fused-batch-norm.ts";
+import { requireSameShapeAndDType } from "./requirements.ts";
+import { noSecondDerivative } from "./second-derivative.ts";
+
+/** Outputs: dx, dScale, dOffset. */
+export const FusedBatchNormGrad: OpDef<"FusedBatchNormGrad", ["dy", "x", "scale", "mean", "inverse"], FusedBatchNormAttrs> = defineOp({
+  name: "FusedBatchNormGrad",
+  inputs: ["dy", "x", "scale", "mean", "inverse"],
+  infer: ({ dy, x, scale, mean, inverse }) => {
+    requireSameShapeAndDType({ x, dy });
+    const vector: TensorSpec = requireSameShapeAndDType({ scale, mean, inverse });
+    return [x, vector, vector];
+  },
+  gradient: () => noSecondDerivative("fusedBatchNorm"),
+});
+
+/**
+ * The gradient of `fusedBatchNorm`. With r = 1 / sqrt(variance + epsilon), h = (x - mean) r, and n rows:
+ * dOffset = sum dy, dScale = sum dy h, dx = scale r (dy - dOffset / n - h dScale / n) when training, scale r dy else.
+ *
+ * @param dy, x `[batch, ..., channels]`. @param scale, mean, inverse (r) `[channels]`.
+ */
+export function fusedBatchNormGrad(
+  dy: Tensor,
+  x: Tensor,
+  scale: Tensor,
+  mean: Tensor,
+  inverse: Tensor,
+  attrs: FusedBatchNormAttrs,
+): [dx: Tensor, dScale: Tensor, dOffset: Tensor] {
+  const [dx, dScale, dOffset] = applyOp(FusedBatchNormGrad, { dy, x, scale, mean, inverse }, attrs).outputs;
+  return [dx!, dScale!, dOffset!];
+}

@@ -1,0 +1,23 @@
+import type { OpDef } from "../graph/op-def.ts";
+import type { Tensor } from "../graph/tensor.ts";
+import { apply, defineOp, type OpOptions } from "./define-op.ts";
+import { inferUnary } from "./infer-elementwise.ts";
+import { type ShapeOf, type TensorLike, toTensor } from "./to-tensor.ts";
+
+export const IsNan: OpDef<"IsNan", ["x"]> = defineOp({
+  name: "IsNan",
+  inputs: ["x"],
+  infer: (inputs) => ({ shape: inferUnary(inputs, ["float32"]).shape, dtype: "bool" }),
+  gradient: null,
+});
+
+/**
+ * Where x is NaN.
+ *
+ * @param x float32 of any shape.
+ * @returns bool of the same shape.
+ * @throws DTypeError when x is not float32.
+ */
+export function isNan<const X extends TensorLike>(x: X, options: OpOptions = {}): Tensor<ShapeOf<X>, "bool"> {
+  return apply(IsNan, { x: toTensor(x) }, {}, options);
+}

@@ -1,0 +1,30 @@
+import type { Broadcast, BroadcastProblem, Checked } from "../core/shape-types.ts";
+import type { OpDef } from "../graph/op-def.ts";
+import type { Tensor } from "../graph/tensor.ts";
+import { apply, defineOp, type OpOptions } from "./define-op.ts";
+import { inferBinary } from "./infer-elementwise.ts";
+import { type ShapeOf, type TensorLike, toTensors } from "./to-tensor.ts";
+
+export const LogicalAnd: OpDef<"LogicalAnd", ["a", "b"]> = defineOp({
+  name: "LogicalAnd",
+  inputs: ["a", "b"],
+  inPlace: ["a", "b"],
+  infer: (inputs) => inferBinary(inputs, ["bool"]),
+  gradient: null,
+});
+
+/**
+ * Whether both are true, with broadcasting.
+ *
+ * @param a, b bool; shapes that broadcast.
+ * @returns bool of the broadcast shape.
+ * @throws ShapeError when the shapes do not broadcast. @throws DTypeError when one is not bool.
+ */
+export function logicalAnd<const A extends TensorLike, const B extends TensorLike>(
+  a: A,
+  b: Checked<B, BroadcastProblem<"logicalAnd", ShapeOf<A>, ShapeOf<B>>>,
+  options: OpOptions = {},
+): Tensor<Broadcast<ShapeOf<A>, ShapeOf<B>>, "bool"> {
+  const [x, y] = toTensors(a, b);
+  return apply(LogicalAnd, { a: x, b: y }, {}, options);
+}

@@ -1,0 +1,31 @@
+import type { Paddings } from "../core/shape-types.ts";
+import type { OpDef } from "../graph/op-def.ts";
+import { defineOp } from "./define-op.ts";
+import { paddedShape } from "./padded-shape.ts";
+import { requireValue } from "./requirements.ts";
+
+export interface MirrorPadAttrs {
+  readonly paddings: Paddings;
+  readonly mode: "REFLECT" | "SYMMETRIC";
+}
+
+/** The mirrored modes of `pad`. */
+export const MirrorPad: OpDef<"MirrorPad", ["x"], MirrorPadAttrs> = defineOp({
+  name: "MirrorPad",
+  inputs: ["x"],
+  infer: ({ x }, { paddings, mode }) => {
+    const shape = paddedShape(x.shape, paddings);
+    for (const [axis, dimension] of x.shape.entries()) {
+      if (dimension === null) continue;
+      const most = mode === "REFLECT" ? Math.max(dimension - 1, 0) : dimension;
+      requireValue(
+        Math.max(...paddings[axis]!) <= most,
+        `axis ${axis} of ${dimension} elements has only ${most} to mirror, the paddings are [${paddings[axis]!.join(", ")}].`,
+        `pad by ${most} or less.`,
+      );
+    }
+    return { shape, dtype: x.dtype };
+  },
+  isIdentity: (_inputs, { paddings }) => paddings.every(([before, after]) => before === 0 && after === 0),
+  gradient: ({ inputs: { x }, attrs, dy }, ops) => ({ x: ops.reshapeLike(ops.mirrorPadGrad(dy, attrs), x) }),
+});

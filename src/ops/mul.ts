@@ -1,0 +1,33 @@
+import type { Broadcast, BroadcastProblem, Checked } from "../core/shape-types.ts";
+import type { OpDef } from "../graph/op-def.ts";
+import type { Tensor } from "../graph/tensor.ts";
+import { apply, defineOp, type OpOptions } from "./define-op.ts";
+import { inferBinary, NUMERIC } from "./infer-elementwise.ts";
+import { type OperandDType, type ShapeOf, type TensorLike, toTensors } from "./to-tensor.ts";
+
+export const Mul: OpDef<"Mul", ["a", "b"]> = defineOp({
+  name: "Mul",
+  inputs: ["a", "b"],
+  inPlace: ["a", "b"],
+  infer: (inputs) => inferBinary(inputs, NUMERIC),
+  gradient: ({ inputs: { a, b }, dy }, ops) => ({
+    a: ops.sumLike(ops.mul(dy, b), a),
+    b: ops.sumLike(ops.mul(dy, a), b),
+  }),
+});
+
+/**
+ * a * b, element by element, with broadcasting. Integers wrap around.
+ *
+ * @param a, b any numeric dtype, the same for both; shapes that broadcast.
+ * @returns the broadcast shape.
+ * @throws ShapeError when the shapes do not broadcast. @throws DTypeError when the dtypes differ or have no mul.
+ */
+export function mul<const A extends TensorLike, const B extends TensorLike>(
+  a: A,
+  b: Checked<B, BroadcastProblem<"mul", ShapeOf<A>, ShapeOf<B>>>,
+  options: OpOptions = {},
+): Tensor<Broadcast<ShapeOf<A>, ShapeOf<B>>, OperandDType<A, B>> {
+  const [x, y] = toTensors(a, b);
+  return apply(Mul, { a: x, b: y }, {}, options);
+}

@@ -1,0 +1,23 @@
+import type { DType } from "../core/dtype.ts";
+import type { OpDef } from "../graph/op-def.ts";
+import type { Tensor } from "../graph/tensor.ts";
+import { apply, defineOp } from "./define-op.ts";
+import { type DTypeOf, type ShapeOf, type TensorLike, toTensor } from "./to-tensor.ts";
+import type { FillLikeAttrs, FillLikeOptions } from "./zeros-like.ts";
+
+export const OnesLike: OpDef<"OnesLike", ["like"], FillLikeAttrs> = defineOp({
+  name: "OnesLike",
+  inputs: ["like"],
+  shapeOnly: ["like"],
+  infer: ({ like }, { dtype }) => ({ shape: like.shape, dtype }),
+  gradient: null,
+});
+
+/** Ones (true for bool) in the shape of `x`, whose values are not read. */
+export function onesLike<const X extends TensorLike, D extends DType = DTypeOf<X>>(
+  x: X,
+  options: FillLikeOptions<D> = {},
+): Tensor<ShapeOf<X>, D> {
+  const like = toTensor(x);
+  return apply(OnesLike, { like }, { dtype: options.dtype ?? like.dtype }, options);
+}

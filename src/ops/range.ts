@@ -1,0 +1,43 @@
+import { allocate, type HostDataOf } from "../core/dtype.ts";
+import { ValueError } from "../core/errors.ts";
+import { NDArray } from "../core/ndarray.ts";
+import type { Tensor } from "../graph/tensor.ts";
+import { constant } from "./constant.ts";
+import type { OpOptions } from "./define-op.ts";
+
+export interface RangeOptions<D extends "int32" | "float32"> extends OpOptions {
+  /** Step; default 1. */
+  readonly delta?: number;
+  /** Default int32. */
+  readonly dtype?: D;
+}
+
+/**
+ * start, start + delta, ... up to but not including limit, as a constant.
+ *
+ * @throws ValueError when delta is 0 or leads away from the limit, or a number is no integer and dtype is int32.
+ */
+export function range<D extends "int32" | "float32" = "int32">(
+  start: number,
+  limit: number,
+  options: RangeOptions<D> = {},
+): Tensor<[number], D> {
+  const { delta = 1, name = "range" } = options;
+  const dtype = (options.dtype ?? "int32") as D;
+  const count = Math.ceil((limit - start) / delta);
+  if (!(count >= 0 && Number.isFinite(count))) {
+    throw new ValueError({
+      problem: `range: no steps of ${delta} lead from ${start} to ${limit}.`,
+      fix: "use a positive delta to count up, a negative one to count down.",
+    });
+  }
+  if (dtype === "int32" && !(Number.isInteger(start) && Number.isInteger(delta))) {
+    throw new ValueError({
+      problem: `range: steps of ${delta} from ${start} are not int32.`,
+      fix: 'pass { dtype: "float32" }.',
+    });
+  }
+  const data = allocate(dtype, count) as HostDataOf[D];
+  for (let index = 0; index < count; index++) data[index] = start + index * delta;
+  return constant(new NDArray<[number], D>(dtype, [count], data), { name, dtype });
+}

@@ -1,0 +1,30 @@
+import type { Broadcast, BroadcastProblem, Checked } from "../core/shape-types.ts";
+import type { OpDef } from "../graph/op-def.ts";
+import type { Tensor } from "../graph/tensor.ts";
+import { apply, defineOp, type OpOptions } from "./define-op.ts";
+import { inferBinary, NUMERIC } from "./infer-elementwise.ts";
+import { type OperandDType, type ShapeOf, type TensorLike, toTensors } from "./to-tensor.ts";
+
+export const Sub: OpDef<"Sub", ["a", "b"]> = defineOp({
+  name: "Sub",
+  inputs: ["a", "b"],
+  inPlace: ["a", "b"],
+  infer: (inputs) => inferBinary(inputs, NUMERIC),
+  gradient: ({ inputs: { a, b }, dy }, ops) => ({ a: ops.sumLike(dy, a), b: ops.sumLike(ops.neg(dy), b) }),
+});
+
+/**
+ * a - b, with broadcasting. Integers wrap around.
+ *
+ * @param a, b any numeric dtype, the same for both; shapes that broadcast.
+ * @returns the broadcast shape.
+ * @throws ShapeError when the shapes do not broadcast. @throws DTypeError when the dtypes differ or have no sub.
+ */
+export function sub<const A extends TensorLike, const B extends TensorLike>(
+  a: A,
+  b: Checked<B, BroadcastProblem<"sub", ShapeOf<A>, ShapeOf<B>>>,
+  options: OpOptions = {},
+): Tensor<Broadcast<ShapeOf<A>, ShapeOf<B>>, OperandDType<A, B>> {
+  const [x, y] = toTensors(a, b);
+  return apply(Sub, { a: x, b: y }, {}, options);
+}

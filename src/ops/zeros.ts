@@ -1,0 +1,36 @@
+import type { DType } from "../core/dtype.ts";
+import type { Plain } from "../core/shape-types.ts";
+import type { Tensor } from "../graph/tensor.ts";
+import { constant } from "./constant.ts";
+import type { OpOptions } from "./define-op.ts";
+
+export interface FillOptions<D extends DType> extends OpOptions {
+  /** Default float32. */
+  readonly dtype?: D;
+}
+
+/** A constant of zeros. */
+export function zeros<const S extends readonly number[], D extends DType = "float32">(
+  shape: S,
+  options: FillOptions<D> = {},
+): Tensor<Plain<S>, D> {
+  return fill(shape, 0, { name: "zeros", ...options });
+}
+
+/** A constant of ones (true for bool). */
+export function ones<const S extends readonly number[], D extends DType = "float32">(
+  shape: S,
+  options: FillOptions<D> = {},
+): Tensor<Plain<S>, D> {
+  return fill(shape, 1, { name: "ones", ...options });
+}
+
+/** A constant with the same number everywhere. To spread a tensor over a shape use `broadcastTo`. */
+export function fill<const S extends readonly number[], D extends DType = "float32">(
+  shape: S,
+  value: number,
+  options: FillOptions<D> = {},
+): Tensor<Plain<S>, D> {
+  const { name = "Fill", dtype = "float32" as D } = options;
+  return constant(value, { name, dtype, shape }) as Tensor<Plain<S>, D>;
+}
