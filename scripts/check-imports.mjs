@@ -10,14 +10,17 @@ const layers = ["core", "graph", "ops", "autodiff", "compiler", "runtime", "back
 /** These build graphs: they may import each other and any layer but backends. */
 const builders = ["nn", "train", "data", "models"];
 
+/** The public face: it joins the session to its default backend and names everything. */
+const face = ["session.ts", "index.ts"];
+
 const graphLayers = layers.filter((layer) => layer !== "backends");
 
 /** @type {Record<string, string[]>} folder of src/ -> folders of src/ that it may import */
 const mayImport = {
   ...Object.fromEntries(layers.map((layer, index) => [layer, layers.slice(0, index + 1)])),
   ...Object.fromEntries(builders.map((builder) => [builder, [...graphLayers, ...builders]])),
-  "index.ts": [...layers, ...builders, "index.ts"],
-  node: [...layers, ...builders, "index.ts", "node"],
+  ...Object.fromEntries(face.map((file) => [file, [...layers, ...builders, ...face]])),
+  node: [...layers, ...builders, ...face, "node"],
 };
 
 /** These stand outside and use the package by its name, so that they work on the built package as well. */

@@ -22,9 +22,9 @@ export const names: string[] = Object.keys(node);
 
 /** True when all of it works; what does not is printed. */
 export async function smokePackage() {
-  await buildIfChanged();
   const folder = mkdtempSync(join(tmpdir(), "millrace-package-"));
   try {
+    await buildIfChanged();
     await installInto(folder);
     await typeCheckConsumer(folder);
     await runPrograms(folder);

@@ -37,7 +37,7 @@ export function formatExplanation({ steps, totals }: Explanation): string {
 }
 
 function totalLines(totals: Explanation["totals"]): string[] {
-  const work = `${totals.steps} steps${totals.prologueSteps === 0 ? "" : ` and ${totals.prologueSteps} when loaded`}, ${(totals.flops / 1e9).toFixed(3)} GFLOP`;
+  const work = `${totals.steps} ${totals.steps === 1 ? "step" : "steps"}${totals.prologueSteps === 0 ? "" : ` and ${totals.prologueSteps} when loaded`}, ${(totals.flops / 1e9).toFixed(3)} GFLOP`;
   const rate = totals.gflopsPerSecond === null ? "" : `, ${totals.gflopsPerSecond.toFixed(1)} GFLOP/s`;
   const speed = totals.milliseconds === null ? "" : ` in ${totals.milliseconds.toFixed(3)} ms${rate}`;
   return [

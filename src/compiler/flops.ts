@@ -22,6 +22,7 @@ const CONVOLUTIONS: ReadonlySet<string> = new Set([
   "Conv2D",
   "Conv2DBackpropFilter",
   "Conv2DBackpropInput",
+  "Conv2DTranspose",
   "DepthwiseConv2D",
   "DepthwiseConv2DBackpropFilter",
   "DepthwiseConv2DBackpropInput",

@@ -60,14 +60,15 @@ export function buildModel(architecture: Architecture, options: ModelOptions): M
   const widths = [...architecture.dense, classes];
   for (const [index, width] of widths.entries()) {
     const last = index === widths.length - 1;
-    const inputs = training && architecture.dropout ? dropout(x, { rate: dropoutRate, name: `dropout${index + 1}` }) : x;
-    // Like the paper and torchvision, dropout stands before the two hidden layers, not before the last.
+    // Like the paper and torchvision, dropout stands before the hidden layers, not before the last.
+    const drops = training && architecture.dropout && !last;
+    const inputs = drops ? dropout(x, { rate: dropoutRate, name: `dropout${index + 1}` }) : x;
     x = nameScope(`fc${index + 1}`, (scope) => {
-      const fanIn = x.shape[1]!;
+      const fanIn = inputs.shape[1]!;
       const weights = variable(initializer([fanIn, width], fanIn), { name: "weights" });
       const biases = variable(zeros([width]), { name: "biases" });
       parameters.push(weights, biases);
-      const sum = biasAdd(matmul(last ? x : inputs, weights), biases, last ? { name: scope } : {});
+      const sum = biasAdd(matmul(inputs, weights), biases, last ? { name: scope } : {});
       if (last) return sum;
       return architecture.activation === "relu" ? relu(sum, { name: scope }) : tanh(sum, { name: scope });
     });

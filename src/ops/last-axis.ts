@@ -1,6 +1,7 @@
 import { ValueError } from "../core/errors.ts";
 import { formatShape, normalizeAxes } from "../core/shape.ts";
 import type { Tensor } from "../graph/tensor.ts";
+import { transpose } from "./transpose.ts";
 
 /**
  * Runs along `axis` what is written for the last axis, by exchanging the two before and after.
@@ -20,5 +21,5 @@ export function alongLastAxis(op: string, x: Tensor, axis: number, build: (x: Te
   const last = x.rank - 1;
   if (front === last) return build(x);
   const exchange = x.shape.map((_, at) => (at === front ? last : at === last ? front : at));
-  throw new Error(`waiting for transpose: ${exchange}`);
+  return transpose(build(transpose(x, { perm: exchange })), { perm: exchange });
 }

@@ -1,7 +1,15 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { gradients } from "../../src/autodiff/gradients.ts";
 import { DTypeError, ShapeError, ValueError } from "../../src/core/errors.ts";
+import { Graph } from "../../src/graph/graph.ts";
 import { conv2d } from "../../src/ops/conv2d.ts";
+import { placeholder } from "../../src/ops/placeholder.ts";
+import { Session } from "../../src/runtime/session.ts";
 import golden from "../golden/conv2d.json" with { type: "json" };
 import { convolutionGoldens, withGradients } from "../golden/convolutions.ts";
+import { wholeNumbers } from "../golden/hashed-numbers.ts";
+import { referenceBackend } from "../support/backends.ts";
 import { integers, testOp } from "../support/test-op.ts";
 
 const tolerance = { rtol: 2e-6, of: "largest", why: "sums of up to 800 products" } as const;
@@ -171,4 +179,27 @@ testOp("conv2d and its gradients, as PyTorch has them", {
   build: withGradients((images, filter, options) => conv2d(images, filter, { padding: "VALID", ...options })),
   cases: {},
   golden: convolutionGoldens(golden, "test/golden/conv2d.py"),
+});
+
+test("conv2d of images whose batch and size are known only when fed", async () => {
+  await using session = new Session({ graph: new Graph(), backend: referenceBackend });
+  await session.graph.asDefault(async () => {
+    const images = placeholder("float32", [null, null, null, 3]);
+    const filter = placeholder("float32", [3, 3, 3, 2]);
+    const y = conv2d(images, filter, { padding: "SAME", strides: 2 });
+    assert.deepEqual(y.shape, [null, null, null, 2]);
+    const [dImages, dFilter] = gradients(y, [images, filter]);
+    assert.ok(dImages !== null && dFilter !== null);
+    const feeds = [
+      [images, wholeNumbers([2, 5, 4, 3], 1)],
+      [filter, wholeNumbers([3, 3, 3, 2], 2)],
+    ] as const;
+    const results = await session.run([y, dImages, dFilter], feeds);
+    const shapes = results.map(({ shape }) => shape);
+    assert.deepEqual(shapes, [
+      [2, 3, 2, 2],
+      [2, 5, 4, 3],
+      [3, 3, 3, 2],
+    ]);
+  });
 });

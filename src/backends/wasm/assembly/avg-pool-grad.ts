@@ -23,34 +23,39 @@ function shareCell(p: PoolArgs, image: i32, begin: i32, end: i32, first: i32, la
   const channels = p.channels;
   const cellPitch = <usize>channels << 2;
   let c = 0;
-  for (; c < channels; c += 8) {
+  for (; c <= channels - 8; c += 8) {
     const at = <usize>c << 2;
-    const whole = c <= channels - 8;
     let low = f32x4.splat(0);
     let high = f32x4.splat(0);
     for (let row = begin; row < end; row++) {
-      const rows = cellsInside(row, p.top, p.kernelHeight, p.strideHeight, p.inHeight);
       for (let column = first; column < last; column++) {
-        const columns = cellsInside(column, p.left, p.kernelWidth, p.strideWidth, p.inWidth);
-        const share: f32 = 1 / <f32>(rows * columns);
+        const share = f32x4.splat(shareOf(p, row, column));
         const from = p.pooled + <usize>((image + row) * p.outWidth + column) * cellPitch + at;
-        if (whole) {
-          low = madd(v128.load(from), f32x4.splat(share), low);
-          high = madd(v128.load(from, 16), f32x4.splat(share), high);
-        } else {
-          for (let tail = 0; tail < channels - c; tail++) {
-            const cell = to + at + (<usize>tail << 2);
-            const sum: f32 = row == begin && column == first ? 0 : load<f32>(cell);
-            store<f32>(cell, sum + load<f32>(from + (<usize>tail << 2)) * share);
-          }
-        }
+        low = madd(v128.load(from), share, low);
+        high = madd(v128.load(from, 16), share, high);
       }
     }
-    if (whole) {
-      v128.store(to + at, low);
-      v128.store(to + at, high, 16);
-    } else if (begin >= end || first >= last) {
-      memory.fill(to + at, 0, <usize>(channels - c) << 2);
-    }
+    v128.store(to + at, low);
+    v128.store(to + at, high, 16);
   }
+  for (; c < channels; c++) {
+    const at = <usize>c << 2;
+    let sum: f32 = 0;
+    for (let row = begin; row < end; row++) {
+      for (let column = first; column < last; column++) {
+        const from = p.pooled + <usize>((image + row) * p.outWidth + column) * cellPitch + at;
+        sum += load<f32>(from) * shareOf(p, row, column);
+      }
+    }
+    store<f32>(to + at, sum);
+  }
+}
+
+/** 1 / the cells of a window that lie in the image. */
+// @ts-ignore: decorator
+@inline
+function shareOf(p: PoolArgs, row: i32, column: i32): f32 {
+  const rows = cellsInside(row, p.top, p.kernelHeight, p.strideHeight, p.inHeight);
+  const columns = cellsInside(column, p.left, p.kernelWidth, p.strideWidth, p.inWidth);
+  return 1 / <f32>(rows * columns);
 }

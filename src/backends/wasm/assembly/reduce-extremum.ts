@@ -1,0 +1,154 @@
+import { Fold, FoldReducer, reduce, ReduceArgs, Reducer } from "./reduce";
+
+/** Largest or smallest. Both of f32x4's keep a NaN. */
+abstract class Extremum {
+  abstract worst(): f32;
+  abstract scalar(a: f32, b: f32): f32;
+  abstract vector(a: v128, b: v128): v128;
+}
+
+class Largest extends Extremum {
+  worst(): f32 {
+    return -Infinity;
+  }
+  scalar(a: f32, b: f32): f32 {
+    return max<f32>(a, b);
+  }
+  vector(a: v128, b: v128): v128 {
+    return f32x4.max(a, b);
+  }
+}
+
+class Smallest extends Extremum {
+  worst(): f32 {
+    return Infinity;
+  }
+  scalar(a: f32, b: f32): f32 {
+    return min<f32>(a, b);
+  }
+  vector(a: v128, b: v128): v128 {
+    return f32x4.min(a, b);
+  }
+}
+
+/** The extremum of `count` float32. */
+function extremumOf<E extends Extremum>(from: usize, count: i32): f32 {
+  const op = changetype<E>(0);
+  let a = f32x4.splat(op.worst());
+  let b = a;
+  let c = a;
+  let d = a;
+  let i = 0;
+  for (; i <= count - 16; i += 16, from += 64) {
+    a = op.vector(a, v128.load(from));
+    b = op.vector(b, v128.load(from, 16));
+    c = op.vector(c, v128.load(from, 32));
+    d = op.vector(d, v128.load(from, 48));
+  }
+  const all = op.vector(op.vector(a, c), op.vector(b, d));
+  let best = op.scalar(
+    op.scalar(f32x4.extract_lane(all, 0), f32x4.extract_lane(all, 1)),
+    op.scalar(f32x4.extract_lane(all, 2), f32x4.extract_lane(all, 3)),
+  );
+  for (; i < count; i++, from += 4) best = op.scalar(best, load<f32>(from));
+  return best;
+}
+
+/** The largest of `count` float32; -infinity of none. */
+export function maxRow(from: usize, count: i32): f32 {
+  return extremumOf<Largest>(from, count);
+}
+
+class FloatExtremum<E extends Extremum> extends Reducer {
+  row(args: ReduceArgs, from: usize, count: i32, to: usize): void {
+    store<f32>(to, extremumOf<E>(from, count));
+  }
+
+  columns(args: ReduceArgs, from: usize, count: i32, pitch: usize, width: i32, to: usize, scratch: usize): void {
+    const op = changetype<E>(0);
+    let c = 0;
+    for (; c <= width - 16; c += 16, from += 64, to += 64) {
+      let best0 = f32x4.splat(op.worst());
+      let best1 = best0;
+      let best2 = best0;
+      let best3 = best0;
+      let at = from;
+      for (let row = 0; row < count; row++, at += pitch) {
+        best0 = op.vector(best0, v128.load(at));
+        best1 = op.vector(best1, v128.load(at, 16));
+        best2 = op.vector(best2, v128.load(at, 32));
+        best3 = op.vector(best3, v128.load(at, 48));
+      }
+      v128.store(to, best0);
+      v128.store(to, best1, 16);
+      v128.store(to, best2, 32);
+      v128.store(to, best3, 48);
+    }
+    for (; c < width; c++, from += 4, to += 4) {
+      let best = op.worst();
+      let at = from;
+      for (let row = 0; row < count; row++, at += pitch) best = op.scalar(best, load<f32>(at));
+      store<f32>(to, best);
+    }
+  }
+}
+
+class LargestOf<T> extends Fold<T, T> {
+  first(): T {
+    return isSigned<T>() ? <T>i32.MIN_VALUE : <T>0;
+  }
+  next(best: T, x: T): T {
+    return x > best ? x : best;
+  }
+  last(args: ReduceArgs, best: T): T {
+    return best;
+  }
+}
+
+class SmallestOf<T> extends Fold<T, T> {
+  first(): T {
+    return isSigned<T>() ? <T>i32.MAX_VALUE : <T>255;
+  }
+  next(best: T, x: T): T {
+    return x < best ? x : best;
+  }
+  last(args: ReduceArgs, best: T): T {
+    return best;
+  }
+}
+
+export function maxFloat(args: usize, task: i32, scratch: usize): void {
+  reduce<FloatExtremum<Largest>>(args, task, scratch, 2, 2);
+}
+export function minFloat(args: usize, task: i32, scratch: usize): void {
+  reduce<FloatExtremum<Smallest>>(args, task, scratch, 2, 2);
+}
+export function maxInt(args: usize, task: i32, scratch: usize): void {
+  reduce<FoldReducer<LargestOf<i32>, i32, i32>>(args, task, scratch, 2, 2);
+}
+export function minInt(args: usize, task: i32, scratch: usize): void {
+  reduce<FoldReducer<SmallestOf<i32>, i32, i32>>(args, task, scratch, 2, 2);
+}
+/** Also of bool: whether any is true. */
+export function maxByte(args: usize, task: i32, scratch: usize): void {
+  reduce<FoldReducer<LargestOf<u8>, u8, u8>>(args, task, scratch, 0, 0);
+}
+export function minByte(args: usize, task: i32, scratch: usize): void {
+  reduce<FoldReducer<SmallestOf<u8>, u8, u8>>(args, task, scratch, 0, 0);
+}
+/** Whether all are true; true of none. */
+export function allByte(args: usize, task: i32, scratch: usize): void {
+  reduce<FoldReducer<AllTrue, u8, u8>>(args, task, scratch, 0, 0);
+}
+
+class AllTrue extends Fold<u8, u8> {
+  first(): u8 {
+    return 1;
+  }
+  next(all: u8, x: u8): u8 {
+    return all & x;
+  }
+  last(args: ReduceArgs, all: u8): u8 {
+    return all;
+  }
+}

@@ -1,0 +1,3 @@
+import { testNet } from "../support/check-net.ts";
+
+testNet("vgg16");

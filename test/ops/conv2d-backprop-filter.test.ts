@@ -1,0 +1,67 @@
+import { toConv2DAttrs } from "../../src/ops/conv2d-geometry.ts";
+import { conv2dBackpropFilter } from "../../src/ops/conv2d-backprop-filter.ts";
+import { testOp } from "../support/test-op.ts";
+
+// Golden values are those of the convolution's own test. Of `filter` only the shape is read.
+testOp("conv2dBackpropFilter", {
+  build: ({ images, dy, filter }, options) => conv2dBackpropFilter(images, dy, filter, toConv2DAttrs(options)),
+  cases: {
+    "x=[1,1,1,1] f=[1,1,1,1]": {
+      images: [1, 1, 1, 1],
+      dy: [1, 1, 1, 1],
+      filter: [1, 1, 1, 1],
+      $options: { padding: "VALID" },
+    },
+    "x=[3,7,6,3] f=[3,2,3,17]": {
+      images: [3, 7, 6, 3],
+      dy: [3, 5, 5, 17],
+      filter: [3, 2, 3, 17],
+      $options: { padding: "VALID" },
+    },
+    "x=[1,8,8,16] f=[3,3,16,16] p=same": {
+      images: [1, 8, 8, 16],
+      dy: [1, 8, 8, 16],
+      filter: [3, 3, 16, 16],
+      $options: { padding: "SAME" },
+    },
+    "x=[2,9,8,5] f=[3,3,5,33] s=2,3 p=same": {
+      images: [2, 9, 8, 5],
+      dy: [2, 5, 3, 33],
+      filter: [3, 3, 5, 33],
+      $options: { padding: "SAME", strides: [2, 3] },
+    },
+    "x=[1,23,19,3] f=[11,11,3,8] s=4 p=same": {
+      images: [1, 23, 19, 3],
+      dy: [1, 6, 5, 8],
+      filter: [11, 11, 3, 8],
+      $options: { padding: "SAME", strides: 4 },
+    },
+    "x=[1,8,7,2] f=[2,1,2,3] s=3, cells no window reaches": {
+      images: [1, 8, 7, 2],
+      dy: [1, 3, 3, 3],
+      filter: [2, 1, 2, 3],
+      $options: { padding: "VALID", strides: 3 },
+    },
+    "x=[1,7,9,4] f=[2,3,4,5] d=3,2": {
+      images: [1, 7, 9, 4],
+      dy: [1, 4, 5, 5],
+      filter: [2, 3, 4, 5],
+      $options: { padding: "VALID", dilations: [3, 2] },
+    },
+    "x=[1,5,4,6] f=[3,3,2,9] g=3 s=2 p=same": {
+      images: [1, 5, 4, 6],
+      dy: [1, 3, 2, 9],
+      filter: [3, 3, 2, 9],
+      $options: { padding: "SAME", strides: 2, groups: 3 },
+    },
+    "x=[0,4,4,2] f=[3,3,2,4], empty batch": {
+      images: [0, 4, 4, 2],
+      dy: [0, 2, 2, 4],
+      filter: [3, 3, 2, 4],
+      $options: { padding: "VALID" },
+    },
+  },
+  gradient: ["images", "dy"],
+  tolerance: { rtol: 2e-6, of: "largest", why: "sums of up to a few hundred products" },
+  nonFinite: { none: "a cell of padding times infinity is NaN or 0, as the algorithm goes" },
+});

@@ -1,0 +1,43 @@
+import { toConv2DAttrs } from "../../src/ops/conv2d-geometry.ts";
+import { depthwiseConv2dBackpropFilter } from "../../src/ops/depthwise-conv2d-backprop-filter.ts";
+import { testOp } from "../support/test-op.ts";
+
+// Golden values are those of the convolution's own test. Of `filter` only the shape is read.
+testOp("depthwiseConv2dBackpropFilter", {
+  build: ({ images, dy, filter }, options) => depthwiseConv2dBackpropFilter(images, dy, filter, toConv2DAttrs(options)),
+  cases: {
+    "x=[1,1,1,1] f=[1,1,1,1]": {
+      images: [1, 1, 1, 1],
+      dy: [1, 1, 1, 1],
+      filter: [1, 1, 1, 1],
+      $options: { padding: "VALID" },
+    },
+    "x=[2,7,6,17] f=[3,2,17,1]": {
+      images: [2, 7, 6, 17],
+      dy: [2, 5, 5, 17],
+      filter: [3, 2, 17, 1],
+      $options: { padding: "VALID" },
+    },
+    "x=[1,8,7,16] f=[3,3,16,1] s=2 p=same": {
+      images: [1, 8, 7, 16],
+      dy: [1, 4, 4, 16],
+      filter: [3, 3, 16, 1],
+      $options: { padding: "SAME", strides: 2 },
+    },
+    "x=[1,6,6,3] f=[3,3,3,4] d=2 p=same, multiplier 4": {
+      images: [1, 6, 6, 3],
+      dy: [1, 6, 6, 12],
+      filter: [3, 3, 3, 4],
+      $options: { padding: "SAME", dilations: 2 },
+    },
+    "x=[0,4,4,2] f=[3,3,2,1], empty batch": {
+      images: [0, 4, 4, 2],
+      dy: [0, 2, 2, 2],
+      filter: [3, 3, 2, 1],
+      $options: { padding: "VALID" },
+    },
+  },
+  gradient: ["images", "dy"],
+  tolerance: { rtol: 2e-6, of: "largest", why: "sums of up to a few hundred products" },
+  nonFinite: { none: "a cell of padding times infinity is NaN or 0, as the algorithm goes" },
+});
