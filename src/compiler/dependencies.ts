@@ -35,12 +35,16 @@ export function dependenciesOf({ nodes, views }: Program): Dependencies {
 }
 
 /** How many nodes each node must wait for: producers of what it reads, and readers of what it overwrites. */
-export function countWaits({ nodes }: Program, { reads, producer, readers, overwriter }: Dependencies): { data: Int32Array; order: Int32Array } {
+export function countWaits(
+  { nodes }: Program,
+  { reads, producer, readers, overwriter }: Dependencies,
+): { data: Int32Array; order: Int32Array } {
   const data = new Int32Array(nodes.length);
   const order = new Int32Array(nodes.length);
   for (const [position, values] of reads.entries()) {
     for (const value of values) if (producer.has(value)) data[position]!++;
   }
-  for (const [value, position] of overwriter) order[position]! += readers.get(value)!.filter((reader) => reader !== position).length;
+  for (const [value, position] of overwriter)
+    order[position]! += readers.get(value)!.filter((reader) => reader !== position).length;
   return { data, order };
 }

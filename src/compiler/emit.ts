@@ -28,7 +28,10 @@ export function emit(
     if (def.traits.random !== true || operation === null) return null;
     return randomOps.push(operation) - 1;
   };
-  const emitSteps = (list: readonly Node[], lifetimes: ReadonlyMap<DraftBuffer, Lifetime>): { steps: Step[]; bytes: number } => {
+  const emitSteps = (
+    list: readonly Node[],
+    lifetimes: ReadonlyMap<DraftBuffer, Lifetime>,
+  ): { steps: Step[]; bytes: number } => {
     const inUse = new Map(lifetimes);
     const steps = list.map((node, position) => {
       const step = chooseAlgorithm(draftStep(node, operandOf, counterOf(node)), target);
@@ -52,7 +55,10 @@ export function emit(
     steps: main.steps,
     buffers,
     feeds: feeds.map(operandOf),
-    fetches: [...fetches.map((fetch) => (fetch === null ? null : operandOf(fetch))), ...checks.map(({ flag }) => operandOf(flag))],
+    fetches: [
+      ...fetches.map((fetch) => (fetch === null ? null : operandOf(fetch))),
+      ...checks.map(({ flag }) => operandOf(flag)),
+    ],
     arenaBytes: Math.max(before.bytes, main.bytes),
     randomOps,
     reads: variablesRead(program),
@@ -63,7 +69,11 @@ export function emit(
 
 type DraftStep = Omit<Step, "workspace">;
 
-function draftStep({ def, name, attrs, inputs, outputs }: Node, operandOf: (value: Value) => Operand, counter: number | null): DraftStep {
+function draftStep(
+  { def, name, attrs, inputs, outputs }: Node,
+  operandOf: (value: Value) => Operand,
+  counter: number | null,
+): DraftStep {
   const step: object = {
     op: def.name,
     name,

@@ -27,11 +27,19 @@ const MEASURED: readonly Column[] = [
 /** The explanation as a table for a terminal: a line for each step, then the totals. */
 export function formatExplanation({ steps, totals }: Explanation): string {
   const all = totals.milliseconds === null ? COLUMNS : [...COLUMNS, ...MEASURED];
-  const columns = all.filter(({ title, cell }) => title !== "algorithm" || steps.some((step, index) => cell(step, index) !== ""));
-  const rows = [columns.map(({ title }) => title), ...steps.map((step, index) => columns.map(({ cell, width }) => cut(cell(step, index), width)))];
+  const columns = all.filter(
+    ({ title, cell }) => title !== "algorithm" || steps.some((step, index) => cell(step, index) !== ""),
+  );
+  const rows = [
+    columns.map(({ title }) => title),
+    ...steps.map((step, index) => columns.map(({ cell, width }) => cut(cell(step, index), width))),
+  ];
   const widths = columns.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
   const lines = rows.map((row) =>
-    row.map((cell, column) => (columns[column]!.right ? cell.padStart(widths[column]!) : cell.padEnd(widths[column]!))).join("  ").trimEnd(),
+    row
+      .map((cell, column) => (columns[column]!.right ? cell.padStart(widths[column]!) : cell.padEnd(widths[column]!)))
+      .join("  ")
+      .trimEnd(),
   );
   return [...lines, "", ...totalLines(totals)].join("\n");
 }

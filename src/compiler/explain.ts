@@ -64,7 +64,8 @@ export function explainPlan(plan: Plan, descriptions: readonly Description[], du
     return explainStep(step, descriptions[index], milliseconds);
   });
   const flops = steps.reduce((total, step) => total + step.flops, 0);
-  const milliseconds = durations === undefined ? null : steps.reduce((total, step) => total + (step.milliseconds ?? 0), 0);
+  const milliseconds =
+    durations === undefined ? null : steps.reduce((total, step) => total + (step.milliseconds ?? 0), 0);
   return {
     steps,
     totals: {

@@ -10,8 +10,8 @@ import type { Step } from "./plan.ts";
  */
 export function flopsOf(step: Pick<Step, "op" | "geometry" | "inputs" | "outputs">): number {
   const { op, geometry, inputs, outputs } = step;
-  if (CONVOLUTIONS.has(op)) return convolutionFlops(geometry as Conv2DGeometry);
-  if (op === "MatMul" || op === "FusedMatMul") return matrixFlops(geometry as MatMulGeometry);
+  if (CONVOLUTIONS.has(op)) return convolutionFlops(geometry);
+  if (op === "MatMul" || op === "FusedMatMul") return matrixFlops(geometry);
   if (MOVES.has(op)) return 0;
   const read = inputs.filter(({ buffer }) => buffer.bytes > 0);
   return Math.max(0, ...[...read, ...outputs].map(({ shape }) => sizeOf(shape)));
@@ -52,7 +52,9 @@ const MOVES: ReadonlySet<string> = new Set([
 ]);
 
 function convolutionFlops(g: Conv2DGeometry): number {
-  return 2 * g.batch * g.outHeight * g.outWidth * g.outChannels * g.kernelHeight * g.kernelWidth * (g.inChannels / g.groups);
+  return (
+    2 * g.batch * g.outHeight * g.outWidth * g.outChannels * g.kernelHeight * g.kernelWidth * (g.inChannels / g.groups)
+  );
 }
 
 function matrixFlops({ batch, rows, inner, columns }: MatMulGeometry): number {

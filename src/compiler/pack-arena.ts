@@ -27,10 +27,14 @@ export const ALIGNMENT = 64;
 export function packArena(pieces: readonly Piece[]): Packing {
   const order = [...pieces.keys()];
   const area = ({ bytes, start, end }: Piece): number => bytes * (end - start + 1);
-  const bySize = order.toSorted((a, b) => pieces[b]!.bytes - pieces[a]!.bytes || pieces[a]!.start - pieces[b]!.start || a - b);
+  const bySize = order.toSorted(
+    (a, b) => pieces[b]!.bytes - pieces[a]!.bytes || pieces[a]!.start - pieces[b]!.start || a - b,
+  );
   const first = place(pieces, bySize);
   if (first.bytes <= peakOf(pieces)) return first;
-  const byArea = order.toSorted((a, b) => area(pieces[b]!) - area(pieces[a]!) || pieces[a]!.start - pieces[b]!.start || a - b);
+  const byArea = order.toSorted(
+    (a, b) => area(pieces[b]!) - area(pieces[a]!) || pieces[a]!.start - pieces[b]!.start || a - b,
+  );
   const second = place(pieces, byArea);
   return second.bytes < first.bytes ? second : first;
 }

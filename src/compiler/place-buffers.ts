@@ -1,5 +1,14 @@
 import type { Operation } from "../graph/operation.ts";
-import { bytesOf, fetchedValues, inputPositions, type Node, type Program, rootOf, type Value, variableOf } from "./ir.ts";
+import {
+  bytesOf,
+  fetchedValues,
+  inputPositions,
+  type Node,
+  type Program,
+  rootOf,
+  type Value,
+  variableOf,
+} from "./ir.ts";
 import type { Piece } from "./pack-arena.ts";
 import type { Buffer } from "./plan.ts";
 
@@ -104,7 +113,8 @@ class Placing {
     for (const position of allowed) {
       const value = rootOf(inputs[position]!, this.#program.views);
       // A feed's buffer is the host's to write: it is never computed into.
-      if (value.source.kind !== "node" || lastReads.get(value) !== now || bytesOf(value) !== bytesOf(outputs[0]!)) continue;
+      if (value.source.kind !== "node" || lastReads.get(value) !== now || bytesOf(value) !== bytesOf(outputs[0]!))
+        continue;
       const buffer = this.#bufferOf.get(value);
       if (buffer === undefined || !lifetimes.has(buffer)) continue;
       const isSafe = inputs.every(

@@ -24,18 +24,20 @@ export interface Trace {
  * @see "Trace Event Format", the Chromium project: complete events.
  */
 export function traceOf({ steps }: Explanation, { starts, ends }: Durations): Trace {
-  const traceEvents = steps.map(({ name, op, kernel, algorithm, shapes, tasks, bytes, flops, gflopsPerSecond }, index): TraceEvent => {
-    const rate: Record<string, number> = gflopsPerSecond === null ? {} : { gflopsPerSecond };
-    return {
-      name,
-      cat: op,
-      ph: "X",
-      ts: starts[index]! * 1000,
-      dur: (ends[index]! - starts[index]!) * 1000,
-      pid: 1,
-      tid: 1,
-      args: { kernel, algorithm, shapes, tasks, bytes, flops, ...rate },
-    };
-  });
+  const traceEvents = steps.map(
+    ({ name, op, kernel, algorithm, shapes, tasks, bytes, flops, gflopsPerSecond }, index): TraceEvent => {
+      const rate: Record<string, number> = gflopsPerSecond === null ? {} : { gflopsPerSecond };
+      return {
+        name,
+        cat: op,
+        ph: "X",
+        ts: starts[index]! * 1000,
+        dur: (ends[index]! - starts[index]!) * 1000,
+        pid: 1,
+        tid: 1,
+        args: { kernel, algorithm, shapes, tasks, bytes, flops, ...rate },
+      };
+    },
+  );
   return { traceEvents, displayTimeUnit: "ms" };
 }

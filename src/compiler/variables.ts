@@ -84,7 +84,12 @@ export class VariableValues {
   #collectDependencies(operation: Operation, words: number): void {
     let set: Uint32Array | undefined;
     let isOwn = false;
-    for (const before of [...dataInputs(operation).filter((input) => !this.#fed.has(input)).map(({ op }) => op), ...operation.controlInputs]) {
+    for (const before of [
+      ...dataInputs(operation)
+        .filter((input) => !this.#fed.has(input))
+        .map(({ op }) => op),
+      ...operation.controlInputs,
+    ]) {
       const index = this.#indexOf.get(before);
       for (const other of [this.#dependsOn.get(before), index === undefined ? undefined : singleton(index, words)]) {
         if (other === undefined || other === set) continue;

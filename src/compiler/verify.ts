@@ -26,10 +26,12 @@ export function verifyProgram(program: Program, pass: string): Program {
     for (const { input, value } of node.updates) {
       const before = node.inputs[input];
       require(before !== undefined && variableOf(before) !== null, node, "updates what is no variable");
-      require(before !== undefined && variableOf(before) === variableOf(value), node, "updates one variable with another");
+      require(before !== undefined &&
+        variableOf(before) === variableOf(value), node, "updates one variable with another");
       require(before !== undefined && bytesOf(before) === bytesOf(value), node, "changes the size of a variable");
     }
-    require(node.updates.length === 0 || node.updates[0]?.value === node.outputs[0], node, "does not give out its first update");
+    require(node.updates.length === 0 ||
+      node.updates[0]?.value === node.outputs[0], node, "does not give out its first update");
     require(!node.view || bytesOf(node.outputs[0]!) === bytesOf(node.inputs[0]!), node, "is a view of another size");
     for (const value of new Set([...node.outputs, ...node.updates.map((update) => update.value)])) {
       require(!made.has(value), node, "makes a value a second time");
@@ -40,7 +42,8 @@ export function verifyProgram(program: Program, pass: string): Program {
     const fromRun = node.inputs.some((input) => input.source.kind === "feed" || variableOf(input) !== null);
     require(!fromRun && node.updates.length === 0, node, "is in the prologue but depends on the run");
   }
-  for (const value of [...fetchedValues(program), ...kept]) require(exists(value), null, "does not make a value that is wanted");
+  for (const value of [...fetchedValues(program), ...kept])
+    require(exists(value), null, "does not make a value that is wanted");
   for (const [view, of] of views) require(bytesOf(view) === bytesOf(of), null, "has a view of another size");
   if (pass === "schedule") verifyOrder(program, pass);
   return program;
@@ -50,7 +53,8 @@ function verifyOrder(program: Program, pass: string): void {
   const { overwriter, readers } = dependenciesOf(program);
   for (const [value, position] of overwriter) {
     const late = readers.get(value)?.find((reader) => reader > position);
-    if (late !== undefined) throw broken(pass, `"${program.nodes[late]!.name}" reads a variable after it was overwritten`);
+    if (late !== undefined)
+      throw broken(pass, `"${program.nodes[late]!.name}" reads a variable after it was overwritten`);
   }
 }
 
@@ -78,7 +82,8 @@ export function verifyPlan(plan: Plan, program: Program, placement: Placement): 
   const write = (value: Value): void => {
     const buffer = bufferOf.get(value);
     if (buffer === undefined) throw broken("emit", "a value has no buffer");
-    if (buffer.bytes !== bytesOf(value)) throw broken("emit", `a value of ${bytesOf(value)} bytes lies in a buffer of ${buffer.bytes}`);
+    if (buffer.bytes !== bytesOf(value))
+      throw broken("emit", `a value of ${bytesOf(value)} bytes lies in a buffer of ${buffer.bytes}`);
     clobber(buffer);
     held.set(buffer, value);
   };

@@ -16,7 +16,10 @@ export function printGraph(graph: Graph): string {
 /** One line of `printGraph`. */
 export function printOperation(operation: Operation): string {
   const { name, type, inputs, controlInputs, outputs, attrs } = operation;
-  const operands = [...inputs.map(({ op, index }) => (index === 0 ? op.name : `${op.name}:${index}`)), ...controlInputs.map((c) => `^${c.name}`)];
+  const operands = [
+    ...inputs.map(({ op, index }) => (index === 0 ? op.name : `${op.name}:${index}`)),
+    ...controlInputs.map((c) => `^${c.name}`),
+  ];
   const shown = formatAttrs(attrs);
   const results = outputs.map(({ dtype, shape }) => `${dtype} ${formatShape(shape)}`);
   return `${name} = ${type}(${operands.join(", ")})${shown && ` ${shown}`}${results.length === 0 ? "" : ` -> ${results.join(", ")}`}`;
@@ -24,10 +27,12 @@ export function printOperation(operation: Operation): string {
 
 /** The graph for Graphviz (`dot -Tsvg`): scopes are boxes, edges carry shapes, control dependencies are dashed. */
 export function graphToDot(graph: Graph): string {
-  const lines = ["digraph millrace {", '  node [shape=box, style=rounded, fontname="sans-serif"];', '  edge [fontname="sans-serif", fontsize=10];'];
-  const scopes = new ScopeTree();
-  for (const operation of graph.operations) scopes.add(operation);
-  lines.push(...scopes.lines());
+  const lines = [
+    "digraph millrace {",
+    '  node [shape=box, style=rounded, fontname="sans-serif"];',
+    '  edge [fontname="sans-serif", fontsize=10];',
+    ...scopeLines(scopeTree(graph.operations)),
+  ];
   for (const { id, inputs, controlInputs } of graph.operations) {
     for (const input of inputs) lines.push(`  n${input.op.id} -> n${id} [label=${quote(formatShape(input.shape))}];`);
     for (const before of controlInputs) lines.push(`  n${before.id} -> n${id} [style=dashed];`);
@@ -36,37 +41,37 @@ export function graphToDot(graph: Graph): string {
 }
 
 /** Operations by their scopes, as nested clusters. */
-class ScopeTree {
-  readonly #open: { readonly path: string; readonly lines: string[]; readonly children: Map<string, ScopeTree> };
+interface ScopeTree {
+  readonly path: string;
+  readonly nodes: string[];
+  readonly children: Map<string, ScopeTree>;
+}
 
-  constructor(path = "") {
-    this.#open = { path, lines: [], children: new Map() };
-  }
-
-  add({ id, name, type }: Operation): void {
+function scopeTree(operations: readonly Operation[]): ScopeTree {
+  const root: ScopeTree = { path: "", nodes: [], children: new Map() };
+  for (const { id, name, type } of operations) {
     const scopes = name.split("/");
     const leaf = scopes.pop() ?? name;
-    let tree: ScopeTree = this;
+    let tree = root;
     for (const scope of scopes) {
-      let child = tree.#open.children.get(scope);
-      if (child === undefined) tree.#open.children.set(scope, (child = new ScopeTree(`${tree.#open.path}${scope}/`)));
+      const child = tree.children.get(scope) ?? { path: `${tree.path}${scope}/`, nodes: [], children: new Map() };
+      tree.children.set(scope, child);
       tree = child;
     }
-    const label = leaf === type ? leaf : `${leaf}\\n${type}`;
-    tree.#open.lines.push(`n${id} [label=${quote(label)}];`);
+    tree.nodes.push(`n${id} [label=${quote(leaf === type ? leaf : `${leaf}\\n${type}`)}];`);
   }
+  return root;
+}
 
-  /** Depth of scopes is the depth of a program's name scopes: a few. */
-  lines(indent = "  "): string[] {
-    const { lines, children } = this.#open;
-    const inner = [...children].flatMap(([scope, child]) => [
-      `${indent}subgraph ${quote(`cluster_${child.#open.path}`)} {`,
-      `${indent}  label=${quote(scope)};`,
-      ...child.lines(`${indent}  `),
-      `${indent}}`,
-    ]);
-    return [...lines.map((line) => indent + line), ...inner];
-  }
+/** Recursion goes as deep as a program nests its name scopes: a few levels. */
+function scopeLines({ nodes, children }: ScopeTree, indent = "  "): string[] {
+  const clusters = [...children].flatMap(([scope, child]) => [
+    `${indent}subgraph ${quote(`cluster_${child.path}`)} {`,
+    `${indent}  label=${quote(scope)};`,
+    ...scopeLines(child, `${indent}  `),
+    `${indent}}`,
+  ]);
+  return [...nodes.map((line) => indent + line), ...clusters];
 }
 
 function quote(text: string): string {

@@ -74,7 +74,7 @@ export function requireWindow({ strides, dilations, padding, groups }: Conv2DAtt
     requireValue(whole, `padding ${JSON.stringify(padding)} is not [[top, bottom], [left, right]].`, "give whole numbers of cells, 0 or more.");
   } else {
     const known = padding === "SAME" || padding === "VALID";
-    requireValue(known, `padding "${String(padding)}" is not known.`, 'use "SAME", "VALID" or [[top, bottom], [left, right]].');
+    requireValue(known, `padding "${padding}" is not known.`, 'use "SAME", "VALID" or [[top, bottom], [left, right]].');
   }
 }
 

@@ -55,7 +55,7 @@ function requireChannels(images: TensorSpec, filter: TensorSpec): void {
 function resultShape(images: Shape, filter: Shape, { outputShape, strides, dilations, padding }: Conv2DTransposeAttrs): Shape {
   requireValue(outputShape === null || outputShape.length === 4, "outputShape is not [batch, height, width, channels].", "give four numbers; null leaves one open.");
   const spatial = ([0, 1] as const).map((axis) => {
-    const [size, kernel] = [images[axis + 1]!, filter[axis]!];
+    const [size = null, kernel = null] = [images[axis + 1], filter[axis]];
     if (size === null || kernel === null) return null;
     return slideBack(size, kernel, strides[axis], dilations[axis], paddingOf(padding, axis));
   });

@@ -41,7 +41,7 @@ export function geometryOfConv2D(
 }
 
 function requireChannels(images: TensorSpec, filter: TensorSpec, groups: number): void {
-  const channels = images.shape[3]!;
+  const channels = images.shape[3] ?? null;
   const [, , inside, outside] = filter.shape as [unknown, unknown, number | null, number | null];
   const wanted = inside === null ? null : inside * groups;
   if (!dimensionsAgree(channels, wanted)) {

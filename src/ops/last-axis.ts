@@ -21,5 +21,5 @@ export function alongLastAxis(op: string, x: Tensor, axis: number, build: (x: Te
   const last = x.rank - 1;
   if (front === last) return build(x);
   const exchange = x.shape.map((_, at) => (at === front ? last : at === last ? front : at));
-  return transpose(build(transpose(x, { perm: exchange })), { perm: exchange });
+  return transpose(build(transpose(x, exchange)), exchange);
 }

@@ -12,7 +12,10 @@ describe("checkNumerics", () => {
       const infinite = mul(big, big, { name: "infinite" });
       const y = add(infinite, 1, { name: "y" });
       const plan = planOf([y], [[x, [2]]], { checkNumerics: true });
-      assert.deepEqual(plan.checks.map(({ name }) => name), ["big", "infinite", "y"]);
+      assert.deepEqual(
+        plan.checks.map(({ name }) => name),
+        ["big", "infinite", "y"],
+      );
       assert.equal(plan.fetches.length, 1 + plan.checks.length);
       const counts = new Machine().run(plan, [[1e19, 1]]).slice(1);
       assert.deepEqual(counts, [[0], [1], [1]]);
@@ -22,8 +25,18 @@ describe("checkNumerics", () => {
     inGraph(() => {
       const x = placeholder("float32", [2, 2]);
       const product = matmul(x, x, { name: "product" });
-      const update = assign(variable([[1, 2], [3, 4]]), relu(product, { name: "relu" }), { name: "update" });
+      const update = assign(
+        variable([
+          [1, 2],
+          [3, 4],
+        ]),
+        relu(product, { name: "relu" }),
+        { name: "update" },
+      );
       const plan = planOf([update], [[x, [2, 2]]], { checkNumerics: true });
-      assert.deepEqual(plan.checks.map(({ name }) => name), ["product", "relu", "update"]);
+      assert.deepEqual(
+        plan.checks.map(({ name }) => name),
+        ["product", "relu", "update"],
+      );
     }));
 });

@@ -4,7 +4,16 @@ import { explainPlan } from "../../src/compiler/explain.ts";
 import { formatExplanation } from "../../src/compiler/explain-table.ts";
 import { flopsOf } from "../../src/compiler/flops.ts";
 import { traceOf } from "../../src/compiler/trace.ts";
-import { conv2d, conv2dBackpropFilter, conv2dBackpropInput, matmul, ones, placeholder, relu, variable } from "../../src/ops/index.ts";
+import {
+  conv2d,
+  conv2dBackpropFilter,
+  conv2dBackpropInput,
+  matmul,
+  ones,
+  placeholder,
+  relu,
+  variable,
+} from "../../src/ops/index.ts";
 import { inGraph, planOf } from "./support/build.ts";
 
 describe("flopsOf", () => {
@@ -14,7 +23,13 @@ describe("flopsOf", () => {
       const filter = placeholder("float32", [3, 3, 8, 16]);
       const y = conv2d(x, filter, { padding: "SAME" });
       const attrs = { strides: [1, 1], dilations: [1, 1], padding: "SAME", groups: 1 } as const;
-      const plan = planOf([y, conv2dBackpropInput(filter, y, x, attrs), conv2dBackpropFilter(x, y, filter, attrs)], [[x, [2, 13, 13, 8]], [filter, [3, 3, 8, 16]]]);
+      const plan = planOf(
+        [y, conv2dBackpropInput(filter, y, x, attrs), conv2dBackpropFilter(x, y, filter, attrs)],
+        [
+          [x, [2, 13, 13, 8]],
+          [filter, [3, 3, 8, 16]],
+        ],
+      );
       assert.deepEqual(plan.steps.map(flopsOf), new Array(3).fill(2 * 2 * 13 * 13 * 16 * 9 * 8));
     }));
 
@@ -22,7 +37,10 @@ describe("flopsOf", () => {
     inGraph(() => {
       const x = placeholder("float32", [4, 5]);
       const plan = planOf([matmul(x, x, { transposeB: true }), relu(x)], [[x, [4, 5]]]);
-      assert.deepEqual(plan.steps.map(flopsOf).toSorted((a, b) => a - b), [20, 2 * 4 * 5 * 4]);
+      assert.deepEqual(
+        plan.steps.map(flopsOf).toSorted((a, b) => a - b),
+        [20, 2 * 4 * 5 * 4],
+      );
     }));
 });
 
@@ -47,6 +65,9 @@ describe("explainPlan", () => {
         "memory: 512 B for a run, 256 B of variables, 0 B of constants",
       ]);
       const { traceEvents } = traceOf(explanation, durations);
-      assert.deepEqual(traceEvents.map(({ name, ph, ts, dur }) => ({ name, ph, ts, dur })), [{ name: "y", ph: "X", ts: 0, dur: 500 }]);
+      assert.deepEqual(
+        traceEvents.map(({ name, ph, ts, dur }) => ({ name, ph, ts, dur })),
+        [{ name: "y", ph: "X", ts: 0, dur: 500 }],
+      );
     }));
 });

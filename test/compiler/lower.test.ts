@@ -1,7 +1,20 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { FeedError, GraphError, ShapeError } from "../../src/core/errors.ts";
-import { add, broadcastLike, constant, group, identity, mul, onesLike, placeholder, relu, reshape, sumLike, zeros } from "../../src/ops/index.ts";
+import {
+  add,
+  broadcastLike,
+  constant,
+  group,
+  identity,
+  mul,
+  onesLike,
+  placeholder,
+  relu,
+  reshape,
+  sumLike,
+  zeros,
+} from "../../src/ops/index.ts";
 import { inGraph, opsOf, planOf } from "./support/build.ts";
 import { Machine } from "./support/machine.ts";
 
@@ -21,7 +34,10 @@ describe("lower", () => {
       const y = add(middle, 1);
       const plan = planOf([y, middle], [[middle, [2]]]);
       assert.deepEqual(opsOf(plan), ["Add"]);
-      assert.deepEqual(new Machine().run(plan, [[5, 6]]), [[6, 7], [5, 6]]);
+      assert.deepEqual(new Machine().run(plan, [[5, 6]]), [
+        [6, 7],
+        [5, 6],
+      ]);
     }));
 
   it("makes unknown dimensions concrete", () =>
@@ -63,7 +79,10 @@ describe("lower", () => {
   it("a missing feed of which only the shape is needed is named too", () =>
     inGraph(() => {
       const x = placeholder("float32", [null], { name: "rows" });
-      assert.throws(() => planOf([onesLike(x)]), (error) => error instanceof FeedError && /"rows"/.test(error.message));
+      assert.throws(
+        () => planOf([onesLike(x)]),
+        (error) => error instanceof FeedError && /"rows"/.test(error.message),
+      );
     }));
 
   it("fed shapes that do not fit together fail like shapes in the graph", () =>
@@ -72,14 +91,30 @@ describe("lower", () => {
       const b = placeholder("float32", [null], { name: "b" });
       const sum = add(a, b, { name: "sum" });
       assert.throws(
-        () => planOf([sum], [[a, [2]], [b, [3]]]),
-        (error) => error instanceof ShapeError && /^add "sum": a and b do not broadcast/.test(error.message) && /lower\.test\.ts:\d+/.test(error.site ?? ""),
+        () =>
+          planOf(
+            [sum],
+            [
+              [a, [2]],
+              [b, [3]],
+            ],
+          ),
+        (error) =>
+          error instanceof ShapeError &&
+          error.message.startsWith('add "sum": a and b do not broadcast') &&
+          /lower\.test\.ts:\d+/.test(error.site ?? ""),
       );
     }));
 
   it("refuses fetches of another graph", () => {
     const stranger = inGraph(() => constant(1, { name: "stranger" }));
-    inGraph(() => assert.throws(() => planOf([constant(1), stranger]), (error) => error instanceof GraphError && /^fetch "stranger:0" belongs to another graph/.test(error.message)));
+    inGraph(() =>
+      assert.throws(
+        () => planOf([constant(1), stranger]),
+        (error) =>
+          error instanceof GraphError && error.message.startsWith('fetch "stranger:0" belongs to another graph'),
+      ),
+    );
   });
 
   it("fetches feeds, constants, views, operations and the same tensor twice", () =>
@@ -96,7 +131,22 @@ describe("lower", () => {
   it("an unused feed gets memory of its own", () =>
     inGraph(() => {
       const [x, y] = [placeholder("float32", [4]), placeholder("float32", [4])];
-      assert.deepEqual(new Machine().run(planOf([relu(x)], [[y, [4]], [x, [4]]]), [[9, 9, 9, 9], [1, 2, 3, 4]]), [[1, 2, 3, 4]]);
+      assert.deepEqual(
+        new Machine().run(
+          planOf(
+            [relu(x)],
+            [
+              [y, [4]],
+              [x, [4]],
+            ],
+          ),
+          [
+            [9, 9, 9, 9],
+            [1, 2, 3, 4],
+          ],
+        ),
+        [[1, 2, 3, 4]],
+      );
     }));
 
   it("a fetched operation runs what it depends on", () =>

@@ -4,7 +4,9 @@ import fc from "fast-check";
 import { ALIGNMENT, packArena, packWithoutSharing, peakOf, type Piece } from "../../src/compiler/pack-arena.ts";
 
 const pieces: fc.Arbitrary<Piece[]> = fc.array(
-  fc.record({ bytes: fc.oneof(fc.nat(300), fc.nat(100_000)), start: fc.nat(40), length: fc.nat(20) }).map(({ bytes, start, length }) => ({ bytes, start, end: start + length })),
+  fc
+    .record({ bytes: fc.oneof(fc.nat(300), fc.nat(100_000)), start: fc.nat(40), length: fc.nat(20) })
+    .map(({ bytes, start, length }) => ({ bytes, start, end: start + length })),
   { maxLength: 60 },
 );
 
@@ -18,7 +20,10 @@ describe("packArena", () => {
           assert.ok(offsets[i]! + a.bytes <= bytes || a.bytes === 0);
           for (const [j, b] of list.entries()) {
             if (j <= i || a.bytes === 0 || b.bytes === 0 || a.end < b.start || b.end < a.start) continue;
-            assert.ok(offsets[i]! + a.bytes <= offsets[j]! || offsets[j]! + b.bytes <= offsets[i]!, `${i} and ${j} overlap`);
+            assert.ok(
+              offsets[i]! + a.bytes <= offsets[j]! || offsets[j]! + b.bytes <= offsets[i]!,
+              `${i} and ${j} overlap`,
+            );
           }
         }
       }),

@@ -1,7 +1,22 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { Tensor } from "../../src/graph/tensor.ts";
-import { add, assignSub, biasAdd, constant, group, matmul, mul, placeholder, randomUniform, relu, reluGrad, reshape, sub, variable } from "../../src/ops/index.ts";
+import {
+  add,
+  assignSub,
+  biasAdd,
+  constant,
+  group,
+  matmul,
+  mul,
+  placeholder,
+  randomUniform,
+  relu,
+  reluGrad,
+  reshape,
+  sub,
+  variable,
+} from "../../src/ops/index.ts";
 import { inGraph, opsOf, planOf } from "./support/build.ts";
 import { Machine } from "./support/machine.ts";
 
@@ -20,13 +35,22 @@ describe("mergeTwins", () => {
       const products = [matmul(x, x), matmul(x, x, { transposeA: true }), add(x, 0), add(x, -0)];
       assert.equal(opsOf(planOf(products, [[x, [2, 2]]])).length, 4);
       const random = planOf([randomUniform([2]), randomUniform([2])]);
-      assert.deepEqual([random.steps.length, random.randomOps.length, random.steps.map(({ counter }) => counter)], [2, 2, [0, 1]]);
+      assert.deepEqual(
+        [random.steps.length, random.randomOps.length, random.steps.map(({ counter }) => counter)],
+        [2, 2, [0, 1]],
+      );
     }));
 });
 
 describe("fuse", () => {
   const dense = (x: Tensor): { product: Tensor; sum: Tensor; y: Tensor } => {
-    const product = matmul(x, variable([[1, 2], [3, 4]]));
+    const product = matmul(
+      x,
+      variable([
+        [1, 2],
+        [3, 4],
+      ]),
+    );
     const sum = biasAdd(product, variable([1, -100]));
     return { product, sum, y: relu(sum) };
   };
@@ -43,11 +67,22 @@ describe("fuse", () => {
   it("adds a vector on either side, with or without an activation; an activation alone", () =>
     inGraph(() => {
       const x = placeholder("float32", [2, 2]);
-      const w = constant([[1, 2], [3, 4]]);
-      const plan = planOf([add(constant([1, 2]), matmul(x, w)), relu(matmul(x, w))], [[x, [2, 2]]], { without: ["mergeTwins"] });
+      const w = constant([
+        [1, 2],
+        [3, 4],
+      ]);
+      const plan = planOf([add(constant([1, 2]), matmul(x, w)), relu(matmul(x, w))], [[x, [2, 2]]], {
+        without: ["mergeTwins"],
+      });
       assert.deepEqual(opsOf(plan), ["FusedMatMul", "FusedMatMul"]);
-      assert.deepEqual(plan.steps.map(({ inputs }) => inputs.length), [3, 2]);
-      assert.deepEqual(new Machine().run(plan, [[1, 0, 0, -1]]), [[2, 4, -2, -2], [1, 2, 0, 0]]);
+      assert.deepEqual(
+        plan.steps.map(({ inputs }) => inputs.length),
+        [3, 2],
+      );
+      assert.deepEqual(new Machine().run(plan, [[1, 0, 0, -1]]), [
+        [2, 4, -2, -2],
+        [1, 2, 0, 0],
+      ]);
     }));
 
   it("leaves intermediates that are fetched or read elsewhere", () =>
@@ -70,7 +105,10 @@ describe("fuse", () => {
     inGraph(() => {
       const x = placeholder("float32", [2, 2]);
       assert.deepEqual(opsOf(planOf([add(matmul(x, x), x)], [[x, [2, 2]]])), ["MatMul", "Add"]);
-      assert.deepEqual(opsOf(planOf([add(matmul(x, x), reshape(constant([1, 2]), [2, 1]))], [[x, [2, 2]]])), ["MatMul", "Add"]);
+      assert.deepEqual(opsOf(planOf([add(matmul(x, x), reshape(constant([1, 2]), [2, 1]))], [[x, [2, 2]]])), [
+        "MatMul",
+        "Add",
+      ]);
     }));
 });
 
@@ -125,6 +163,12 @@ describe("in place", () => {
       const later = add(fetched, x);
       const plan = planOf([fetched, relu(fetched), relu(x), relu(v), mul(relu(later), later)], [[x, [4]]]);
       const results = new Machine().run(plan, [[1, -1, 2, -2]]);
-      assert.deepEqual(results, [[1, 1, 4, 4], [1, 1, 4, 4], [1, 0, 2, 0], [0, 0, 0, 0], [4, 0, 36, 4]]);
+      assert.deepEqual(results, [
+        [1, 1, 4, 4],
+        [1, 1, 4, 4],
+        [1, 0, 2, 0],
+        [0, 0, 0, 0],
+        [4, 0, 36, 4],
+      ]);
     }));
 });

@@ -36,13 +36,29 @@ function agrees(program: RandomProgram, without: readonly PassName[], checkNumer
 }
 
 describe("random programs compute what the graph says", () => {
-  it("with all passes", () => fc.assert(fc.property(randomProgram, (program) => agrees(program, [])), { numRuns: 400 }));
+  it("with all passes", () =>
+    fc.assert(
+      fc.property(randomProgram, (program) => agrees(program, [])),
+      { numRuns: 400 },
+    ));
 
   for (const pass of PASSES) {
-    it(`without ${pass}`, () => fc.assert(fc.property(randomProgram, (program) => agrees(program, [pass])), { numRuns: 100 }));
+    it(`without ${pass}`, () =>
+      fc.assert(
+        fc.property(randomProgram, (program) => agrees(program, [pass])),
+        { numRuns: 100 },
+      ));
   }
 
-  it("without any", () => fc.assert(fc.property(randomProgram, (program) => agrees(program, PASSES)), { numRuns: 100 }));
+  it("without any", () =>
+    fc.assert(
+      fc.property(randomProgram, (program) => agrees(program, PASSES)),
+      { numRuns: 100 },
+    ));
 
-  it("with checkNumerics", () => fc.assert(fc.property(randomProgram, (program) => agrees(program, [], true)), { numRuns: 100 }));
+  it("with checkNumerics", () =>
+    fc.assert(
+      fc.property(randomProgram, (program) => agrees(program, [], true)),
+      { numRuns: 100 },
+    ));
 });

@@ -29,11 +29,11 @@ describe("large graphs", () => {
         dy = reluGrad(dy, layer.y);
         return assignSub(layer.weights, mul(layer.weights, 0.5));
       });
-      const start = performance.now();
+      const before = process.cpuUsage();
       const plan = planOf([group(...updates, dy)], [[x, [32, 4]]], { verify: false });
-      const milliseconds = performance.now() - start;
+      const { user } = process.cpuUsage(before);
       assert.equal(plan.steps.length, 5000);
-      // 0.1 to 0.2 s on one core of a 2022 server; the limit leaves room for a busy machine.
-      assert.ok(milliseconds < 2000, `took ${milliseconds} ms`);
+      // 0.1 to 0.3 s on one core of a 2022 server, the garbage collector's threads included; a quadratic pass takes far more.
+      assert.ok(user < 2e6, `took ${user / 1000} ms of processor time`);
     }));
 });

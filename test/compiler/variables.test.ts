@@ -1,7 +1,18 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { FeedError } from "../../src/core/errors.ts";
-import { add, assign, assignAdd, constant, group, identity, mul, relu, reshape, variable } from "../../src/ops/index.ts";
+import {
+  add,
+  assign,
+  assignAdd,
+  constant,
+  group,
+  identity,
+  mul,
+  relu,
+  reshape,
+  variable,
+} from "../../src/ops/index.ts";
 import { Machine } from "./support/machine.ts";
 import { inGraph, opsOf, planOf, runAll } from "./support/build.ts";
 
@@ -12,7 +23,11 @@ describe("which value of a variable a reader sees", () => {
       const update = assign(v, [10, 20]);
       const late = add(v, 1);
       const [, results] = runAll([v.initializer], [update, late, v]);
-      assert.deepEqual(results, [[10, 20], [2, 3], [1, 2]]);
+      assert.deepEqual(results, [
+        [10, 20],
+        [2, 3],
+        [1, 2],
+      ]);
     }));
 
   it("the value after the assignments it depends on, through data or control", () =>
@@ -54,7 +69,10 @@ describe("which value of a variable a reader sees", () => {
       const swap = group(assign(a, b), assign(b, a));
       assert.deepEqual(opsOf(planOf([swap])).toSorted(), ["Assign", "Assign", "Copy"]);
       const [, , values] = runAll([group(a.initializer, b.initializer)], [swap], [a, b]);
-      assert.deepEqual(values, [[3, 4], [1, 2]]);
+      assert.deepEqual(values, [
+        [3, 4],
+        [1, 2],
+      ]);
     }));
 
   it("five variables rotate through one copy", () =>
@@ -70,7 +88,10 @@ describe("which value of a variable a reader sees", () => {
     inGraph(() => {
       const v = variable([1]);
       const plan = planOf([assign(v, mul(add(v, 1), v)), relu(v)]);
-      assert.deepEqual(opsOf(plan).filter((op) => op === "Copy"), []);
+      assert.deepEqual(
+        opsOf(plan).filter((op) => op === "Copy"),
+        [],
+      );
       assert.equal(opsOf(plan).at(-1), "Assign");
     }));
 });
@@ -109,6 +130,9 @@ describe("variables of a plan", () => {
     inGraph(() => {
       const v = variable([1], { name: "w" });
       const update = assign(v, constant([2]));
-      assert.throws(() => planOf([update], [[v, [1]]]), (error) => error instanceof FeedError && /"w" is fed and assigned/.test(error.message));
+      assert.throws(
+        () => planOf([update], [[v, [1]]]),
+        (error) => error instanceof FeedError && /"w" is fed and assigned/.test(error.message),
+      );
     }));
 });

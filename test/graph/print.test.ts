@@ -9,7 +9,13 @@ function example(): Graph {
   graph.asDefault(() => {
     const x = placeholder("float32", [null, 2], { name: "x" });
     graph.nameScope("dense", () => {
-      const w = variable([[1, 2], [3, 4]], { name: "w" });
+      const w = variable(
+        [
+          [1, 2],
+          [3, 4],
+        ],
+        { name: "w" },
+      );
       group(relu(matmul(x, w, { name: "product" }), { name: "y" }));
     });
   });

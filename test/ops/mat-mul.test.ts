@@ -26,11 +26,15 @@ testOp("matmul", {
       b: [2, 3, 6, 5],
       $options: { transposeA: true, transposeB: true },
     },
+    "[3,70] x [90,70]T, few rows": { a: [3, 70], b: [90, 70], $options: { transposeB: true } },
+    "[2,1100] x [1100,250], few rows, the sum in parts": { a: [2, 1100], b: [1100, 250] },
+    "[150,300] x [300,40], many rows, packed once": { a: [150, 300], b: [300, 40] },
+    "[3,130,9] x [3,9,20], batch, packed once": { a: [3, 130, 9], b: [3, 9, 20] },
     "[0,3] x [3,4], no rows": { a: [0, 3], b: [3, 4] },
     "[3,0] x [0,4], nothing to add up": { a: [3, 0], b: [0, 4] },
     "[0,2,3] x [0,3,4], empty batch": { a: [0, 2, 3], b: [0, 3, 4] },
   },
-  tolerance: { rtol: 2e-6, of: "largest", why: "sums of up to 300 products" },
+  tolerance: { rtol: 2e-6, of: "largest", why: "sums of up to 1,100 products" },
   rejects: {
     "inner dimensions that differ": {
       inputs: { a: [2, 3], b: [4, 5] },

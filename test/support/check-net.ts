@@ -102,7 +102,7 @@ function parameterValue(shape: readonly number[], index: number): NDArray {
 /** pool5, then the gradients. */
 async function run({ graph, pool5, gradients: wanted, feeds }: Net, backend: Backend): Promise<NDArray[]> {
   await using session = new Session({ graph, backend });
-  return session.run([pool5, ...wanted], feeds);
+  return await session.run([pool5, ...wanted], feeds);
 }
 
 function assertGolden([pool5, ...computed]: readonly NDArray[], expected: GoldenNet, rtol: number): void {

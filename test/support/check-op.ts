@@ -6,7 +6,7 @@ import type { Tensor } from "../../src/graph/tensor.ts";
 import { placeholder } from "../../src/ops/placeholder.ts";
 import type { Backend } from "../../src/runtime/backend.ts";
 import { Session } from "../../src/runtime/session.ts";
-import { referenceBackend, testedBackends } from "./backends.ts";
+import { referenceBackend, type TestedBackend, testedBackends } from "./backends.ts";
 import { assertClose, assertSameBits, ELEMENTWISE, type Tolerance } from "./compare.ts";
 import { type InputLike, makeInput, normal } from "./inputs.ts";
 
@@ -29,8 +29,16 @@ export class OpCheck {
   readonly #inputs: Inputs<NDArray>;
   readonly #outputs: readonly Tensor[];
   readonly #tolerance: Tolerance;
+  readonly #backends: readonly TestedBackend[];
 
-  constructor(build: Build, inputs: Inputs<InputLike>, options: Options, tolerance: Tolerance = ELEMENTWISE) {
+  constructor(
+    build: Build,
+    inputs: Inputs<InputLike>,
+    options: Options,
+    tolerance: Tolerance = ELEMENTWISE,
+    backends: readonly TestedBackend[] = testedBackends,
+  ) {
+    this.#backends = backends;
     this.#inputs = Object.fromEntries(Object.entries(inputs).map(([name, input], index) => [name, makeInput(input, index + 1)]));
     this.#tolerance = tolerance;
     [this.#placeholders, this.#outputs] = this.#graph.asDefault(() => {
@@ -81,7 +89,7 @@ export class OpCheck {
 
   async #compare(fetches: readonly Tensor[], inputs: Inputs<NDArray>, expected: readonly NDArray[], what: string): Promise<void> {
     let first: readonly NDArray[] | null = null;
-    for (const { name, backend } of testedBackends) {
+    for (const { name, backend } of this.#backends) {
       const actual = await this.#run(backend, fetches, inputs);
       for (const [index, array] of actual.entries()) {
         assertClose(array, expected[index]!, this.#tolerance, `${name}: ${what} ${index}`);

@@ -5,7 +5,7 @@ import { fromNested, type NDArray, type NestedArray } from "../../src/core/ndarr
 import { Graph } from "../../src/graph/graph.ts";
 import { placeholder } from "../../src/ops/placeholder.ts";
 import { Session } from "../../src/runtime/session.ts";
-import { referenceBackend, testedBackends } from "./backends.ts";
+import { referenceBackend, type TestedBackend, testedBackends } from "./backends.ts";
 import { type Build, type Inputs, OpCheck, type Options } from "./check-op.ts";
 import { assertClose, ELEMENTWISE, type Tolerance } from "./compare.ts";
 import { type InputLike, makeInput } from "./inputs.ts";
@@ -70,8 +70,13 @@ export function testOp(name: string, spec: OpSpec): void {
 }
 
 /** One case of a spec; exported so that the tests of the tests can plant errors. */
-export async function checkCase(spec: OpSpec, inputs: Inputs<InputLike>, options: Options): Promise<void> {
-  const check = new OpCheck(spec.build, inputs, options, spec.tolerance);
+export async function checkCase(
+  spec: OpSpec,
+  inputs: Inputs<InputLike>,
+  options: Options,
+  backends?: readonly TestedBackend[],
+): Promise<void> {
+  const check = new OpCheck(spec.build, inputs, options, spec.tolerance, backends);
   const result = await check.forward();
   for (const property of spec.properties ?? []) property(result);
   if (spec.nonFinite === undefined || spec.nonFinite === true) await check.nonFinite();

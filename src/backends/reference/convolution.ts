@@ -32,19 +32,17 @@ export function forEachProduct(geometry: Conv2DGeometry, product: Product): void
 
 /** Every cell of the result with every tap of the kernel, and the cell of the images it lies on; cells row by row. */
 function forEachTap(g: Conv2DGeometry, visit: (imageCell: number, tap: number, resultCell: number) => void): void {
-  for (let n = 0; n < g.batch; n++) {
-    for (let y = 0; y < g.outHeight; y++) {
-      for (let x = 0; x < g.outWidth; x++) {
-        const resultCell = (n * g.outHeight + y) * g.outWidth + x;
-        for (let tapY = 0; tapY < g.kernelHeight; tapY++) {
-          const row = y * g.strideHeight - g.padTop + tapY * g.dilationHeight;
-          if (row < 0 || row >= g.inHeight) continue;
-          for (let tapX = 0; tapX < g.kernelWidth; tapX++) {
-            const column = x * g.strideWidth - g.padLeft + tapX * g.dilationWidth;
-            if (column < 0 || column >= g.inWidth) continue;
-            visit((n * g.inHeight + row) * g.inWidth + column, tapY * g.kernelWidth + tapX, resultCell);
-          }
-        }
+  for (let resultCell = 0; resultCell < g.batch * g.outHeight * g.outWidth; resultCell++) {
+    const x = resultCell % g.outWidth;
+    const y = Math.floor(resultCell / g.outWidth) % g.outHeight;
+    const n = Math.floor(resultCell / g.outWidth / g.outHeight);
+    for (let tapY = 0; tapY < g.kernelHeight; tapY++) {
+      const row = y * g.strideHeight - g.padTop + tapY * g.dilationHeight;
+      if (row < 0 || row >= g.inHeight) continue;
+      for (let tapX = 0; tapX < g.kernelWidth; tapX++) {
+        const column = x * g.strideWidth - g.padLeft + tapX * g.dilationWidth;
+        if (column < 0 || column >= g.inWidth) continue;
+        visit((n * g.inHeight + row) * g.inWidth + column, tapY * g.kernelWidth + tapX, resultCell);
       }
     }
   }

@@ -8,8 +8,8 @@ import { nameOf, resetCounters, type Tape } from "./tape.ts";
 import { isShared, loadModule, type Variant } from "./variant.ts";
 
 /**
- * How often a worker looks for the next launch before it sleeps: about 100 microseconds. Being woken costs 20 to 50, so
- * waiting awake for as long as a few wakes never loses much, and a process that is put aside gives its core back.
+ * How often a worker looks for the next launch before it sleeps: for about 45 microseconds. To be put to sleep and woken
+ * costs 20 to 50, so that staying awake as long never costs more than twice the better choice.
  */
 const LOOKS_BEFORE_SLEEP = 100_000;
 

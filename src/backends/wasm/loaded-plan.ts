@@ -41,7 +41,7 @@ export class WasmPlan implements LoadedPlan {
 
   /**
    * Loads a plan while nothing is running.
-   * @throws MemoryError when it does not fit; nothing stays allocated then.
+   * @throws MemoryError when it does not fit; nothing of it stays allocated then but variables.
    */
   static async load(plan: Plan, device: WasmDevice, shared: Shared): Promise<WasmPlan> {
     const loaded = new WasmPlan(plan, device, shared);

@@ -26,7 +26,8 @@ export function checkNumerics(program: Program): Program {
 export function orderChecks(program: Program): Program {
   const order = new Map<Value, number>();
   for (const { outputs, updates } of [...program.prologue, ...program.nodes]) {
-    for (const value of [...outputs, ...updates.map((update) => update.value)]) if (!order.has(value)) order.set(value, order.size);
+    for (const value of [...outputs, ...updates.map((update) => update.value)])
+      if (!order.has(value)) order.set(value, order.size);
   }
   const checks = program.checks.toSorted((a, b) => (order.get(a.of) ?? 0) - (order.get(b.of) ?? 0));
   return { ...program, checks };

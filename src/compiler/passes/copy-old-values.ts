@@ -8,12 +8,14 @@ import { bytesOf, makeNode, makeValue, mapInputs, type Node, type Program, rootO
  * nodes has every reader before the overwriter.
  */
 export function copyOldValues(program: Program): Program {
-  return new Copying(copyFetched(program)).run();
+  const isAssigning = program.nodes.some(({ updates }) => updates.length > 0);
+  return isAssigning ? new Copying(copyFetched(program)).run() : program;
 }
 
 function copyFetched(program: Program): Program {
   const { overwriter } = dependenciesOf(program);
-  const needsCopy = (value: Value | null): value is Value => value !== null && overwriter.has(rootOf(value, program.views));
+  const needsCopy = (value: Value | null): value is Value =>
+    value !== null && overwriter.has(rootOf(value, program.views));
   if (!program.fetches.some(needsCopy)) return program;
   const copies = new Copies(program);
   const fetches = program.fetches.map((fetch) => (needsCopy(fetch) ? copies.of(fetch) : fetch));
@@ -41,7 +43,6 @@ class Copying {
 
   run(): Program {
     const { nodes } = this.#program;
-    if (this.#links.overwriter.size === 0) return this.#program;
     const queue: number[] = [];
     for (let position = 0; position < nodes.length; position++) if (this.#isReady(position)) queue.push(position);
     for (let head = 0; queue.length < nodes.length || head < queue.length; head++) {
@@ -52,7 +53,9 @@ class Copying {
     const redirect = (node: Node, position: number): Node => {
       const values = this.#redirected.get(position);
       if (values === undefined) return node;
-      return mapInputs(node, (input) => (values.has(rootOf(input, this.#program.views)) ? this.#copies.of(input) : input));
+      return mapInputs(node, (input) =>
+        values.has(rootOf(input, this.#program.views)) ? this.#copies.of(input) : input,
+      );
     };
     return this.#copies.insert({ ...this.#program, nodes: nodes.map(redirect) });
   }
@@ -70,7 +73,8 @@ class Copying {
     };
     for (const value of reads[position]!) {
       const next = overwriter.get(value);
-      if (next !== undefined && next !== position && !this.#redirected.get(position)?.has(value)) release(this.#waits.order, next);
+      if (next !== undefined && next !== position && !this.#redirected.get(position)?.has(value))
+        release(this.#waits.order, next);
     }
     const { outputs, updates } = this.#program.nodes[position]!;
     for (const made of new Set([...outputs, ...updates.map(({ value }) => value)])) {
@@ -80,7 +84,9 @@ class Copying {
 
   /** Nothing can run: somewhere overwriters wait for each other's readers. Copies the smallest value of one such circle. */
   #breakCycle(queue: number[]): void {
-    const [position, value] = this.#findCycle().reduce((best, other) => (bytesOf(other[1]) < bytesOf(best[1]) ? other : best));
+    const [position, value] = this.#findCycle().reduce((best, other) =>
+      bytesOf(other[1]) < bytesOf(best[1]) ? other : best,
+    );
     for (const reader of this.#waitingReaders(position, value)) {
       const values = this.#redirected.get(reader) ?? new Set();
       this.#redirected.set(reader, values.add(value));
@@ -111,13 +117,17 @@ class Copying {
       path.push({ position, value });
       position = this.#waitingReaders(position, value)[0]!;
     }
-    return path.slice(seen.get(position)).flatMap(({ position: at, value }) => (value === null ? [] : [[at, value] as const]));
+    return path
+      .slice(seen.get(position))
+      .flatMap(({ position: at, value }) => (value === null ? [] : [[at, value] as const]));
   }
 
   #waitingReaders(overwriter: number, value: Value): number[] {
-    return this.#links.readers.get(value)!.filter(
-      (reader) => reader !== overwriter && this.#done[reader] === 0 && !this.#redirected.get(reader)?.has(value),
-    );
+    return this.#links.readers
+      .get(value)!
+      .filter(
+        (reader) => reader !== overwriter && this.#done[reader] === 0 && !this.#redirected.get(reader)?.has(value),
+      );
   }
 }
 
@@ -146,7 +156,10 @@ class Copies {
     const pending = new Map([...this.#copies].filter(([value]) => rootOf(value, this.#views) === value));
     const nodes: Node[] = [];
     const add = (value: Value, copy: Value): void => {
-      const name = value.source.kind === "variable" || value.source.kind === "update" ? `${value.source.variable.name}/copy` : "copy";
+      const name =
+        value.source.kind === "variable" || value.source.kind === "update"
+          ? `${value.source.variable.name}/copy`
+          : "copy";
       nodes.push(makeNode({ def: Copy, name, inputs: [value], outputs: [copy] }));
     };
     const byCopy = new Map([...pending].map(([value, copy]) => [copy, value]));

@@ -4,7 +4,8 @@ import { fetchedValues, type Node, type Program, type Value } from "../ir.ts";
 export function dropUnused(program: Program): Program {
   const used = new Set<Value>([...program.kept, ...fetchedValues(program)]);
   const isUsed = (node: Node): boolean => {
-    const wanted = node.updates.length > 0 || node.outputs.length === 0 || node.outputs.some((output) => used.has(output));
+    const wanted =
+      node.updates.length > 0 || node.outputs.length === 0 || node.outputs.some((output) => used.has(output));
     if (wanted) for (const input of node.inputs) used.add(input);
     return wanted;
   };

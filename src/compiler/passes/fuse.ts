@@ -9,7 +9,9 @@ import { type Fusion, fusions } from "./fusions.ts";
  * reads the activation's result, so training is fused just as well.
  */
 export function fuse(program: Program, available: ReadonlySet<OpName>): Program {
-  const table = new Map(fusions.filter(({ fused }) => available.has(fused.name)).map((fusion) => [fusion.base as string, fusion]));
+  const table = new Map(
+    fusions.filter(({ fused }) => available.has(fused.name)).map((fusion) => [fusion.base as string, fusion]),
+  );
   if (table.size === 0) return program;
   const readers = onlyReaders(program);
   /** The fused node, at the place of the last node it replaces: there all inputs exist. */

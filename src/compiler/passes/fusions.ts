@@ -29,6 +29,7 @@ function channelBias({ def, inputs, outputs }: Node, result: Value): Value | nul
   if (def.name !== "Add") return null;
   const bias = left === result ? right : left;
   const channels = result.shape.at(-1);
-  const fits = bias?.shape.length === 1 && bias.shape[0] === channels && outputs[0]!.shape.length === result.shape.length;
+  const fits =
+    bias?.shape.length === 1 && bias.shape[0] === channels && outputs[0]!.shape.length === result.shape.length;
   return fits ? bias : null;
 }

@@ -53,7 +53,8 @@ function inferOne(operation: Operation, specs: ReadonlyMap<Tensor, TensorSpec>):
   const inputs = operation.inputs.map((input) => specs.get(input) ?? input);
   // Inference is a function of the inputs: while they are as the graph was built with, so are the outputs.
   const isKnown = operation.outputs.every(({ shape }) => isConcrete(shape));
-  if (isKnown && inputs.every((spec, index) => sameShape(spec.shape, operation.inputs[index]!.shape))) return operation.outputs;
+  if (isKnown && inputs.every((spec, index) => sameShape(spec.shape, operation.inputs[index]!.shape)))
+    return operation.outputs;
   try {
     return def.infer(nameInputs(def, inputs), attrs);
   } catch (problem) {

@@ -6,7 +6,16 @@ import type { Operation } from "../../graph/operation.ts";
 import type { Tensor } from "../../graph/tensor.ts";
 import type { ConstAttrs } from "../../ops/constant.ts";
 import { BroadcastLike } from "../../ops/broadcast-like.ts";
-import { bytesOf, inputPositions, makeNode, makeValue, type Node, type Program, type Update, type Value } from "../ir.ts";
+import {
+  bytesOf,
+  inputPositions,
+  makeNode,
+  makeValue,
+  type Node,
+  type Program,
+  type Update,
+  type Value,
+} from "../ir.ts";
 import type { CompileRequest } from "../request.ts";
 import { mutatedInputs, VariableValues } from "../variables.ts";
 import { inferShapes, requireConcrete } from "./infer-shapes.ts";
@@ -82,7 +91,16 @@ class Lowering {
     }
     const updates = this.#updatesOf(operation);
     const made = specs.map(({ shape, dtype }, index) => (index === 0 && updates[0]?.value) || makeValue(shape, dtype));
-    this.#nodes.push({ def, name: operation.name, attrs: operation.attrs, inputs, outputs: made, updates, view: isView, operation });
+    this.#nodes.push({
+      def,
+      name: operation.name,
+      attrs: operation.attrs,
+      inputs,
+      outputs: made,
+      updates,
+      view: isView,
+      operation,
+    });
     this.#define(operation, made);
   }
 
@@ -104,7 +122,9 @@ class Lowering {
       }
       const variable = this.#variables.variableOf(input);
       if (variable === null) return this.#values.get(input)!;
-      const seen = mutated.has(position) ? this.#variables.before(operation, variable) : this.#variables.seenBy(operation, variable);
+      const seen = mutated.has(position)
+        ? this.#variables.before(operation, variable)
+        : this.#variables.seenBy(operation, variable);
       return this.#valueOf(variable, seen);
     });
   }
@@ -139,21 +159,43 @@ class Lowering {
 
   #isIdentity({ def, inputs, attrs }: Operation): boolean {
     if (def.isIdentity === undefined) return false;
-    return def.isIdentity(nameInputs(def, inputs.map((input) => requireConcrete(input, this.#specs))), attrs);
+    return def.isIdentity(
+      nameInputs(
+        def,
+        inputs.map((input) => requireConcrete(input, this.#specs)),
+      ),
+      attrs,
+    );
   }
 
   #constant({ def, name, inputs, attrs }: Operation, { shape, dtype }: ConcreteSpec): Value {
-    const constant = (data: HostData, of: ConcreteShape = shape): Value => makeValue(of, dtype, { kind: "constant", data });
+    const constant = (data: HostData, of: ConcreteShape = shape): Value =>
+      makeValue(of, dtype, { kind: "constant", data });
     if (def.fold !== undefined) {
       const data = allocate(dtype, sizeOf(shape));
-      data.set(def.fold(nameInputs(def, inputs.map((input) => requireConcrete(input, this.#specs))), attrs));
+      data.set(
+        def.fold(
+          nameInputs(
+            def,
+            inputs.map((input) => requireConcrete(input, this.#specs)),
+          ),
+          attrs,
+        ),
+      );
       return constant(data);
     }
     const { data } = attrs as ConstAttrs;
     if (data.length === sizeOf(shape)) return constant(data);
     const filled = makeValue(shape, dtype);
     if (bytesOf(filled) <= FILLED_BYTES) return constant(allocate(dtype, sizeOf(shape)).fill(data[0] ?? 0));
-    this.#nodes.push(makeNode({ def: BroadcastLike, name, inputs: [constant(data, []), this.#shapeValue(shape, dtype)], outputs: [filled] }));
+    this.#nodes.push(
+      makeNode({
+        def: BroadcastLike,
+        name,
+        inputs: [constant(data, []), this.#shapeValue(shape, dtype)],
+        outputs: [filled],
+      }),
+    );
     return filled;
   }
 }

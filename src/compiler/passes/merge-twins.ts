@@ -3,7 +3,7 @@ import { bytesOf, isStateful, mapInputs, mapValues, type Node, type Program, typ
 import { stableKey } from "../stable-key.ts";
 
 /** Constants above this many bytes are merged only when they are the same array: comparing them would take long. */
-const COMPARED_BYTES = 65536;
+const COMPARED_BYTES = 4096;
 
 /**
  * Common subexpressions: of nodes that compute the same from the same, the first one stays. Values are in

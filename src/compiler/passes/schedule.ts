@@ -63,7 +63,10 @@ class Scheduler {
     }
     if (ordered.length === nodes.length) return { ...this.#program, nodes: ordered };
     const stuck = nodes[this.#done.indexOf(0)]!;
-    throw new InternalError({ problem: `the scheduler found no order for "${stuck.name}".`, fix: "report this as a bug." });
+    throw new InternalError({
+      problem: `the scheduler found no order for "${stuck.name}".`,
+      fix: "report this as a bug.",
+    });
   }
 
   /** Memory that comes and goes: results and feeds that nobody fetches. */
@@ -80,7 +83,8 @@ class Scheduler {
 
   #growth(position: number): number {
     let growth = 0;
-    for (const output of this.#program.nodes[position]!.outputs) if (output.source.kind === "node") growth += bytesOf(output);
+    for (const output of this.#program.nodes[position]!.outputs)
+      if (output.source.kind === "node") growth += bytesOf(output);
     for (const value of this.#links.reads[position]!) if (this.#left.get(value)?.count === 1) growth -= bytesOf(value);
     return growth;
   }
@@ -147,7 +151,9 @@ function ranks({ nodes }: Program, { reads, producer, readers }: Dependencies): 
   for (const [position, node] of nodes.entries()) {
     const isFree = reads[position]!.every((value) => {
       const maker = producer.get(value);
-      return value.source.kind === "update" || (value.source.kind !== "feed" && (maker === undefined || waits[maker] === 1));
+      return (
+        value.source.kind === "update" || (value.source.kind !== "feed" && (maker === undefined || waits[maker] === 1))
+      );
     });
     waits[position] = isFree && node.updates.length === 0 ? 1 : 0;
   }

@@ -86,7 +86,10 @@ function inOrder(operations: ReadonlySet<Operation>): Operation[] {
 }
 
 function requireOwn({ graph, fetches, feeds }: CompileRequest): void {
-  const things = [...fetches.map((thing) => ({ thing, role: "fetch" })), ...feeds.map(({ tensor }) => ({ thing: tensor, role: "feed" }))];
+  const things = [
+    ...fetches.map((thing) => ({ thing, role: "fetch" })),
+    ...feeds.map(({ tensor }) => ({ thing: tensor, role: "feed" })),
+  ];
   const stranger = things.find(({ thing }) => thing.graph !== graph);
   if (stranger === undefined) return;
   const operation = "op" in stranger.thing ? stranger.thing.op : stranger.thing;

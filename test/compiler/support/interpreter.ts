@@ -10,10 +10,14 @@ export class Interpreter {
   readonly variables: Map<Operation, Float32Array> = new Map<Operation, Float32Array>();
 
   run({ fetches, feeds }: BuiltProgram, fed: readonly (readonly number[])[]): (number[] | null)[] {
-    const values = new Map<Tensor, Float32Array>(feeds.map((tensor, index) => [tensor, Float32Array.from(fed[index]!)]));
+    const values = new Map<Tensor, Float32Array>(
+      feeds.map((tensor, index) => [tensor, Float32Array.from(fed[index]!)]),
+    );
     const isFed = (tensor: Tensor): boolean => feeds.includes(tensor);
     const before = (operation: Operation): Operation[] => [
-      ...operation.inputs.filter((input, position) => !isFed(input) && !(operation.type === "OnesLike" && position === 0)).map(({ op }) => op),
+      ...operation.inputs
+        .filter((input, position) => !isFed(input) && !(operation.type === "OnesLike" && position === 0))
+        .map(({ op }) => op),
       ...operation.controlInputs.filter(({ type }) => type !== "Placeholder"),
     ];
     const closure = (from: readonly Operation[]): Set<Operation> => {
@@ -21,10 +25,13 @@ export class Interpreter {
       for (const operation of found) for (const other of before(operation)) found.add(other);
       return found;
     };
-    const roots = fetches.flatMap((fetch) => ("op" in fetch ? (isFed(fetch) ? [] : [fetch.op]) : [fetch])).filter(({ type }) => type !== "Placeholder");
+    const roots = fetches
+      .flatMap((fetch) => ("op" in fetch ? (isFed(fetch) ? [] : [fetch.op]) : [fetch]))
+      .filter(({ type }) => type !== "Placeholder");
     const running = [...closure(roots)].sort((a, b) => a.id - b.id);
 
-    const assignments = (variable: Operation): Operation[] => running.filter((operation) => mutatedBy(operation).includes(variable));
+    const assignments = (variable: Operation): Operation[] =>
+      running.filter((operation) => mutatedBy(operation).includes(variable));
     const history = new Map<Operation, Float32Array[]>();
     const historyOf = (variable: Operation): Float32Array[] => {
       let list = history.get(variable);
@@ -52,7 +59,8 @@ export class Interpreter {
       const results = evaluate(operation, inputs);
       for (const [position, variable] of mutated.entries()) historyOf(variable).push(results[position]!);
       const [output] = operation.outputs;
-      if (mutated.length === 0 && output !== undefined && !isFed(output) && operation.type !== "Variable") values.set(output, results[0]!);
+      if (mutated.length === 0 && output !== undefined && !isFed(output) && operation.type !== "Variable")
+        values.set(output, results[0]!);
     }
     const fetched = fetches.map((fetch) => {
       if (!("op" in fetch)) return null;
@@ -76,8 +84,16 @@ function variableOf({ op }: Tensor): Operation | null {
 }
 
 function evaluate({ type, attrs }: Operation, inputs: readonly Float32Array[]): Float32Array[] {
-  const [a, b, rate, gradient, momentum] = inputs as [Float32Array, Float32Array, Float32Array, Float32Array, Float32Array];
-  const each = (f: (x: number, y: number) => number): Float32Array[] => [a.map((x, i) => f(x, (b ?? a)[b === undefined ? i : i % b.length]!))];
+  const [a, b, rate, gradient, momentum] = inputs as [
+    Float32Array,
+    Float32Array,
+    Float32Array,
+    Float32Array,
+    Float32Array,
+  ];
+  const each = (f: (x: number, y: number) => number): Float32Array[] => [
+    a.map((x, i) => f(x, (b ?? a)[b === undefined ? i : i % b.length]!)),
+  ];
   if (type === "Add" || type === "AssignAdd") return each((x, y) => x + y);
   if (type === "Sub" || type === "AssignSub") return each((x, y) => x - y);
   if (type === "Mul") return each((x, y) => x * y);

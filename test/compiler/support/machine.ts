@@ -54,7 +54,8 @@ function windowOn(
 
 function remember<K>(known: Map<K, Float32Array>, key: K, bytes: number, data?: HostData): Float32Array {
   let values = known.get(key);
-  if (values === undefined) known.set(key, (values = data === undefined ? new Float32Array(bytes / 4) : Float32Array.from(data)));
+  if (values === undefined)
+    known.set(key, (values = data === undefined ? new Float32Array(bytes / 4) : Float32Array.from(data)));
   return values;
 }
 

@@ -55,3 +55,42 @@ export { squaredDifference, squaredDifferenceInt } from "./squared-difference";
 export { sub, subByte, subInt } from "./sub";
 export { tanh, tanhGrad } from "./tanh";
 export { where, whereByte } from "./where";
+
+// neural networks
+export { avgPool } from "./avg-pool";
+export { avgPoolGrad } from "./avg-pool-grad";
+export { batchMoments, batchNormalize, combineMoments, givenMoments } from "./batch-norm";
+export { batchNormGrad, batchNormSums } from "./batch-norm-grad";
+export { biasAdd } from "./bias-add";
+export { addPartials, columnSums } from "./column-sums";
+export { dropout, dropoutGrad } from "./dropout";
+export { squareSums } from "./l2-loss";
+export { lrn } from "./lrn";
+export { lrnGrad } from "./lrn-grad";
+export { maxPool } from "./max-pool";
+export { maxPoolGrad } from "./max-pool-grad";
+export { sigmoidCrossEntropy } from "./sigmoid-cross-entropy";
+export { logSoftmax, softmax } from "./softmax";
+export { softmaxCrossEntropy, sparseSoftmaxCrossEntropy } from "./softmax-cross-entropy";
+
+// random numbers
+export { randomNormal, truncatedNormal } from "./random-normal";
+export { randomIntegers, randomUniform } from "./random-uniform";
+
+// matrix products and convolutions
+export { conv2d, conv2dPack } from "./conv2d";
+export { conv2dFilterGradient, conv2dFilterGradientSum } from "./conv2d-filter-gradient";
+export { depthwise, depthwiseFilterGradient, depthwiseInputGradient } from "./depthwise";
+export { matMul, matMulPack } from "./matmul";
+export { matMulSkinny, matMulSkinnyTransposed, matMulSum, matMulTiny } from "./matmul-small";
+
+// reductions and arrays
+export { argMaxByte, argMaxFloat, argMaxInt, argMinByte, argMinFloat, argMinInt } from "./arg-reduce";
+export { gather, gatherGrad } from "./gather";
+export { logSumExp } from "./log-sum-exp";
+export { oneHot1, oneHot4 } from "./one-hot";
+export { allByte, maxByte, maxFloat, maxInt, minByte, minFloat, minInt } from "./reduce-extremum";
+export { prodFloat, prodGrad, prodInt } from "./reduce-prod";
+export { sumFloat, sumInt } from "./reduce-sum";
+export { fill1, fill4, stridedAdd, stridedCopy1, stridedCopy4, stridedTranspose } from "./strided-copy";
+export { inTopK, topKByte, topKFloat, topKGrad, topKInt } from "./top-k";

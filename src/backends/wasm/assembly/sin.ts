@@ -3,8 +3,11 @@
 import { madd } from "./simd";
 import { map, Unary } from "./unary";
 
-/** Up to here the reduction below is exact enough; beyond, and for NaN and infinity, one lane after the other. */
-const LIMIT: f32 = 134217728;
+/**
+ * Up to here the multiples of π/2 number less than 2^20, and their products with its first part, of 33 bits, are exact.
+ * Beyond, and for NaN and infinity, one lane after the other.
+ */
+const LIMIT: f32 = 1048576;
 
 /**
  * sin(x + quarters π/2).
@@ -84,7 +87,10 @@ export function cos(args: usize, task: i32, scratch: usize): void {
   map<Cos>(args, task);
 }
 
-/** All lanes with `Mathf.sin` where it is needed, so that a lane's value does not depend on its neighbours. */
+/**
+ * Lanes beyond the limit by the float64 sine (`Mathf.sin` is wrong from 2^89 to 2^90), the others as ever: a lane's value
+ * must not depend on its neighbours.
+ */
 function sinOfEach(x: v128): v128 {
   let y = sine4(x, 0);
   y = f32x4.replace_lane(y, 0, sinOf(f32x4.extract_lane(x, 0), f32x4.extract_lane(y, 0)));
@@ -94,7 +100,7 @@ function sinOfEach(x: v128): v128 {
 }
 
 function sinOf(x: f32, within: f32): f32 {
-  return abs<f32>(x) < LIMIT ? within : Mathf.sin(x);
+  return abs<f32>(x) < LIMIT ? within : <f32>Math.sin(<f64>x);
 }
 
 function cosOfEach(x: v128): v128 {
@@ -106,5 +112,5 @@ function cosOfEach(x: v128): v128 {
 }
 
 function cosOf(x: f32, within: f32): f32 {
-  return abs<f32>(x) < LIMIT ? within : Mathf.cos(x);
+  return abs<f32>(x) < LIMIT ? within : <f32>Math.cos(<f64>x);
 }

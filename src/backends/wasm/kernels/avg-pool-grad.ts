@@ -1,0 +1,7 @@
+import type { WasmKernel } from "../kernel.ts";
+import { launchPool } from "../pool.ts";
+
+export const avgPoolGrad: WasmKernel<"AvgPoolGrad"> = {
+  launches: ({ inputs: [dy], outputs: [dx], geometry }) =>
+    launchPool("avgPoolGrad", { images: dx!, pooled: dy! }, geometry, "images"),
+};

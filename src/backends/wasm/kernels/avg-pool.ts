@@ -1,0 +1,7 @@
+import type { WasmKernel } from "../kernel.ts";
+import { launchPool } from "../pool.ts";
+
+export const avgPool: WasmKernel<"AvgPool"> = {
+  launches: ({ inputs: [images], outputs: [pooled], geometry }) =>
+    launchPool("avgPool", { images: images!, pooled: pooled! }, geometry, "pooled"),
+};

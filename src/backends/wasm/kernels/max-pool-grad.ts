@@ -1,0 +1,7 @@
+import type { WasmKernel } from "../kernel.ts";
+import { launchPool } from "../pool.ts";
+
+export const maxPoolGrad: WasmKernel<"MaxPoolGrad"> = {
+  launches: ({ inputs: [dy, winners], outputs: [dx], geometry }) =>
+    launchPool("maxPoolGrad", { images: dx!, pooled: dy!, winners }, geometry, "images"),
+};

@@ -1,0 +1,4 @@
+import type { WasmKernel } from "../kernel.ts";
+import { reductionKernel } from "../reduction-kernel.ts";
+
+export const mean: WasmKernel<"Mean"> = reductionKernel({ float32: "sumFloat" }, { mean: true });

@@ -1,0 +1,4 @@
+import type { WasmKernel } from "../kernel.ts";
+import { reductionKernel } from "../reduction-kernel.ts";
+
+export const min: WasmKernel<"Min"> = reductionKernel({ float32: "minFloat", int32: "minInt", uint8: "minByte" });

@@ -1,0 +1,6 @@
+import type { WasmKernel } from "../kernel.ts";
+import { copyFromSlice } from "../slices.ts";
+
+export const slice: WasmKernel<"Slice"> = {
+  launches: ({ inputs: [x], outputs: [y], geometry }) => copyFromSlice(x!, y!, geometry),
+};

@@ -1,0 +1,6 @@
+import type { WasmKernel } from "../kernel.ts";
+import { copyPieces } from "../pieces.ts";
+
+export const split: WasmKernel<"Split"> = {
+  launches: ({ inputs: [x], outputs, geometry: { axis } }) => copyPieces(x!, outputs, axis, "split"),
+};

@@ -1,0 +1,38 @@
+import type { InputLike, InputSpec } from "./inputs.ts";
+import { normal } from "./inputs.ts";
+
+type Make = (shape: readonly number[]) => InputSpec;
+type Cases = Readonly<Record<string, Readonly<Record<string, InputLike>>>>;
+
+/** What ops of one input, called x, may stumble over: no elements, one, part of a vector, more than one task's. */
+export function unaryCases(x: Make = normal): Cases {
+  return {
+    scalar: { x: x([]) },
+    empty: { x: x([3, 0]) },
+    "one element": { x: x([1]) },
+    "vector tail": { x: x([3, 17]) },
+    "longer than a task": { x: x([2, 8205]) },
+  };
+}
+
+/** The same for ops of two inputs, called a and b, that broadcast. */
+export function binaryCases(a: Make = normal, b: Make = a): Cases {
+  return {
+    scalars: { a: a([]), b: b([]) },
+    empty: { a: a([2, 0]), b: b([1]) },
+    "equal shapes": { a: a([3, 17]), b: b([3, 17]) },
+    "longer than a task": { a: a([2, 8205]), b: b([2, 8205]) },
+    "a scalar": { a: a([]), b: b([3, 7]) },
+    "b scalar": { a: a([3, 7]), b: b([]) },
+    "b a row, longer than a task": { a: a([5, 3300]), b: b([3300]) },
+    "a a row": { a: a([1, 19]), b: b([3, 19]) },
+    "b a column": { a: a([4, 21]), b: b([4, 1]) },
+    "both stretch": { a: a([4, 1, 11]), b: b([3, 1]) },
+    "rank 5, stretched in turns": { a: a([2, 1, 3, 1, 5]), b: b([4, 1, 2, 5]) },
+  };
+}
+
+/** The same for the gradient ops: dy and another input of the same shape. */
+export function gradientOpCases(other: string, make: Make = normal): Cases {
+  return Object.fromEntries(Object.entries(unaryCases(make)).map(([title, { x }]) => [title, { dy: x!, [other]: x! }]));
+}
