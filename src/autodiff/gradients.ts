@@ -1,5 +1,5 @@
-import { GradientError } from "../core/errors.ts";
-import type { Shape } from "../core/shape.ts";
+import { GradientError, ShapeError } from "../core/errors.ts";
+import { formatShape, isCompatible, type Shape } from "../core/shape.ts";
 import { nameInputs } from "../graph/name-inputs.ts";
 import type { Operation } from "../graph/operation.ts";
 import type { Tensor } from "../graph/tensor.ts";
@@ -81,6 +81,17 @@ class ReverseWalk {
         problem: `gradients: y "${y.name}" is ${y.dtype}.`,
         operands: [{ name: y.name, value: y.dtype, note: "must be float32" }],
         fix: 'differentiate a float32 tensor, for example tf.cast(y, "float32") of a differentiable one.',
+        site: y.op.site,
+      });
+    }
+    if (gradY !== null && !isCompatible(gradY.shape, y.shape)) {
+      throw new ShapeError({
+        problem: `gradients: the gradient given for y "${y.name}" has another shape.`,
+        operands: [
+          { name: "y", value: formatShape(y.shape), note: y.name },
+          { name: "gradY", value: formatShape(gradY.shape), note: gradY.name },
+        ],
+        fix: "give each y a gradient of its own shape.",
         site: y.op.site,
       });
     }

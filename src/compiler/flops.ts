@@ -10,8 +10,8 @@ import type { Step } from "./plan.ts";
  */
 export function flopsOf(step: Pick<Step, "op" | "geometry" | "inputs" | "outputs">): number {
   const { op, geometry, inputs, outputs } = step;
-  if (CONVOLUTIONS.has(op)) return convolutionFlops(geometry);
-  if (op === "MatMul" || op === "FusedMatMul") return matrixFlops(geometry);
+  if (CONVOLUTIONS.has(op)) return convolutionFlops(geometry as Conv2DGeometry);
+  if (op === "MatMul" || op === "FusedMatMul") return matrixFlops(geometry as MatMulGeometry);
   if (MOVES.has(op)) return 0;
   const read = inputs.filter(({ buffer }) => buffer.bytes > 0);
   return Math.max(0, ...[...read, ...outputs].map(({ shape }) => sizeOf(shape)));

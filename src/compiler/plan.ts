@@ -10,10 +10,16 @@ type AnyDef = Extract<(typeof ops)[keyof typeof ops], { readonly traits: object;
 /** Names of all ops: the keys of every backend's kernel table. */
 export type OpName = AnyDef["name"];
 type DefOf<N extends OpName> = Extract<AnyDef, { readonly name: N }>;
-export type AttrsOf<N extends OpName> =
-  DefOf<N> extends OpDef<N, infer _Names, infer Attrs, infer _Geometry> ? Attrs : never;
-export type GeometryOf<N extends OpName> =
-  DefOf<N> extends OpDef<N, infer _Names, infer _Attrs, infer Geometry> ? Geometry : never;
+export type AttrsOf<N extends OpName> = N extends OpName
+  ? DefOf<N> extends OpDef<N, infer _Names, infer Attrs, infer _Geometry>
+    ? Attrs
+    : never
+  : never;
+export type GeometryOf<N extends OpName> = N extends OpName
+  ? DefOf<N> extends OpDef<N, infer _Names, infer _Attrs, infer Geometry>
+    ? Geometry
+    : never
+  : never;
 
 /** Memory of a plan. Several values may share one buffer: views, in-place results, variables after an assignment. */
 export interface Buffer {

@@ -17,7 +17,7 @@ export interface Subject {
 /** Turns what shape inference found into the error the user sees. */
 export function describeProblem(problem: OpProblem, { def, name, inputs, site }: Subject): MillraceError {
   const details = {
-    problem: `${lowerFirst(def.name)} "${name}": ${problem.message}`,
+    problem: `${calledAs(def)} "${name}": ${problem.message}`,
     operands: operandLines(problem, def, inputs),
     fix: problem.fix,
     site,
@@ -44,7 +44,7 @@ function isList(input: TensorSpec | readonly TensorSpec[]): input is readonly Te
   return Array.isArray(input);
 }
 
-/** `Conv2D` as the function that users call: `conv2D`. */
-export function lowerFirst(name: string): string {
-  return name.charAt(0).toLowerCase() + name.slice(1);
+/** An op as its users know it: `Conv2D` is `conv2d`. */
+export function calledAs({ name, traits }: OpDef): string {
+  return traits.calledAs ?? name.charAt(0).toLowerCase() + name.slice(1);
 }

@@ -1,6 +1,6 @@
 import { GraphError } from "../core/errors.ts";
 import { CallSite } from "./call-site.ts";
-import { describeProblem, lowerFirst } from "./describe-problem.ts";
+import { calledAs, describeProblem } from "./describe-problem.ts";
 import { nameInputs } from "./name-inputs.ts";
 import type { OpDef, TensorSpec } from "./op-def.ts";
 import { Operation } from "./operation.ts";
@@ -116,7 +116,7 @@ export class Graph {
     const stranger = inputs.find((input) => input.graph !== this);
     if (stranger === undefined) return;
     throw new GraphError({
-      problem: `${lowerFirst(def.name)} "${wanted}": the inputs come from two graphs.`,
+      problem: `${calledAs(def)} "${wanted}": the inputs come from two graphs.`,
       operands: inputs.map((input) => ({
         name: input.name,
         value: input.graph === this ? "this graph" : "another graph",

@@ -80,6 +80,8 @@ export interface OpDef<
 
 /** Facts about an op that the compiler uses. */
 export interface OpTraits {
+  /** The function that users call, for messages; default: the op's name with a small first letter. */
+  readonly calledAs?: string;
   /** Reads or writes state or draws random numbers: never merged with a twin, never computed ahead. */
   readonly stateful?: boolean;
   /** Draws from the op's Philox stream: gets a counter that advances with every run. */

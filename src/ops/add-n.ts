@@ -1,11 +1,10 @@
-import type { DType } from "../core/dtype.ts";
 import { ValueError } from "../core/errors.ts";
-import type { Shape } from "../core/shape.ts";
 import type { OpDef } from "../graph/op-def.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { apply, defineOp, type OpOptions } from "./define-op.ts";
 import { NUMERIC } from "./infer-elementwise.ts";
 import { requireDType, requireSameShapeAndDType } from "./requirements.ts";
+import type { DTypeOf, ShapeOf } from "./to-tensor.ts";
 
 export const AddN: OpDef<"AddN", ["...values"]> = defineOp({
   name: "AddN",
@@ -27,10 +26,11 @@ export const AddN: OpDef<"AddN", ["...values"]> = defineOp({
  * @returns same shape and dtype.
  * @throws ShapeError when the shapes differ. @throws DTypeError when the dtypes do. @throws ValueError for an empty list.
  */
-export function addN<S extends Shape, D extends DType>(values: readonly Tensor<S, D>[], options: OpOptions = {}): Tensor<S, D> {
-  const [first, ...rest] = values;
+export function addN<T extends Tensor>(values: readonly T[], options: OpOptions = {}): Tensor<ShapeOf<T>, DTypeOf<T>> {
+  const [first] = values;
   if (first === undefined) {
     throw new ValueError({ problem: "addN: there are no tensors to add.", fix: "pass at least one." });
   }
-  return rest.length === 0 ? first : apply(AddN, { values }, {}, options);
+  // One tensor alone has just the type that the signature gives the sum.
+  return values.length === 1 ? (first as Tensor as Tensor<ShapeOf<T>, DTypeOf<T>>) : apply(AddN, { values }, {}, options);
 }

@@ -1,15 +1,25 @@
 import type { OpDef } from "../graph/op-def.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { conv2DGeometry, type Conv2DAttrs, type Conv2DGeometry } from "./conv2d-geometry.ts";
+import { geometryOfConv2D, inferConv2D } from "./conv2d.ts";
+import { type Conv2DAttrs, type Conv2DGeometry, requireGradientOf } from "./conv2d-geometry.ts";
 import { apply, defineOp } from "./define-op.ts";
 
 /** The gradient of a convolution with respect to its filter. */
-export const Conv2DBackpropFilter: OpDef<"Conv2DBackpropFilter", ["images", "dy", "filter"], Conv2DAttrs, Conv2DGeometry> = defineOp({
+export const Conv2DBackpropFilter: OpDef<
+  "Conv2DBackpropFilter",
+  ["images", "dy", "filter"],
+  Conv2DAttrs,
+  Conv2DGeometry
+> = defineOp({
   name: "Conv2DBackpropFilter",
+  calledAs: "conv2dBackpropFilter",
   inputs: ["images", "dy", "filter"],
   shapeOnly: ["filter"],
-  infer: ({ filter }) => ({ dtype: "float32", shape: filter.shape }),
-  geometry: ({ filter, images }, attrs) => conv2DGeometry(images.shape, [filter.shape[0]!, filter.shape[1]!], filter.shape[3]!, attrs),
+  infer: ({ images, filter, dy }, attrs) => {
+    requireGradientOf(inferConv2D({ images, filter }, attrs), dy);
+    return { dtype: "float32", shape: filter.shape };
+  },
+  geometry: geometryOfConv2D,
   gradient: ({ inputs: { images, dy: upstream }, dy, attrs }, ops) => ({
     images: ops.conv2dBackpropInput(dy, upstream, images, attrs),
     dy: ops.conv2dOf(images, dy, attrs),

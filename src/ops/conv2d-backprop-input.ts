@@ -1,15 +1,25 @@
 import type { OpDef } from "../graph/op-def.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { conv2DGeometry, type Conv2DAttrs, type Conv2DGeometry } from "./conv2d-geometry.ts";
+import { geometryOfConv2D, inferConv2D } from "./conv2d.ts";
+import { type Conv2DAttrs, type Conv2DGeometry, requireGradientOf } from "./conv2d-geometry.ts";
 import { apply, defineOp } from "./define-op.ts";
 
 /** The gradient of a convolution with respect to its images: also what `conv2dTranspose` computes. */
-export const Conv2DBackpropInput: OpDef<"Conv2DBackpropInput", ["filter", "dy", "images"], Conv2DAttrs, Conv2DGeometry> = defineOp({
+export const Conv2DBackpropInput: OpDef<
+  "Conv2DBackpropInput",
+  ["filter", "dy", "images"],
+  Conv2DAttrs,
+  Conv2DGeometry
+> = defineOp({
   name: "Conv2DBackpropInput",
+  calledAs: "conv2dBackpropInput",
   inputs: ["filter", "dy", "images"],
   shapeOnly: ["images"],
-  infer: ({ images }) => ({ dtype: "float32", shape: images.shape }),
-  geometry: ({ filter, images }, attrs) => conv2DGeometry(images.shape, [filter.shape[0]!, filter.shape[1]!], filter.shape[3]!, attrs),
+  infer: ({ images, filter, dy }, attrs) => {
+    requireGradientOf(inferConv2D({ images, filter }, attrs), dy);
+    return { dtype: "float32", shape: images.shape };
+  },
+  geometry: geometryOfConv2D,
   // It is linear in both: what goes back is a convolution again.
   gradient: ({ inputs: { filter, dy: upstream }, dy, attrs }, ops) => ({
     filter: ops.conv2dBackpropFilter(dy, upstream, filter, attrs),

@@ -1,7 +1,8 @@
 import { type Padding, paddingOf, slide, slideOutput } from "../core/window.ts";
-import type { Shape } from "../core/shape.ts";
+import { formatShape, isCompatible, type Shape } from "../core/shape.ts";
+import type { TensorSpec } from "../graph/op-def.ts";
 import { OpProblem } from "../graph/problem.ts";
-import { requireValue } from "./requirements.ts";
+import { requireDType, requireValue } from "./requirements.ts";
 
 /** Attributes that all two-dimensional convolutions and their gradients share. */
 export interface Conv2DAttrs {
@@ -67,11 +68,20 @@ function toPair(value: PerAxis): readonly [number, number] {
 export function requireWindow({ strides, dilations, padding, groups }: Conv2DAttrs): void {
   requirePositive("strides", strides);
   requirePositive("dilations", dilations);
-  requireValue(isPositive(groups), `groups ${groups} must be a whole number above 0.`, "leave groups out, or give a divisor of the channels.");
+  requireValue(
+    isPositive(groups),
+    `groups ${groups} must be a whole number above 0.`,
+    "leave groups out, or give a divisor of the channels.",
+  );
   if (typeof padding !== "string") {
     const cells = padding.flat();
-    const whole = padding.length === 2 && cells.length === 4 && cells.every((cell) => Number.isInteger(cell) && cell >= 0);
-    requireValue(whole, `padding ${JSON.stringify(padding)} is not [[top, bottom], [left, right]].`, "give whole numbers of cells, 0 or more.");
+    const whole =
+      padding.length === 2 && cells.length === 4 && cells.every((cell) => Number.isInteger(cell) && cell >= 0);
+    requireValue(
+      whole,
+      `padding ${JSON.stringify(padding)} is not [[top, bottom], [left, right]].`,
+      "give whole numbers of cells, 0 or more.",
+    );
   } else {
     const known = padding === "SAME" || padding === "VALID";
     requireValue(known, `padding "${padding}" is not known.`, 'use "SAME", "VALID" or [[top, bottom], [left, right]].');
@@ -80,7 +90,11 @@ export function requireWindow({ strides, dilations, padding, groups }: Conv2DAtt
 
 function requirePositive(name: string, values: readonly number[]): void {
   const fix = "give one number, [height, width] or [1, height, width, 1].";
-  requireValue(values.length === 2 && values.every(isPositive), `${name} [${values.join(", ")}] must be whole numbers above 0.`, fix);
+  requireValue(
+    values.length === 2 && values.every(isPositive),
+    `${name} [${values.join(", ")}] must be whole numbers above 0.`,
+    fix,
+  );
 }
 
 function isPositive(value: number): boolean {
@@ -88,7 +102,11 @@ function isPositive(value: number): boolean {
 }
 
 /** Output height and width for shapes that may have unknown dimensions. @throws OpProblem when the kernel does not fit. */
-export function inferSpatial(images: Shape, kernel: readonly [number | null, number | null], attrs: Conv2DAttrs): [number | null, number | null] {
+export function inferSpatial(
+  images: Shape,
+  kernel: readonly [number | null, number | null],
+  attrs: Conv2DAttrs,
+): [number | null, number | null] {
   if (kernel.includes(0)) {
     throw new OpProblem("shape", "the filter has no cells.", {
       notes: { filter: `height = ${kernel[0] ?? "?"}, width = ${kernel[1] ?? "?"}` },
@@ -96,7 +114,13 @@ export function inferSpatial(images: Shape, kernel: readonly [number | null, num
     });
   }
   const sizes = ([0, 1] as const).map((axis) =>
-    slideOutput(images[axis + 1]!, kernel[axis], attrs.strides[axis], attrs.dilations[axis], paddingOf(attrs.padding, axis)),
+    slideOutput(
+      images[axis + 1]!,
+      kernel[axis],
+      attrs.strides[axis],
+      attrs.dilations[axis],
+      paddingOf(attrs.padding, axis),
+    ),
   );
   const [height, width] = sizes as [number | null, number | null];
   if ((height === 0 && images[1] !== 0) || (width === 0 && images[2] !== 0)) {
@@ -109,6 +133,16 @@ export function inferSpatial(images: Shape, kernel: readonly [number | null, num
     });
   }
   return [height, width];
+}
+
+/** The gradient that comes back to a convolution has the shape of its result. */
+export function requireGradientOf(y: TensorSpec, dy: TensorSpec): void {
+  requireDType("dy", dy, "float32");
+  if (isCompatible(y.shape, dy.shape)) return;
+  throw new OpProblem("shape", "dy does not have the shape of the convolution's result.", {
+    notes: { dy: "the gradient that comes back" },
+    fix: `make dy ${formatShape(y.shape)}.`,
+  });
 }
 
 /** The geometry of a convolution of `images` with a filter of `kernel` cells to `outChannels` channels. */

@@ -4,7 +4,15 @@ import { paddingOf, slideBack } from "../core/window.ts";
 import type { OpDef, TensorSpec } from "../graph/op-def.ts";
 import { OpProblem } from "../graph/problem.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { conv2DGeometry, type Conv2DAttrs, type Conv2DGeometry, inferSpatial, requireWindow, toConv2DAttrs, type WindowOptions } from "./conv2d-geometry.ts";
+import {
+  conv2DGeometry,
+  type Conv2DAttrs,
+  type Conv2DGeometry,
+  inferSpatial,
+  requireWindow,
+  toConv2DAttrs,
+  type WindowOptions,
+} from "./conv2d-geometry.ts";
 import { apply, defineOp, type OpOptions } from "./define-op.ts";
 import { requireDType, requireRank, requireValue } from "./requirements.ts";
 import { type ShapeOf, type TensorLike, toTensor } from "./to-tensor.ts";
@@ -15,29 +23,31 @@ export interface Conv2DTransposeAttrs extends Conv2DAttrs {
 }
 
 /** The geometry is that of the convolution it transposes, whose images are the result here. */
-export const Conv2DTranspose: OpDef<"Conv2DTranspose", ["images", "filter"], Conv2DTransposeAttrs, Conv2DGeometry> = defineOp({
-  name: "Conv2DTranspose",
-  inputs: ["images", "filter"],
-  infer: ({ images, filter }, attrs) => {
-    requireDType("images", images, "float32");
-    requireDType("filter", filter, "float32");
-    requireRank("images", images, 4, "batch, height, width, channels");
-    requireRank("filter", filter, 4, "height, width, out channels, in channels");
-    requireWindow(attrs);
-    requireChannels(images, filter);
-    const shape = resultShape(images.shape, filter.shape, attrs);
-    requireTransposed(shape, images.shape, filter.shape, attrs);
-    return { dtype: "float32", shape };
-  },
-  geometry: ({ images, filter }, attrs) => {
-    const shape = resultShape(images.shape, filter.shape, attrs);
-    return conv2DGeometry(shape as number[], [filter.shape[0]!, filter.shape[1]!], filter.shape[3]!, attrs);
-  },
-  gradient: ({ inputs: { images, filter }, dy, attrs: { outputShape: _, ...window } }, ops) => ({
-    images: ops.conv2dOf(dy, filter, window),
-    filter: ops.conv2dBackpropFilter(dy, images, filter, window),
-  }),
-});
+export const Conv2DTranspose: OpDef<"Conv2DTranspose", ["images", "filter"], Conv2DTransposeAttrs, Conv2DGeometry> =
+  defineOp({
+    name: "Conv2DTranspose",
+    calledAs: "conv2dTranspose",
+    inputs: ["images", "filter"],
+    infer: ({ images, filter }, attrs) => {
+      requireDType("images", images, "float32");
+      requireDType("filter", filter, "float32");
+      requireRank("images", images, 4, "batch, height, width, channels");
+      requireRank("filter", filter, 4, "height, width, out channels, in channels");
+      requireWindow(attrs);
+      requireChannels(images, filter);
+      const shape = resultShape(images.shape, filter.shape, attrs);
+      requireTransposed(shape, images.shape, filter.shape, attrs);
+      return { dtype: "float32", shape };
+    },
+    geometry: ({ images, filter }, attrs) => {
+      const shape = resultShape(images.shape, filter.shape, attrs);
+      return conv2DGeometry(shape as number[], [filter.shape[0]!, filter.shape[1]!], filter.shape[3]!, attrs);
+    },
+    gradient: ({ inputs: { images, filter }, dy, attrs: { outputShape: _, ...window } }, ops) => ({
+      images: ops.conv2dOf(dy, filter, window),
+      filter: ops.conv2dBackpropFilter(dy, images, filter, window),
+    }),
+  });
 
 function requireChannels(images: TensorSpec, filter: TensorSpec): void {
   const [channels, wanted] = [images.shape[3]!, filter.shape[3]!];
@@ -52,8 +62,16 @@ function requireChannels(images: TensorSpec, filter: TensorSpec): void {
 }
 
 /** Each dimension as asked for, else as it follows. */
-function resultShape(images: Shape, filter: Shape, { outputShape, strides, dilations, padding }: Conv2DTransposeAttrs): Shape {
-  requireValue(outputShape === null || outputShape.length === 4, "outputShape is not [batch, height, width, channels].", "give four numbers; null leaves one open.");
+function resultShape(
+  images: Shape,
+  filter: Shape,
+  { outputShape, strides, dilations, padding }: Conv2DTransposeAttrs,
+): Shape {
+  requireValue(
+    outputShape === null || outputShape.length === 4,
+    "outputShape is not [batch, height, width, channels].",
+    "give four numbers; null leaves one open.",
+  );
   const spatial = ([0, 1] as const).map((axis) => {
     const [size = null, kernel = null] = [images[axis + 1], filter[axis]];
     if (size === null || kernel === null) return null;
@@ -65,17 +83,27 @@ function resultShape(images: Shape, filter: Shape, { outputShape, strides, dilat
 /** A result is right when the convolution would make `images` of it. */
 function requireTransposed(result: Shape, images: Shape, filter: Shape, attrs: Conv2DTransposeAttrs): void {
   const whole = result.every((dimension) => dimension === null || (Number.isInteger(dimension) && dimension >= 0));
-  requireValue(whole, `a result of shape [${result.map((d) => d ?? "?").join(", ")}] cannot be.`, "pad less, or ask for whole numbers above 0.");
+  requireValue(
+    whole,
+    `a result of shape [${result.map((d) => d ?? "?").join(", ")}] cannot be.`,
+    "pad less, or ask for whole numbers above 0.",
+  );
   const [height, width] = inferSpatial(result, [filter[0]!, filter[1]!], attrs);
   const convolved: Shape = [result[0]!, height, width];
   const axis = convolved.findIndex((dimension, index) => !dimensionsAgree(dimension, images[index]!));
   if (axis < 0 && dimensionsAgree(result[3]!, filter[2]!)) return;
   const [what, got, wanted] =
-    axis < 0 ? ["out channels", filter[2], result[3]] : [["batch", "height", "width"][axis], images[axis], convolved[axis]];
-  throw new OpProblem("shape", `outputShape [${result.map((d) => d ?? "?").join(", ")}] needs ${what} ${wanted}, not ${got}.`, {
-    notes: { images: "batch, height, width, channels", filter: "height, width, out channels, in channels" },
-    fix: "leave outputShape out, or ask for a shape that the convolution turns into that of the images.",
-  });
+    axis < 0
+      ? ["out channels", filter[2], result[3]]
+      : [["batch", "height", "width"][axis], images[axis], convolved[axis]];
+  throw new OpProblem(
+    "shape",
+    `outputShape [${result.map((d) => d ?? "?").join(", ")}] needs ${what} ${wanted}, not ${got}.`,
+    {
+      notes: { images: "batch, height, width, channels", filter: "height, width, out channels, in channels" },
+      fix: "leave outputShape out, or ask for a shape that the convolution turns into that of the images.",
+    },
+  );
 }
 
 export interface Conv2DTransposeOptions extends WindowOptions, OpOptions {

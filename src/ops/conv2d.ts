@@ -3,13 +3,22 @@ import { dimensionsAgree } from "../core/shape.ts";
 import type { OpDef, TensorSpec } from "../graph/op-def.ts";
 import { OpProblem } from "../graph/problem.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { conv2DGeometry, type Conv2DAttrs, type Conv2DGeometry, inferSpatial, requireWindow, toConv2DAttrs, type WindowOptions } from "./conv2d-geometry.ts";
+import {
+  conv2DGeometry,
+  type Conv2DAttrs,
+  type Conv2DGeometry,
+  inferSpatial,
+  requireWindow,
+  toConv2DAttrs,
+  type WindowOptions,
+} from "./conv2d-geometry.ts";
 import { apply, defineOp, type OpOptions } from "./define-op.ts";
 import { requireDType, requireRank } from "./requirements.ts";
 import { type ShapeOf, type TensorLike, toTensor } from "./to-tensor.ts";
 
 export const Conv2D: OpDef<"Conv2D", ["images", "filter"], Conv2DAttrs, Conv2DGeometry> = defineOp({
   name: "Conv2D",
+  calledAs: "conv2d",
   inputs: ["images", "filter"],
   infer: inferConv2D,
   geometry: geometryOfConv2D,
@@ -20,7 +29,10 @@ export const Conv2D: OpDef<"Conv2D", ["images", "filter"], Conv2DAttrs, Conv2DGe
 });
 
 /** Shape inference of a convolution, fused or not. */
-export function inferConv2D({ images, filter }: { readonly images: TensorSpec; readonly filter: TensorSpec }, attrs: Conv2DAttrs): TensorSpec {
+export function inferConv2D(
+  { images, filter }: { readonly images: TensorSpec; readonly filter: TensorSpec },
+  attrs: Conv2DAttrs,
+): TensorSpec {
   requireDType("images", images, "float32");
   requireDType("filter", filter, "float32");
   requireRank("images", images, 4, "batch, height, width, channels");
@@ -34,7 +46,10 @@ export function inferConv2D({ images, filter }: { readonly images: TensorSpec; r
 
 /** The geometry of a convolution whose filter is HWIO, fused or not. */
 export function geometryOfConv2D(
-  { images, filter }: { readonly images: { readonly shape: readonly number[] }; readonly filter: { readonly shape: readonly number[] } },
+  {
+    images,
+    filter,
+  }: { readonly images: { readonly shape: readonly number[] }; readonly filter: { readonly shape: readonly number[] } },
   attrs: Conv2DAttrs,
 ): Conv2DGeometry {
   return conv2DGeometry(images.shape, [filter.shape[0]!, filter.shape[1]!], filter.shape[3]!, attrs);
@@ -50,7 +65,10 @@ function requireChannels(images: TensorSpec, filter: TensorSpec, groups: number)
         images: `batch, height, width, channels = ${channels ?? "?"}`,
         filter: `height, width, in channels = ${inside ?? "?"}${groups === 1 ? "" : ` in each of ${groups} groups`}, out channels`,
       },
-      fix: channels! % groups === 0 ? `the filter's third dimension must be ${channels! / groups}.` : `groups must divide the ${channels} channels.`,
+      fix:
+        channels! % groups === 0
+          ? `the filter's third dimension must be ${channels! / groups}.`
+          : `groups must divide the ${channels} channels.`,
     });
   }
   if (outside !== null && outside % groups !== 0) {

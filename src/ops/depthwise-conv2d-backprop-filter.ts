@@ -1,15 +1,24 @@
 import type { OpDef } from "../graph/op-def.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import type { Conv2DAttrs, Conv2DGeometry } from "./conv2d-geometry.ts";
+import { type Conv2DAttrs, type Conv2DGeometry, requireGradientOf } from "./conv2d-geometry.ts";
 import { apply, defineOp } from "./define-op.ts";
-import { depthwiseGeometry } from "./depthwise-conv2d.ts";
+import { depthwiseGeometry, inferDepthwise } from "./depthwise-conv2d.ts";
 
-export const DepthwiseConv2DBackpropFilter: OpDef<"DepthwiseConv2DBackpropFilter", ["images", "dy", "filter"], Conv2DAttrs, Conv2DGeometry> = defineOp({
+export const DepthwiseConv2DBackpropFilter: OpDef<
+  "DepthwiseConv2DBackpropFilter",
+  ["images", "dy", "filter"],
+  Conv2DAttrs,
+  Conv2DGeometry
+> = defineOp({
   name: "DepthwiseConv2DBackpropFilter",
+  calledAs: "depthwiseConv2dBackpropFilter",
   inputs: ["images", "dy", "filter"],
   shapeOnly: ["filter"],
-  infer: ({ filter }) => ({ dtype: "float32", shape: filter.shape }),
-  geometry: ({ filter, images }, attrs) => depthwiseGeometry(images, filter, attrs),
+  infer: ({ images, filter, dy }, attrs) => {
+    requireGradientOf(inferDepthwise({ images, filter }, attrs), dy);
+    return { dtype: "float32", shape: filter.shape };
+  },
+  geometry: depthwiseGeometry,
   gradient: ({ inputs: { images, dy: upstream }, dy, attrs }, ops) => ({
     images: ops.depthwiseConv2dBackpropInput(dy, upstream, images, attrs),
     dy: ops.depthwiseConv2dOf(images, dy, attrs),

@@ -1,15 +1,24 @@
 import type { OpDef } from "../graph/op-def.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import type { Conv2DAttrs, Conv2DGeometry } from "./conv2d-geometry.ts";
+import { type Conv2DAttrs, type Conv2DGeometry, requireGradientOf } from "./conv2d-geometry.ts";
 import { apply, defineOp } from "./define-op.ts";
-import { depthwiseGeometry } from "./depthwise-conv2d.ts";
+import { depthwiseGeometry, inferDepthwise } from "./depthwise-conv2d.ts";
 
-export const DepthwiseConv2DBackpropInput: OpDef<"DepthwiseConv2DBackpropInput", ["filter", "dy", "images"], Conv2DAttrs, Conv2DGeometry> = defineOp({
+export const DepthwiseConv2DBackpropInput: OpDef<
+  "DepthwiseConv2DBackpropInput",
+  ["filter", "dy", "images"],
+  Conv2DAttrs,
+  Conv2DGeometry
+> = defineOp({
   name: "DepthwiseConv2DBackpropInput",
+  calledAs: "depthwiseConv2dBackpropInput",
   inputs: ["filter", "dy", "images"],
   shapeOnly: ["images"],
-  infer: ({ images }) => ({ dtype: "float32", shape: images.shape }),
-  geometry: ({ filter, images }, attrs) => depthwiseGeometry(images, filter, attrs),
+  infer: ({ images, filter, dy }, attrs) => {
+    requireGradientOf(inferDepthwise({ images, filter }, attrs), dy);
+    return { dtype: "float32", shape: images.shape };
+  },
+  geometry: depthwiseGeometry,
   gradient: ({ inputs: { filter, dy: upstream }, dy, attrs }, ops) => ({
     filter: ops.depthwiseConv2dBackpropFilter(dy, upstream, filter, attrs),
     dy: ops.depthwiseConv2dOf(dy, filter, attrs),

@@ -11,10 +11,11 @@ export interface FusedConv2DAttrs extends Conv2DAttrs {
 }
 
 /** activation(conv2d(images, filter) + bias) in one kernel; made by the compiler only. */
-export const FusedConv2D: OpDef<"FusedConv2D", ["images", "filter", "bias?"], FusedConv2DAttrs, Conv2DGeometry> = defineOp({
-  name: "FusedConv2D",
-  inputs: ["images", "filter", "bias?"],
-  infer: inferConv2D,
-  geometry: geometryOfConv2D,
-  gradient: null,
-});
+export const FusedConv2D: OpDef<"FusedConv2D", ["images", "filter", "bias?"], FusedConv2DAttrs, Conv2DGeometry> =
+  defineOp({
+    name: "FusedConv2D",
+    inputs: ["images", "filter", "bias?"],
+    infer: inferConv2D,
+    geometry: geometryOfConv2D,
+    gradient: null,
+  });

@@ -7,6 +7,7 @@ import { noSecondDerivative } from "./second-derivative.ts";
 
 export const LRNGrad: OpDef<"LRNGrad", ["dy", "images"], LrnAttrs> = defineOp({
   name: "LRNGrad",
+  calledAs: "lrnGrad",
   inputs: ["dy", "images"],
   infer: ({ dy, images }) => requireSameShapeAndDType({ images, dy }),
   gradient: () => noSecondDerivative("lrn"),

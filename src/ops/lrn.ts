@@ -15,6 +15,7 @@ export interface LrnAttrs {
 
 export const LRN: OpDef<"LRN", ["images"], LrnAttrs> = defineOp({
   name: "LRN",
+  calledAs: "lrn",
   inputs: ["images"],
   infer: ({ images }, { depthRadius }) => {
     requireDType("images", images, "float32");

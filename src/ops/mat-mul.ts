@@ -26,6 +26,7 @@ export interface MatMulGeometry {
 
 export const MatMul: OpDef<"MatMul", ["a", "b"], MatMulAttrs, MatMulGeometry> = defineOp({
   name: "MatMul",
+  calledAs: "matmul",
   inputs: ["a", "b"],
   infer: inferMatMul,
   geometry: geometryOfMatMul,
@@ -43,7 +44,10 @@ function product(a: Tensor, b: Tensor, transposeA: boolean, transposeB: boolean)
 }
 
 /** Shape inference of a matrix product, fused or not. */
-export function inferMatMul({ a, b }: { readonly a: TensorSpec; readonly b: TensorSpec }, attrs: MatMulAttrs): TensorSpec {
+export function inferMatMul(
+  { a, b }: { readonly a: TensorSpec; readonly b: TensorSpec },
+  attrs: MatMulAttrs,
+): TensorSpec {
   requireDType("a", a, "float32");
   requireDType("b", b, "float32");
   requireRank("a", a, { atLeast: 2 }, "...batch, rows, inner");
@@ -61,7 +65,9 @@ export function inferMatMul({ a, b }: { readonly a: TensorSpec; readonly b: Tens
   }
   const batch = broadcastShapes(a.shape.slice(0, -2), b.shape.slice(0, -2));
   if (batch === null) {
-    throw new OpProblem("shape", "the batch dimensions of a and b do not broadcast.", { fix: "make them equal, or 1." });
+    throw new OpProblem("shape", "the batch dimensions of a and b do not broadcast.", {
+      fix: "make them equal, or 1.",
+    });
   }
   return { dtype: "float32", shape: [...batch, rows, columns] };
 }
@@ -94,7 +100,9 @@ function broadcastIndices(from: ConcreteShape, to: ConcreteShape): number[] {
     const stretched = (from.at(-back) ?? 1) === 1;
     const inner = indices;
     const step = size;
-    indices = Array.from({ length: to.at(-back)! }, (_, i) => inner.map((index) => index + (stretched ? 0 : i * step))).flat();
+    indices = Array.from({ length: to.at(-back)! }, (_, i) =>
+      inner.map((index) => index + (stretched ? 0 : i * step)),
+    ).flat();
     size *= back <= from.length ? from.at(-back)! : 1;
   }
   return indices;
@@ -113,7 +121,12 @@ export interface MatMulOptions<TA extends boolean = boolean, TB extends boolean 
  * @returns float32 `[...batch, rows, columns]`.
  * @throws ShapeError when the inner dimensions differ or a rank is below 2. @throws DTypeError when not float32.
  */
-export function matmul<const A extends TensorLike, const B extends TensorLike, const TA extends boolean = false, const TB extends boolean = false>(
+export function matmul<
+  const A extends TensorLike,
+  const B extends TensorLike,
+  const TA extends boolean = false,
+  const TB extends boolean = false,
+>(
   a: A,
   b: Checked<B, MatMulProblem<ShapeOf<A>, ShapeOf<B>, TA, TB>>,
   options: MatMulOptions<TA, TB> = {},

@@ -6,6 +6,7 @@ import { type ShapeOf, type TensorLike } from "./to-tensor.ts";
 
 export const All: OpDef<"All", ["x"], ReductionAttrs, ReductionGeometry> = defineReduction({
   name: "All",
+  calledAs: "reduceAll",
   dtypes: ["bool"],
   gradient: null,
 });

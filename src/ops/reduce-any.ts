@@ -6,6 +6,7 @@ import { type ShapeOf, type TensorLike } from "./to-tensor.ts";
 
 export const Any: OpDef<"Any", ["x"], ReductionAttrs, ReductionGeometry> = defineReduction({
   name: "Any",
+  calledAs: "reduceAny",
   dtypes: ["bool"],
   gradient: null,
 });

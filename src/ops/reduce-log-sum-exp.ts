@@ -6,6 +6,7 @@ import { type ShapeOf, type TensorLike } from "./to-tensor.ts";
 
 export const LogSumExp: OpDef<"LogSumExp", ["x"], ReductionAttrs, ReductionGeometry> = defineReduction({
   name: "LogSumExp",
+  calledAs: "reduceLogSumExp",
   dtypes: ["float32"],
   // d/dx log sum exp(x) is softmax(x) = exp(x - y).
   gradient: ({ x, y, dy }, ops) => ops.mul(dy, ops.exp(ops.sub(x, y))),

@@ -7,6 +7,7 @@ import { type DTypeOf, type ShapeOf, type TensorLike } from "./to-tensor.ts";
 
 export const Max: OpDef<"Max", ["x"], ReductionAttrs, ReductionGeometry> = defineReduction({
   name: "Max",
+  calledAs: "reduceMax",
   dtypes: ["float32", "int32", "uint8"],
   gradient: extremumGradient,
 });

@@ -7,6 +7,7 @@ import { type ShapeOf, type TensorLike } from "./to-tensor.ts";
 
 export const Mean: OpDef<"Mean", ["x"], ReductionAttrs, ReductionGeometry> = defineReduction({
   name: "Mean",
+  calledAs: "reduceMean",
   dtypes: ["float32"],
   // Divided before it is spread: a division for each mean, not for each element.
   gradient: ({ x, axes, dy }, ops) => ops.broadcastLike(ops.div(dy, elementsPerResult(x, axes, dy, ops)), x),

@@ -7,6 +7,7 @@ import { type DTypeOf, type ShapeOf, type TensorLike } from "./to-tensor.ts";
 
 export const Min: OpDef<"Min", ["x"], ReductionAttrs, ReductionGeometry> = defineReduction({
   name: "Min",
+  calledAs: "reduceMin",
   dtypes: ["float32", "int32", "uint8"],
   gradient: extremumGradient,
 });

@@ -6,6 +6,7 @@ import { type DTypeOf, type ShapeOf, type TensorLike } from "./to-tensor.ts";
 
 export const Prod: OpDef<"Prod", ["x"], ReductionAttrs, ReductionGeometry> = defineReduction({
   name: "Prod",
+  calledAs: "reduceProd",
   dtypes: ["float32", "int32"],
   gradient: ({ x, axes, dy }, ops) => ops.prodGrad(x, dy, axes),
 });

@@ -6,6 +6,7 @@ import { type DTypeOf, type ShapeOf, type TensorLike } from "./to-tensor.ts";
 
 export const Sum: OpDef<"Sum", ["x"], ReductionAttrs, ReductionGeometry> = defineReduction({
   name: "Sum",
+  calledAs: "reduceSum",
   dtypes: ["float32", "int32"],
   gradient: ({ x, dy }, ops) => ops.broadcastLike(dy, x),
 });

@@ -42,6 +42,7 @@ interface ReductionGradient {
 
 export interface ReductionDeclaration<Name extends string> {
   readonly name: Name;
+  readonly calledAs: string;
   readonly dtypes: readonly DType[];
   /** The gradient of x, in the shape of x; `null` when there is none. */
   readonly gradient: null | ((parts: ReductionGradient, ops: Ops) => Tensor);

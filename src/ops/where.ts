@@ -9,6 +9,7 @@ import { type OperandDType, type ShapeOf, type TensorLike, toTensorOf, toTensors
 
 export const Select: OpDef<"Select", ["condition", "x", "y"]> = defineOp({
   name: "Select",
+  calledAs: "where",
   inputs: ["condition", "x", "y"],
   inPlace: ["x", "y"],
   infer: ({ condition, x, y }) => {

@@ -9,8 +9,8 @@ import { Tensor } from "../graph/tensor.ts";
 /** What `session.run` takes: a tensor, an operation, or lists and records of them, nested as you like. */
 export type Fetch = Tensor | Operation | null | readonly Fetch[] | { readonly [name: string]: Fetch };
 
-/** What it gives back, in the same form: arrays for tensors, `null` for operations. */
-export type Fetched<F> = F extends Tensor<infer S extends Shape, infer D extends DType>
+/** What it gives back, in the same form: arrays for tensors, `null` for operations; unknown for an unknown `Fetch`. */
+export type Fetched<F> = Fetch extends F ? unknown : F extends Tensor<infer S extends Shape, infer D extends DType>
   ? NDArray<S, D>
   : F extends Operation | null
     ? null

@@ -41,7 +41,8 @@ describe("slide", () => {
         const { before, after, output } = slide(input, kernel, stride, dilation, "SAME");
         assert.equal(output, Math.ceil(input / stride));
         assert.ok(after === before || after === before + 1);
-        if (before + after > 0) assert.ok(countPositions(input + before + after - 1, kernel, stride, dilation) < output);
+        if (before + after > 0)
+          assert.ok(countPositions(input + before + after - 1, kernel, stride, dilation) < output);
       }),
     );
   });
@@ -49,7 +50,10 @@ describe("slide", () => {
   test("VALID and [0, 0] are one", () => {
     fc.assert(
       fc.property(fc.record(sizes), ({ input, kernel, stride, dilation }) => {
-        assert.deepEqual(slide(input, kernel, stride, dilation, "VALID"), slide(input, kernel, stride, dilation, [0, 0]));
+        assert.deepEqual(
+          slide(input, kernel, stride, dilation, "VALID"),
+          slide(input, kernel, stride, dilation, [0, 0]),
+        );
       }),
     );
   });

@@ -11,7 +11,11 @@ function hashed(index: number, seed: number): number {
 }
 
 function fill(shape: readonly number[], draw: (index: number) => number): NDArray {
-  return new NDArray("float32", shape, Float32Array.from({ length: sizeOf(shape) }, (_, index) => draw(index)));
+  return new NDArray(
+    "float32",
+    shape,
+    Float32Array.from({ length: sizeOf(shape) }, (_, index) => draw(index)),
+  );
 }
 
 /** -4 to 4. Sums of their products are whole numbers too, so that float32 is exact in whatever order it adds. */

@@ -28,8 +28,16 @@ testOp("conv2dTranspose", {
       filter: [1, 2, 8, 16],
       $options: { padding: "VALID", strides: 3 },
     },
-    "x=[1,3,3,2] f=[3,2,3,2] d=2": { images: [1, 3, 3, 2], filter: [3, 2, 3, 2], $options: { padding: "VALID", dilations: 2 } },
-    "x=[0,3,3,2] f=[3,3,4,2], empty batch": { images: [0, 3, 3, 2], filter: [3, 3, 4, 2], $options: { padding: "SAME" } },
+    "x=[1,3,3,2] f=[3,2,3,2] d=2": {
+      images: [1, 3, 3, 2],
+      filter: [3, 2, 3, 2],
+      $options: { padding: "VALID", dilations: 2 },
+    },
+    "x=[0,3,3,2] f=[3,3,4,2], empty batch": {
+      images: [0, 3, 3, 2],
+      filter: [3, 3, 4, 2],
+      $options: { padding: "SAME" },
+    },
   },
   tolerance: { rtol: 2e-6, of: "largest", why: "sums of up to 272 products" },
   nonFinite: { none: "which taps a cell without contribution is multiplied with is the algorithm's choice" },

@@ -21,7 +21,11 @@ testOp("conv2d", {
     "x=[2,5,6,3] f=[3,2,3,8]": { images: [2, 5, 6, 3], filter: [3, 2, 3, 8], $options: { padding: "VALID" } },
     "x=[1,4,4,16] f=[3,3,16,16]": { images: [1, 4, 4, 16], filter: [3, 3, 16, 16], $options: { padding: "VALID" } },
     "x=[3,4,5,17] f=[2,3,17,33]": { images: [3, 4, 5, 17], filter: [2, 3, 17, 33], $options: { padding: "VALID" } },
-    "x=[1,5,3,33] f=[1,1,33,5] pointwise": { images: [1, 5, 3, 33], filter: [1, 1, 33, 5], $options: { padding: "VALID" } },
+    "x=[1,5,3,33] f=[1,1,33,5] pointwise": {
+      images: [1, 5, 3, 33],
+      filter: [1, 1, 33, 5],
+      $options: { padding: "VALID" },
+    },
     "x=[1,9,9,5] f=[2,2,5,3] s=3, stride above kernel": {
       images: [1, 9, 9, 5],
       filter: [2, 2, 5, 3],
@@ -32,16 +36,36 @@ testOp("conv2d", {
       filter: [3, 3, 3, 4],
       $options: { padding: "VALID", dilations: [2, 3] },
     },
-    "x=[1,3,4,6] f=[2,2,2,9] g=3": { images: [1, 3, 4, 6], filter: [2, 2, 2, 9], $options: { padding: "VALID", groups: 3 } },
+    "x=[1,3,4,6] f=[2,2,2,9] g=3": {
+      images: [1, 3, 4, 6],
+      filter: [2, 2, 2, 9],
+      $options: { padding: "VALID", groups: 3 },
+    },
     "x=[2,43,29,4] f=[5,3,4,18] s=2,1, several tasks an image": {
       images: [2, 43, 29, 4],
       filter: [5, 3, 4, 18],
       $options: { padding: "VALID", strides: [2, 1] },
     },
-    "x=[1,6,6,50] f=[3,3,50,40], many channels": { images: [1, 6, 6, 50], filter: [3, 3, 50, 40], $options: { padding: "VALID" } },
-    "x=[0,4,4,2] f=[3,3,2,4], empty batch": { images: [0, 4, 4, 2], filter: [3, 3, 2, 4], $options: { padding: "VALID" } },
-    "x=[1,4,4,2] f=[3,3,2,0], no out channels": { images: [1, 4, 4, 2], filter: [3, 3, 2, 0], $options: { padding: "VALID" } },
-    "x=[1,3,3,0] f=[2,2,0,3], no in channels": { images: [1, 3, 3, 0], filter: [2, 2, 0, 3], $options: { padding: "VALID" } },
+    "x=[1,6,6,50] f=[3,3,50,40], many channels": {
+      images: [1, 6, 6, 50],
+      filter: [3, 3, 50, 40],
+      $options: { padding: "VALID" },
+    },
+    "x=[0,4,4,2] f=[3,3,2,4], empty batch": {
+      images: [0, 4, 4, 2],
+      filter: [3, 3, 2, 4],
+      $options: { padding: "VALID" },
+    },
+    "x=[1,4,4,2] f=[3,3,2,0], no out channels": {
+      images: [1, 4, 4, 2],
+      filter: [3, 3, 2, 0],
+      $options: { padding: "VALID" },
+    },
+    "x=[1,3,3,0] f=[2,2,0,3], no in channels": {
+      images: [1, 3, 3, 0],
+      filter: [2, 2, 0, 3],
+      $options: { padding: "VALID" },
+    },
   },
   tolerance,
   rejects: {
@@ -122,14 +146,22 @@ testOp("conv2d", {
 testOp("conv2d, padded", {
   build: ({ images, filter }, options) => conv2d(images, filter, options),
   cases: {
-    "x=[1,1,1,3] f=[3,3,3,5] p=same, mostly padding": { images: [1, 1, 1, 3], filter: [3, 3, 3, 5], $options: { padding: "SAME" } },
+    "x=[1,1,1,3] f=[3,3,3,5] p=same, mostly padding": {
+      images: [1, 1, 1, 3],
+      filter: [3, 3, 3, 5],
+      $options: { padding: "SAME" },
+    },
     "x=[2,5,7,3] f=[3,3,3,17] p=same": { images: [2, 5, 7, 3], filter: [3, 3, 3, 17], $options: { padding: "SAME" } },
     "x=[1,41,27,3] f=[3,3,3,20] p=same, several tasks an image": {
       images: [1, 41, 27, 3],
       filter: [3, 3, 3, 20],
       $options: { padding: "SAME" },
     },
-    "x=[1,13,13,16] f=[5,5,16,24] p=same": { images: [1, 13, 13, 16], filter: [5, 5, 16, 24], $options: { padding: "SAME" } },
+    "x=[1,13,13,16] f=[5,5,16,24] p=same": {
+      images: [1, 13, 13, 16],
+      filter: [5, 5, 16, 24],
+      $options: { padding: "SAME" },
+    },
     "x=[2,23,19,3] f=[11,11,3,8] s=4 p=same, AlexNet's first": {
       images: [2, 23, 19, 3],
       filter: [11, 11, 3, 8],

@@ -1,3 +1,4 @@
+import { ShapeError } from "../../src/core/errors.ts";
 import { toConv2DAttrs } from "../../src/ops/conv2d-geometry.ts";
 import { depthwiseConv2dBackpropInput } from "../../src/ops/depthwise-conv2d-backprop-input.ts";
 import { testOp } from "../support/test-op.ts";
@@ -40,4 +41,12 @@ testOp("depthwiseConv2dBackpropInput", {
   gradient: ["filter", "dy"],
   tolerance: { rtol: 2e-6, of: "largest", why: "sums of up to a few hundred products" },
   nonFinite: { none: "a cell of padding times infinity is NaN or 0, as the algorithm goes" },
+  rejects: {
+    "a gradient of another shape than the result": {
+      inputs: { filter: [3, 3, 2, 2], dy: [1, 3, 4, 4], images: [1, 5, 5, 2] },
+      options: { padding: "VALID" },
+      error: ShapeError,
+      message: /fix: make dy \[1, 3, 3, 4\]/,
+    },
+  },
 });

@@ -12,13 +12,21 @@ testOp("depthwiseConv2d", {
     "x=[1,1,1,1] f=[1,1,1,1]": { images: [1, 1, 1, 1], filter: [1, 1, 1, 1], $options: { padding: "VALID" } },
     "x=[2,5,6,3] f=[3,2,3,1]": { images: [2, 5, 6, 3], filter: [3, 2, 3, 1], $options: { padding: "VALID" } },
     "x=[1,4,5,17] f=[3,3,17,1]": { images: [1, 4, 5, 17], filter: [3, 3, 17, 1], $options: { padding: "VALID" } },
-    "x=[1,4,4,5] f=[2,2,5,3], multiplier 3": { images: [1, 4, 4, 5], filter: [2, 2, 5, 3], $options: { padding: "VALID" } },
+    "x=[1,4,4,5] f=[2,2,5,3], multiplier 3": {
+      images: [1, 4, 4, 5],
+      filter: [2, 2, 5, 3],
+      $options: { padding: "VALID" },
+    },
     "x=[1,9,8,8] f=[2,2,8,2] s=3 d=1,2": {
       images: [1, 9, 8, 8],
       filter: [2, 2, 8, 2],
       $options: { padding: "VALID", strides: 3, dilations: [1, 2] },
     },
-    "x=[0,4,4,2] f=[3,3,2,1], empty batch": { images: [0, 4, 4, 2], filter: [3, 3, 2, 1], $options: { padding: "VALID" } },
+    "x=[0,4,4,2] f=[3,3,2,1], empty batch": {
+      images: [0, 4, 4, 2],
+      filter: [3, 3, 2, 1],
+      $options: { padding: "VALID" },
+    },
   },
   tolerance,
   rejects: {

@@ -7,10 +7,10 @@ const attrs = { strides: [1, 1], dilations: [1, 1], padding: "VALID", groups: 1,
 testOp("FusedConv2D", {
   build: ({ images, filter, bias }, options) => apply(FusedConv2D, { images, filter, bias }, { ...attrs, ...options }),
   cases: {
-    "bias": { images: [2, 5, 6, 3], filter: [3, 2, 3, 17], bias: [17] },
-    "relu": { images: [2, 5, 6, 3], filter: [3, 2, 3, 8], $options: { activation: "relu" } },
+    bias: { images: [2, 5, 6, 3], filter: [3, 2, 3, 17], bias: [17] },
+    relu: { images: [2, 5, 6, 3], filter: [3, 2, 3, 8], $options: { activation: "relu" } },
     "bias and relu": { images: [1, 7, 7, 16], filter: [3, 3, 16, 33], bias: [33], $options: { activation: "relu" } },
-    "neither": { images: [1, 4, 4, 5], filter: [2, 2, 5, 3] },
+    neither: { images: [1, 4, 4, 5], filter: [2, 2, 5, 3] },
     "bias and relu, stride 2, groups": {
       images: [1, 6, 7, 6],
       filter: [3, 3, 2, 9],
@@ -24,7 +24,12 @@ testOp("FusedConv2D", {
   golden: [
     {
       inputs: {
-        images: values([[[[1], [2]], [[3], [4]]]]),
+        images: values([
+          [
+            [[1], [2]],
+            [[3], [4]],
+          ],
+        ]),
         filter: values([[[[1, -1]]]]),
         bias: values([0.5, 2.5]),
       },

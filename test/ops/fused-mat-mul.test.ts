@@ -7,8 +7,8 @@ const attrs = { transposeA: false, transposeB: false, activation: "none" };
 testOp("FusedMatMul", {
   build: ({ a, b, bias }, options) => apply(FusedMatMul, { a, b, bias }, { ...attrs, ...options }),
   cases: {
-    "bias": { a: [5, 7], b: [7, 17], bias: [17] },
-    "relu": { a: [13, 33], b: [33, 8], $options: { activation: "relu" } },
+    bias: { a: [5, 7], b: [7, 17], bias: [17] },
+    relu: { a: [13, 33], b: [33, 8], $options: { activation: "relu" } },
     "bias and relu": { a: [32, 300], b: [300, 33], bias: [33], $options: { activation: "relu" } },
     "bias and relu, one row": { a: [1, 129], b: [129, 65], bias: [65], $options: { activation: "relu" } },
     "bias and relu, few rows, the sum in parts": {
@@ -26,7 +26,14 @@ testOp("FusedMatMul", {
   tolerance: { rtol: 2e-6, of: "largest", why: "sums of up to 1,100 products" },
   golden: [
     {
-      inputs: { a: values([[1, 2]]), b: values([[1, -1], [2, 0]]), bias: values([0.5, 0.25]) },
+      inputs: {
+        a: values([[1, 2]]),
+        b: values([
+          [1, -1],
+          [2, 0],
+        ]),
+        bias: values([0.5, 0.25]),
+      },
       options: { activation: "relu" },
       outputs: [[[5.5, 0]]],
       from: "arithmetic by hand",

@@ -43,7 +43,7 @@ describe("what users get wrong", () => {
       const error = await rejects(
         build,
         tf.ShapeError,
-        'conv2D "alexnet/conv2"',
+        'conv2d "alexnet/conv2"',
         "disagree on channels",
         "[128, 27, 27, 96]",
         "[5, 5, 48, 256]",

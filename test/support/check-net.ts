@@ -22,7 +22,11 @@ interface GoldenNet {
   readonly name: string;
   readonly images: readonly number[];
   readonly pool5: NestedArray;
-  readonly gradients: readonly { readonly shape: readonly number[]; readonly norm: number; readonly products: readonly number[] }[];
+  readonly gradients: readonly {
+    readonly shape: readonly number[];
+    readonly norm: number;
+    readonly products: readonly number[];
+  }[];
 }
 
 /** A network's convolutional part and its gradients, with every parameter fed. */
@@ -87,7 +91,8 @@ function build(architecture: Architecture, shape: readonly number[]): Net {
     const loss = l2Loss(features.output);
     const { parameters } = features;
     const feeds = new Map<Tensor, NDArray>([[images, hashedUniform(shape, 0, 60)]]);
-    for (const [index, parameter] of parameters.entries()) feeds.set(parameter, parameterValue(parameter.shape as number[], index));
+    for (const [index, parameter] of parameters.entries())
+      feeds.set(parameter, parameterValue(parameter.shape as number[], index));
     const present = gradients(loss, parameters).filter((gradient) => gradient !== null);
     assert.equal(present.length, parameters.length);
     return { graph, pool5: features.output, loss, parameters, gradients: present, feeds };
@@ -133,7 +138,10 @@ async function checkDifferences({ graph, loss, parameters, gradients: wanted, fe
   const lossAt = async (distance: number): Promise<number> => {
     const moved = new Map(feeds);
     for (const [index, parameter] of parameters.entries()) {
-      const data = Float64Array.from(feeds.get(parameter)!.data, (value, at) => value + distance * directions[index]!.data[at]!);
+      const data = Float64Array.from(
+        feeds.get(parameter)!.data,
+        (value, at) => value + distance * directions[index]!.data[at]!,
+      );
       moved.set(parameter, new NDArray("float32", directions[index]!.shape, data));
     }
     return (await session.run(loss, moved)).item();
@@ -145,7 +153,10 @@ async function checkDifferences({ graph, loss, parameters, gradients: wanted, fe
 }
 
 function assertNear(actual: number, expected: number, bound: number, what: string): void {
-  assert.ok(Math.abs(actual - expected) <= bound, `${what} is ${actual}, expected ${expected}, allowed difference ${bound}`);
+  assert.ok(
+    Math.abs(actual - expected) <= bound,
+    `${what} is ${actual}, expected ${expected}, allowed difference ${bound}`,
+  );
 }
 
 function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {

@@ -1,5 +1,6 @@
 import type { InputLike, InputSpec } from "./inputs.ts";
 import { normal } from "./inputs.ts";
+import type { Tolerance } from "./compare.ts";
 
 type Make = (shape: readonly number[]) => InputSpec;
 type Cases = Readonly<Record<string, Readonly<Record<string, InputLike>>>>;
@@ -15,13 +16,20 @@ export function unaryCases(x: Make = normal): Cases {
   };
 }
 
-/** The same for ops of two inputs, called a and b, that broadcast. */
-export function binaryCases(a: Make = normal, b: Make = a): Cases {
+/** The same for ops of two inputs, called a and b. */
+export function sameShapeCases(a: Make = normal, b: Make = a): Cases {
   return {
     scalars: { a: a([]), b: b([]) },
-    empty: { a: a([2, 0]), b: b([1]) },
-    "equal shapes": { a: a([3, 17]), b: b([3, 17]) },
+    empty: { a: a([2, 0]), b: b([2, 0]) },
+    "vector tail": { a: a([3, 17]), b: b([3, 17]) },
     "longer than a task": { a: a([2, 8205]), b: b([2, 8205]) },
+  };
+}
+
+/** Broadcasting of a and b against each other, in every form that kernels tell apart. */
+export function stretchedCases(a: Make = normal, b: Make = a): Cases {
+  return {
+    "empty by a scalar": { a: a([2, 0]), b: b([1]) },
     "a scalar": { a: a([]), b: b([3, 7]) },
     "b scalar": { a: a([3, 7]), b: b([]) },
     "b a row, longer than a task": { a: a([5, 3300]), b: b([3300]) },
@@ -31,6 +39,9 @@ export function binaryCases(a: Make = normal, b: Make = a): Cases {
     "rank 5, stretched in turns": { a: a([2, 1, 3, 1, 5]), b: b([4, 1, 2, 5]) },
   };
 }
+
+/** For gradients of stretched inputs. */
+export const SUMS: Tolerance = { rtol: 2e-6, of: "largest", why: "up to 24 terms, which may cancel" };
 
 /** The same for the gradient ops: dy and another input of the same shape. */
 export function gradientOpCases(other: string, make: Make = normal): Cases {

@@ -2,7 +2,13 @@ import type { MatMulAttrs, MatMulGeometry } from "../../ops/mat-mul.ts";
 import type { Values } from "./kernel.ts";
 
 /** y[p] = a[matricesOfA[p]] b[matricesOfB[p]] for every product p of the batch. y is zeroed. */
-export function multiply(a: Values, b: Values, y: Values, geometry: MatMulGeometry, { transposeA, transposeB }: MatMulAttrs): void {
+export function multiply(
+  a: Values,
+  b: Values,
+  y: Values,
+  geometry: MatMulGeometry,
+  { transposeA, transposeB }: MatMulAttrs,
+): void {
   const { rows, inner, columns, batch, matricesOfA, matricesOfB } = geometry;
   for (let p = 0; p < batch; p++) {
     const startA = matricesOfA[p]! * rows * inner;

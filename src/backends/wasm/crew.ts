@@ -71,14 +71,14 @@ export class Crew {
   }
 
   /** Ends the threads. A run that is on is rejected with `reason`, and so is every later one. */
-  stop(reason: MillraceError): void {
+  async stop(reason: MillraceError): Promise<void> {
     this.#failure ??= reason;
     const members = this.#members;
     this.#members = [];
-    for (const member of members) member.terminate();
     const pending = this.#pending;
     this.#pending = null;
     pending?.reject(this.#failure);
+    await Promise.all(members.map((member) => member.terminate()));
   }
 
   #start(): void {
@@ -103,7 +103,7 @@ export class Crew {
   #die(worker: number, reason: string): void {
     if (this.#failure !== null) return;
     const running = Atomics.load(this.#control, POSITION >> 2) !== 0;
-    this.stop(
+    void this.stop(
       new BackendError({
         problem: `wasm: thread ${worker} of ${this.threads} died; the backend is broken.`,
         operands: [

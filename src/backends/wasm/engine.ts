@@ -139,9 +139,9 @@ export class Engine {
   }
 
   /** Ends the threads; a run that is on is rejected. */
-  close(): void {
+  async close(): Promise<void> {
     this.#closed ??= new ClosedError({ problem: "the wasm backend is closed.", fix: "make a new session." });
-    this.#crew?.stop(this.#closed);
+    await this.#crew?.stop(this.#closed);
   }
 
   #enlarge(block: { address: number; bytes: number }, bytes: number): boolean {

@@ -7,6 +7,7 @@ import type { Shared, WasmDevice } from "./device.ts";
 import type { Heap } from "./heap.ts";
 import type { Launch } from "./kernel.ts";
 import { algorithmOf, launchesOf } from "./launches.ts";
+import { isSmall } from "./is-small.ts";
 import { memoryError } from "./memory-error.ts";
 import { readProfile } from "./profile.ts";
 import { type NamedLaunch, TIMES_BYTES, type Tape, tapeBytes, writeTape } from "./tape.ts";
@@ -166,7 +167,7 @@ export class WasmPlan implements LoadedPlan {
     const { engine } = this.#shared;
     const launches = this.#named(this.#plan.prologue);
     const tape = writeTape(engine.heap, this.#tapeMemory, launches, engine.kernels);
-    if (this.#isSmall(this.#plan.prologue, launches)) engine.runHere(tape);
+    if (isSmall(this.#plan.prologue, launches, this.#shared.inlineBytes)) engine.runHere(tape);
     else await engine.run(tape);
   }
 
@@ -178,7 +179,7 @@ export class WasmPlan implements LoadedPlan {
     this.#tape = writeTape(heap, this.#tapeMemory, launches, engine.kernels);
     this.#feeds = this.#plan.feeds.map((operand) => this.#view(operand));
     this.#fetches = this.#plan.fetches.map((operand) => (operand === null ? null : this.#view(operand)));
-    this.#runsInline = engine.threads === 0 || this.#isSmall(this.#plan.steps, launches);
+    this.#runsInline = engine.threads === 0 || isSmall(this.#plan.steps, launches, this.#shared.inlineBytes);
     this.#boundArena = engine.arena;
     this.#boundMemory = heap.bytes;
   }
@@ -208,21 +209,6 @@ export class WasmPlan implements LoadedPlan {
     return bytes.subarray(address, address + size);
   }
 
-  /**
-   * Whether waking the crew (60 to 90 microseconds) would cost more than it saves. Steps of a single task each gain
-   * nothing from a crew, so many more of them may run here before the event loop is kept waiting too long.
-   */
-  #isSmall(steps: readonly Step[], launches: readonly NamedLaunch[]): boolean {
-    const { inlineBytes } = this.#shared;
-    const limit = launches.every(({ launch }) => launch.tasks === 1) ? inlineBytes * SINGLE_TASK_FACTOR : inlineBytes;
-    let touched = 0;
-    for (const { inputs, outputs } of steps) {
-      for (const { buffer } of inputs) touched += buffer.bytes;
-      for (const { buffer } of outputs) touched += buffer.bytes;
-    }
-    return touched <= limit;
-  }
-
   /** Address of the times of this run; 0 when nobody asked for them. */
   #profileAddress({ profile }: RunRequest): number {
     if (profile === undefined || this.#tape.launches === 0) return 0;
@@ -246,9 +232,6 @@ export class WasmPlan implements LoadedPlan {
     );
   }
 }
-
-/** A plan of single tasks may touch this many times more bytes. */
-const SINGLE_TASK_FACTOR = 32;
 
 /** A copy in memory that is not shared. */
 function copyOf(view: View): HostData {

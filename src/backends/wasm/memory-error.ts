@@ -1,14 +1,15 @@
 import { MemoryError } from "../../core/errors.ts";
+import { formatBytes } from "../../compiler/explain-table.ts";
 import type { Buffer, Plan } from "../../compiler/plan.ts";
 
 /** What a plan needs of the memory, in bytes. */
-export interface PlanBytes {
+interface PlanBytes {
   readonly variables: number;
   readonly constants: number;
   readonly arena: number;
 }
 
-export function bytesOf(plan: Plan): PlanBytes {
+function bytesOf(plan: Plan): PlanBytes {
   return { variables: sum(plan, "variable"), constants: sum(plan, "constant"), arena: plan.arenaBytes };
 }
 
@@ -33,13 +34,6 @@ export function memoryError(plan: Plan, memory: { used: number; limit: number })
         ? "reduce the batch size: the arena grows with it."
         : "reduce the sizes of the largest variables, or close sessions that are no longer needed.",
   });
-}
-
-/** `1536` as `1.5 KiB`. */
-export function formatBytes(bytes: number): string {
-  const units = ["bytes", "KiB", "MiB", "GiB"];
-  const power = Math.min(Math.floor(Math.log2(Math.max(bytes, 1)) / 10), units.length - 1);
-  return `${Number((bytes / 1024 ** power).toFixed(1))} ${units[power]}`;
 }
 
 function sum(plan: Plan, place: Buffer["place"]): number {

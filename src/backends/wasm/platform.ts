@@ -70,7 +70,7 @@ export function tuneEngine(): void {
 /** A worker thread, the same in Node.js and browsers. */
 export interface Thread {
   post(message: unknown): void;
-  terminate(): void;
+  terminate(): Promise<void>;
   /** Whether it keeps a Node.js process alive. A thread starts without. */
   keepAlive(alive: boolean): void;
 }
@@ -99,7 +99,7 @@ function startNodeWorker(threads: NodeModules["node:worker_threads"], name: stri
   worker.unref();
   return {
     post: (message) => worker.postMessage(message),
-    terminate: () => void worker.terminate(),
+    terminate: async () => void (await worker.terminate()),
     keepAlive: (alive) => (alive ? worker.ref() : worker.unref()),
   };
 }
@@ -112,7 +112,7 @@ function startWebWorker(name: string, events: ThreadEvents): Thread {
   worker.addEventListener("error", (event) => events.death(event.message || "it could not be started"));
   return {
     post: (message) => worker.postMessage(message),
-    terminate: () => worker.terminate(),
+    terminate: async () => worker.terminate(),
     keepAlive: () => {},
   };
 }

@@ -51,7 +51,7 @@ export class WasmBackend implements Backend {
     this.#forget();
     // A backend that could not start has nothing to close.
     const shared = await this.#shared?.catch(() => null);
-    shared?.engine.close();
+    await shared?.engine.close();
   }
 
   async #start(): Promise<Shared> {

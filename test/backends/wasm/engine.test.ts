@@ -3,6 +3,8 @@ import { describe, test } from "node:test";
 import { Graph } from "../../../src/graph/graph.ts";
 import { MemoryError } from "../../../src/core/errors.ts";
 import { variable } from "../../../src/ops/variable.ts";
+import { type Launch, launch } from "../../../src/backends/wasm/kernel.ts";
+import type { KernelTable } from "../../../src/backends/wasm/launches.ts";
 import { VARIANTS } from "../../../src/backends/wasm/variant.ts";
 import { chain, handMadeBackend, handMadeKernels, PlanMaker } from "./hand-made-plans.ts";
 
@@ -170,6 +172,56 @@ describe("wasm engine", () => {
     }
   });
 
+  test("what a step is given: its workspace, and the run counter of its random operation", async () => {
+    for (const inlineBytes of [0, Infinity]) {
+      // 8 words from the counter to the workspace, and from there to the output.
+      const copy = (from: number, to: number): Launch =>
+        launch("streamCopy", 1, { a: to, b: from, c: 0, count: 8, tasks: 1 });
+      const table: Pick<KernelTable, "Relu"> = {
+        Relu: {
+          launches: ({ counter, workspace, outputs: [y] }) => [
+            copy(counter, workspace),
+            copy(workspace, y?.address ?? 0),
+          ],
+        },
+      };
+      const backend = handMadeBackend({ table: table as KernelTable, inlineBytes });
+      const device = await backend.open();
+      const maker = new PlanMaker();
+      const [workspace, y] = [maker.tensor([8]), { ...maker.slow(), dtype: "int32" as const }];
+      const plan = maker.plan([], [y]);
+      const random = new Graph().asDefault(() => variable(0)).op;
+      const steps = plan.steps.map((step) => ({ ...step, workspace: workspace.buffer, counter: 1 }));
+      const loaded = await device.load({ ...plan, steps, randomOps: [random, random, random] });
+      for (const run of [0, 1, 2 ** 31 + 5]) {
+        const [counters] = await loaded.run({ feeds: [], counters: [7, run, 9] });
+        assert.deepEqual(counters?.slice(0, 2), Int32Array.of(run, 9));
+      }
+      await backend.close();
+    }
+  });
+
+  test("the prologue runs once, when the plan is loaded", async () => {
+    for (const inlineBytes of [0, Infinity]) {
+      const backend = handMadeBackend({ inlineBytes });
+      const device = await backend.open();
+      const maker = new PlanMaker();
+      const one = maker.constant(new Float32Array(4096).fill(1));
+      const folded = maker.emptyConstant([4096]);
+      maker.triad(one, one, folded);
+      const prologue = maker.plan([], []).steps.slice();
+      const x = maker.tensor([4096]);
+      const y = maker.triad(x, folded);
+      const plan = maker.plan([x], [y, folded]);
+      const loaded = await device.load({ ...plan, prologue, steps: plan.steps.slice(prologue.length) });
+      for (let run = 0; run < 3; run++) {
+        const results = await loaded.run({ feeds: [new Float32Array(4096).fill(run)], counters: [] });
+        assert.deepEqual(results, [new Float32Array(4096).fill(run + 12), new Float32Array(4096).fill(4)]);
+      }
+      await backend.close();
+    }
+  });
+
   test("empty tensors: nothing is launched, empty results come back", async () => {
     const backend = handMadeBackend();
     const device = await backend.open();
@@ -188,9 +240,9 @@ describe("wasm engine", () => {
     const large = chain(4, 2 ** 20);
     await assert.rejects(device.load(large.plan), (error) => {
       assert.ok(error instanceof MemoryError);
-      assert.match(error.message, /arena +20 MiB +largest: triad0 4 MiB/);
-      assert.match(error.message, /constants +4 MiB/);
-      assert.match(error.message, /limit +4 MiB/);
+      assert.match(error.message, /arena +20.0 MiB +largest: triad0 4.0 MiB/);
+      assert.match(error.message, /constants +4.0 MiB/);
+      assert.match(error.message, /limit +4.0 MiB/);
       assert.match(error.message, /batch size/);
       return true;
     });

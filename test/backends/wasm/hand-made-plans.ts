@@ -64,6 +64,11 @@ export class PlanMaker {
     return this.#operand([data.length], { place: "constant", data });
   }
 
+  /** A constant that the prologue computes. */
+  emptyConstant(shape: readonly number[]): Operand {
+    return this.#operand(shape, { place: "constant" });
+  }
+
   variable(variable: NonNullable<Buffer["variable"]>, shape: readonly number[]): Operand {
     return this.#operand(shape, { place: "variable", variable });
   }

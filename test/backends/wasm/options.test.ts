@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { BackendError, ValueError } from "../../../src/core/errors.ts";
+import { Engine } from "../../../src/backends/wasm/engine.ts";
 import { measureMachine, wasm } from "../../../src/backends/wasm/index.ts";
+import { kernels } from "../../../src/backends/wasm/kernels/index.ts";
+import { probeMachine } from "../../../src/backends/wasm/probe.ts";
 import { chooseVariant, VARIANTS } from "../../../src/backends/wasm/variant.ts";
 
 describe("wasm()", () => {
@@ -37,6 +40,15 @@ describe("wasm()", () => {
       () => chooseVariant("plain-shared"),
       (error) => error instanceof BackendError && error.message.includes('"relaxed" runs here'),
     );
+  });
+
+  test("the probe picks a tile, once", async () => {
+    const machine = probeMachine(await Engine.start({ variant: chooseVariant(), threads: 1 }), kernels);
+    const tile = machine.tileColumns;
+    assert.ok(tile === 8 || tile === 16);
+    const start = performance.now();
+    assert.equal(machine.tileColumns, tile);
+    assert.ok(performance.now() - start < 5);
   });
 
   test("the machine's speed is measured in plausible numbers", async () => {

@@ -93,8 +93,7 @@ const CHANNELS_PER_TASK: i32 = 256;
 
 /**
  * Mean, variance (with Bessel's correction) and 1 / sqrt(variance without it + epsilon), from the chunks' moments, in
- * float64.
- * @see Chan, Golub, LeVeque, "Algorithms for computing the sample variance", The American Statistician 37, 1983.
+ * float64. Squared distances from the whole mean are those from the chunk's, and for each row that of the two means.
  */
 export function combineMoments(args: usize, task: i32, scratch: usize): void {
   const a = changetype<CombineMomentsArgs>(args);
@@ -102,18 +101,18 @@ export function combineMoments(args: usize, task: i32, scratch: usize): void {
   const last = min((task + 1) * CHANNELS_PER_TASK, a.channels);
   for (let c = task * CHANNELS_PER_TASK; c < last; c++) {
     const column = <usize>c << 2;
+    let sum: f64 = 0;
     let at = a.partials + column;
-    let mean: f64 = 0;
-    let squares: f64 = 0;
     for (let row = 0; row < a.rows; row += a.rowsPerChunk, at += 2 * pitch) {
-      const before = <f64>row;
-      const added = <f64>min(a.rowsPerChunk, a.rows - row);
-      const distance = <f64>load<f32>(at) - mean;
-      mean += distance * (added / (before + added));
-      squares += <f64>load<f32>(at + pitch) + distance * distance * (before * added / (before + added));
+      sum += <f64>load<f32>(at) * <f64>min(a.rowsPerChunk, a.rows - row);
     }
-    // Of no rows at all, 0 / 0.
-    if (a.rows == 0) mean = squares = NaN;
+    const mean = sum / <f64>a.rows;
+    let squares: f64 = 0;
+    at = a.partials + column;
+    for (let row = 0; row < a.rows; row += a.rowsPerChunk, at += 2 * pitch) {
+      const distance = <f64>load<f32>(at) - mean;
+      squares += <f64>load<f32>(at + pitch) + distance * distance * <f64>min(a.rowsPerChunk, a.rows - row);
+    }
     store<f32>(a.mean + column, <f32>mean);
     store<f32>(a.variance + column, <f32>(squares / <f64>max(a.rows - 1, 1)));
     store<f32>(a.inverse + column, <f32>(1 / sqrt(squares / <f64>a.rows + <f64>a.epsilon)));

@@ -14,7 +14,7 @@
  * Why 6 by 16: 24 vectors of sums pair up into 12 of the 16 256-bit registers when V8 revectorizes, and leave two for the
  * panel and one for the broadcast; 12 sums hide the 4-cycle latency of two fused multiply-adds a cycle with room. Without
  * revectorization 24 sums do not fit into 16 registers, so there the tile is done as two halves of 8 columns (`HALVES`).
- * The loops are not unrolled on purpose: V8 spills when they are (75 instead of 110 GFLOP/s, Node.js 26).
+ * The loops are not unrolled on purpose: V8 spills when they are (75 to 85 instead of 108 GFLOP/s, Node.js 26).
  *
  * `rows`, `columns` and the way are compile-time constants at each call of the inlined body, so each exported function is
  * straight-line code for its own number of rows.

@@ -59,8 +59,8 @@ function padPanel(panel: usize, rows: i32, from: i32): void {
  */
 export function packPanels(from: usize, pitch: usize, to: usize, panelPitch: usize, rows: i32, columns: i32): void {
   const whole = columns & ~(PANEL - 1);
-  // Row by row: one long read that the prefetcher follows over page ends. Reading panel by panel, lines a row apart, took
-  // twice as long when the matrix came from memory.
+  // Row by row: one long read that the prefetcher follows over page ends. For whole rows of 4,096 columns that came from memory
+  // it was 1.3 to 1.8 times as fast as four panels at a time; for parts of 1,024 columns and less it was no faster.
   let row = from;
   let out = to;
   for (let r = 0; r < rows; r++, row += pitch, out += 64) {

@@ -5,6 +5,7 @@ import { conv2dBackpropInput } from "./conv2d-backprop-input.ts";
 export const conv2dTranspose: WasmKernel<"Conv2DTranspose"> = {
   launches: ({ inputs: [images, filter], ...step }, machine) =>
     conv2dBackpropInput.launches({ ...step, inputs: [filter!, images!] }, machine),
-  workspaceBytes: (step, machine) => conv2dBackpropInput.workspaceBytes?.({ ...step, op: "Conv2DBackpropInput" }, machine) ?? 0,
+  workspaceBytes: (step, machine) =>
+    conv2dBackpropInput.workspaceBytes?.({ ...step, op: "Conv2DBackpropInput" }, machine) ?? 0,
   algorithm: () => "implicit im2col",
 };

@@ -1,0 +1,104 @@
+import { availableParallelism, cpus, totalmem } from "node:os";
+import { Engine } from "../backends/wasm/engine.ts";
+import { kernels } from "../backends/wasm/kernels/index.ts";
+import { measureMachine, type Variant } from "../backends/wasm/index.ts";
+import { probeMachine } from "../backends/wasm/probe.ts";
+
+export interface MachineOptions {
+  /** Threads to measure with; default: as many as the machine runs at once. */
+  readonly threads?: number | undefined;
+}
+
+/** What Millrace runs on here, as found and measured. */
+export interface MachineReport {
+  readonly node: string;
+  readonly v8: string;
+  readonly platform: NodeJS.Platform;
+  readonly arch: string;
+  readonly cpu: string;
+  readonly cores: number;
+  readonly memoryBytes: number;
+  /** The build of the kernels that runs here. */
+  readonly variant: Variant;
+  /** Width of the instructions that V8 makes of the kernels' pairs of 128-bit vectors. */
+  readonly vectorBits: 128 | 256;
+  readonly threads: number;
+  /** Rows and columns of the matrix product's tile that was faster here: `6x16` or `6x8`. */
+  readonly tile: string;
+  /** 10^9 floating-point operations a second: one thread, and all of them. */
+  readonly gflopsPerThread: number;
+  readonly gflops: number;
+  /** 10^9 bytes a second, all threads. */
+  readonly gigabytesPerSecond: number;
+  /** What would make it faster on this machine; empty when nothing is known that would. */
+  readonly advice: readonly string[];
+}
+
+/** Finds out what this machine and this Node.js offer; takes about a second. */
+export async function describeMachine(options: MachineOptions = {}): Promise<MachineReport> {
+  const { threads, variant, gflopsPerThread, gflops, gigabytesPerSecond } = await measureMachine(
+    options.threads === undefined ? {} : { threads: options.threads },
+  );
+  const engine = await Engine.start({ variant, threads: 1 });
+  const tile = `6x${probeMachine(engine, kernels).tileColumns}`;
+  engine.close();
+  const processors = cpus();
+  return {
+    node: process.versions.node,
+    v8: process.versions.v8,
+    platform: process.platform,
+    arch: process.arch,
+    cpu: processors[0]?.model.trim() ?? "unknown processor",
+    cores: processors.length,
+    memoryBytes: totalmem(),
+    variant,
+    vectorBits: joinsVectors() ? 256 : 128,
+    threads,
+    tile,
+    gflopsPerThread,
+    gflops,
+    gigabytesPerSecond,
+    advice: adviceFor({ variant, threads, v8: v8Major(), arch: process.arch, cores: availableParallelism() }),
+  };
+}
+
+/** Where `tuneEngine` in backends/wasm/platform.ts turns revectorization on. */
+const REVECTORIZES = { v8: 13, arch: "x64" };
+
+/** Node.js 26, whose revectorization was measured at the processor's limit. */
+const BEST_V8 = 14;
+
+interface Circumstances {
+  readonly variant: Variant;
+  readonly threads: number;
+  readonly v8: number;
+  readonly arch: string;
+  readonly cores: number;
+}
+
+/** @internal Exported for its test. */
+export function adviceFor({ variant, threads, v8, arch, cores }: Circumstances): string[] {
+  const advice: string[] = [];
+  if (arch === REVECTORIZES.arch && v8 < REVECTORIZES.v8) {
+    advice.push("Node.js 26: its V8 joins pairs of 128-bit vectors into 256-bit ones, twice the speed in matrix products");
+  } else if (arch === REVECTORIZES.arch && v8 < BEST_V8) {
+    advice.push("Node.js 26: its V8 makes better code of the same kernels, by about a fifth in matrix products");
+  }
+  if (variant.startsWith("plain")) {
+    advice.push("a runtime with WebAssembly's relaxed SIMD: multiply and add become one instruction");
+  }
+  if (!variant.endsWith("shared")) {
+    advice.push("a runtime with shared WebAssembly memory: without it there is one thread");
+  } else if (threads < cores) {
+    advice.push(`${cores} threads: this machine runs as many at once`);
+  }
+  return advice;
+}
+
+function joinsVectors(): boolean {
+  return process.arch === REVECTORIZES.arch && v8Major() >= REVECTORIZES.v8;
+}
+
+function v8Major(): number {
+  return Number.parseInt(process.versions.v8, 10);
+}

@@ -1,0 +1,18 @@
+import { DTypeError } from "../../src/core/errors.ts";
+import { cos } from "../../src/ops/cos.ts";
+import { unaryCases } from "../support/elementwise-cases.ts";
+import { booleans, testOp, values } from "../support/test-op.ts";
+
+testOp("cos", {
+  build: ({ x }) => cos(x),
+  cases: unaryCases(),
+  rejects: { bool: { inputs: { x: booleans([2]) }, error: DTypeError, message: /cos/ } },
+});
+
+testOp("cos at its extremes", {
+  build: ({ x }) => cos(x),
+  cases: {
+    "zeros, and far out": { x: values([3.1415927, 1.5707964, 4.712389, -100, 12345.678, 1048575.9, 1e7, 6.96e26, 3e38]) },
+  },
+  gradient: { none: "steps of finite differences do not fit these numbers" },
+});

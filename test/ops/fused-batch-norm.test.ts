@@ -1,0 +1,51 @@
+import { ShapeError, ValueError } from "../../src/core/errors.ts";
+import type { Tensor } from "../../src/graph/tensor.ts";
+import { fusedBatchNorm, type FusedBatchNormOptions } from "../../src/ops/fused-batch-norm.ts";
+import { normal, positive, testOp } from "../support/test-op.ts";
+
+type Inputs = Record<"x" | "scale" | "offset" | "mean" | "variance", Tensor>;
+
+testOp("fusedBatchNorm, y", {
+  build: ({ x, scale, offset }: Inputs, options: FusedBatchNormOptions) => fusedBatchNorm(x, scale, offset, options).y,
+  cases: {
+    "x=[2,3,3,8]": { x: [2, 3, 3, 8], scale: [8], offset: [8] },
+    "x=[4,5,5,21], far from 0": { x: normal([4, 5, 5, 21], 2, 3), scale: [21], offset: [21] },
+    "x=[10,1]": { x: [10, 1], scale: [1], offset: [1] },
+    "several chunks x=[700,40]": { x: normal([700, 40], 1, 5), scale: [40], offset: [40] },
+    "a large epsilon": { x: [6, 9], scale: [9], offset: [9], $options: { epsilon: 0.5 } },
+    "no channels": { x: [3, 0], scale: [0], offset: [0] },
+  },
+  tolerance: { rtol: 1e-5, of: "largest", why: "moments of up to 700 rows; the gradient of x is a difference" },
+  rejects: {
+    "a vector": { inputs: { x: [8], scale: [8], offset: [8] }, error: ShapeError, message: /x must have rank 2 or more/ },
+    "other channels": { inputs: { x: [4, 8], scale: [8], offset: [4] }, error: ShapeError, message: /x and offset disagree on channels/ },
+    "no moments": { inputs: { x: [4, 8], scale: [8], offset: [8] }, options: { isTraining: false }, error: ValueError, message: /mean and variance are missing/ },
+    "a negative epsilon": { inputs: { x: [4, 8], scale: [8], offset: [8] }, options: { epsilon: -1 }, error: ValueError },
+  },
+});
+
+testOp("fusedBatchNorm, moments", {
+  build: ({ x, scale, offset }: Inputs) => {
+    const { batchMean, batchVariance } = fusedBatchNorm(x, scale, offset);
+    return [batchMean, batchVariance];
+  },
+  cases: {
+    "one row": { x: [1, 5], scale: [5], offset: [5] },
+    "several chunks": { x: normal([3, 20, 20, 21], 2, 1), scale: [21], offset: [21] },
+    "no rows": { x: [0, 5], scale: [5], offset: [5] },
+  },
+  gradient: { none: "gradients flow through y only" },
+  tolerance: { rtol: 2e-6, of: "largest", why: "sums of up to 1,200 rows" },
+  golden: [
+    { inputs: { x: [[1, 2], [3, 6]], scale: [1, 1], offset: [0, 0] }, outputs: [[2, 4], [2, 8]], from: "by hand: divided by n - 1" },
+  ],
+});
+
+testOp("fusedBatchNorm, given moments", {
+  build: ({ x, scale, offset, mean, variance }: Inputs) => fusedBatchNorm(x, scale, offset, { mean, variance, isTraining: false }).y,
+  cases: {
+    "x=[2,3,3,8]": { x: [2, 3, 3, 8], scale: [8], offset: [8], mean: [8], variance: positive([8]) },
+    "x=[600,21]": { x: [600, 21], scale: [21], offset: [21], mean: [21], variance: positive([21]) },
+  },
+  tolerance: { rtol: 1e-5, of: "largest", why: "gradients of the moments are sums of up to 600 rows" },
+});
