@@ -9,7 +9,7 @@ export function printActivations(t: tf.Tensor): void {
 /** The notes' `time_tensorflow_run`: mean and deviation of the durations of `numBatches` runs of `target`. */
 export async function timeRun(
   session: tf.Session,
-  target: tf.Fetch,
+  target: tf.Tensor | readonly (tf.Tensor | null)[],
   infoString: string,
   numBatches: number,
   numStepsBurnIn: number,

@@ -9,6 +9,7 @@ import type { DTypeOf, ShapeOf } from "./to-tensor.ts";
 export const AddN: OpDef<"AddN", ["...values"]> = defineOp({
   name: "AddN",
   inputs: ["...values"],
+  inPlace: ["values"],
   infer: ({ values }) => {
     const named = Object.fromEntries(values.map((value, index) => [`values[${index}]`, value]));
     const { shape, dtype } = requireSameShapeAndDType(named);

@@ -52,9 +52,10 @@ export interface ReductionDeclaration<Name extends string> {
 export function defineReduction<Name extends string>(
   declaration: ReductionDeclaration<Name>,
 ): OpDef<Name, ["x"], ReductionAttrs, ReductionGeometry> {
-  const { name, dtypes, gradient } = declaration;
+  const { name, calledAs, dtypes, gradient } = declaration;
   return defineOp<Name, ["x"], ReductionAttrs, ReductionGeometry>({
     name,
+    calledAs,
     inputs: ["x"],
     infer: ({ x }, attrs) => {
       requireDType("x", x, ...dtypes);

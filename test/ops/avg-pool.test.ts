@@ -1,5 +1,7 @@
 import { ShapeError, ValueError } from "../../src/core/errors.ts";
 import { avgPool } from "../../src/ops/avg-pool.ts";
+import type { PoolOptions } from "../../src/ops/pool-window.ts";
+import { poolGoldens, withImageGradient } from "../golden/images.ts";
 import { testOp, values } from "../support/test-op.ts";
 
 const three = { ksize: [1, 3, 3, 1], strides: [1, 2, 2, 1] };
@@ -30,4 +32,10 @@ testOp("avgPool", {
     "a matrix": { inputs: { images: [8, 784] }, options: { ...three, padding: "SAME" }, error: ShapeError },
     "a fractional window": { inputs: { images: [1, 4, 4, 2] }, options: { ...three, ksize: [1, 1.5, 2, 1], padding: "SAME" }, error: ValueError },
   },
+});
+
+testOp("avgPool, gradient included", {
+  build: withImageGradient((images, options: PoolOptions) => avgPool(images, options)),
+  cases: {},
+  golden: poolGoldens("avgPool"),
 });

@@ -1,6 +1,14 @@
-import { ShapeError, ValueError } from "../../src/core/errors.ts";
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { gradients } from "../../src/autodiff/gradients.ts";
+import { GradientError, ShapeError, ValueError } from "../../src/core/errors.ts";
+import { NDArray } from "../../src/core/ndarray.ts";
+import { Graph } from "../../src/graph/graph.ts";
 import type { Tensor } from "../../src/graph/tensor.ts";
 import { fusedBatchNorm, type FusedBatchNormOptions } from "../../src/ops/fused-batch-norm.ts";
+import { placeholder } from "../../src/ops/placeholder.ts";
+import golden from "../golden/fused-batch-norm.json" with { type: "json" };
+import { hashedUniform } from "../golden/hashed-numbers.ts";
 import { normal, positive, testOp } from "../support/test-op.ts";
 
 type Inputs = Record<"x" | "scale" | "offset" | "mean" | "variance", Tensor>;
@@ -48,4 +56,42 @@ testOp("fusedBatchNorm, given moments", {
     "x=[600,21]": { x: [600, 21], scale: [21], offset: [21], mean: [21], variance: positive([21]) },
   },
   tolerance: { rtol: 1e-5, of: "largest", why: "gradients of the moments are sums of up to 600 rows" },
+});
+
+testOp("fusedBatchNorm, gradients included", {
+  build: ({ x, scale, offset, mean, variance, dy }: Inputs & { readonly dy: Tensor }, options: FusedBatchNormOptions) => {
+    const result = fusedBatchNorm(x, scale, offset, { mean, variance, ...options });
+    const grads = gradients(result.y, [x, scale, offset], { gradYs: [dy] });
+    return [result.y, result.batchMean, result.batchVariance, ...grads.filter((gradient) => gradient !== null)];
+  },
+  cases: {},
+  golden: golden.map(({ title, x, isTraining, epsilon, y, mean, variance, dX, dScale, dOffset }) => {
+    const channels = x.slice(-1);
+    const spread = hashedUniform(channels, 5);
+    return {
+      inputs: {
+        x: hashedUniform(x, 1, 2),
+        scale: hashedUniform(channels, 2),
+        offset: hashedUniform(channels, 3),
+        mean: hashedUniform(channels, 4),
+        variance: new NDArray("float32", channels, Float32Array.from(spread.data, (value) => value ** 2)),
+        dy: hashedUniform(x, 6),
+      },
+      options: { isTraining, epsilon },
+      outputs: [y, mean, variance, dX, dScale, dOffset],
+      tolerance: { rtol: 3e-6, of: "largest", why: "gradients are differences" },
+      from: `test/golden/fused-batch-norm.py: ${title}`,
+    };
+  }),
+});
+
+test("fusedBatchNorm: its moments and second derivatives have no gradient, and say so", () => {
+  new Graph().asDefault(() => {
+    const x = placeholder("float32", [4, 3]);
+    const { y, batchMean } = fusedBatchNorm(x, [1, 1, 1], [0, 0, 0]);
+    assert.throws(() => gradients(batchMean, [x]), (error) => error instanceof GradientError && error.message.includes("tf.nn.moments"));
+    const [first] = gradients(y, [x]);
+    assert.ok(first);
+    assert.throws(() => gradients(first, [x]), GradientError);
+  });
 });

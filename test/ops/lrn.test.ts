@@ -1,5 +1,11 @@
-import { ShapeError, ValueError } from "../../src/core/errors.ts";
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { gradients } from "../../src/autodiff/gradients.ts";
+import { GradientError, ShapeError, ValueError } from "../../src/core/errors.ts";
+import { Graph } from "../../src/graph/graph.ts";
 import { lrn } from "../../src/ops/lrn.ts";
+import { placeholder } from "../../src/ops/placeholder.ts";
+import { lrnGoldens, withImageGradient } from "../golden/images.ts";
 import { normal, testOp } from "../support/test-op.ts";
 
 const notes = { depthRadius: 4, bias: 1, alpha: 0.001 / 9, beta: 0.75 };
@@ -24,4 +30,19 @@ testOp("lrn", {
     "a matrix": { inputs: { images: [3, 4] }, options: notes, error: ShapeError, message: /batch, height, width, channels/ },
     "half a channel": { inputs: { images: [1, 2, 2, 4] }, options: { depthRadius: 0.5 }, error: ValueError, message: /depthRadius is 0.5/ },
   },
+});
+
+testOp("lrn, gradient included", {
+  build: withImageGradient(lrn),
+  cases: {},
+  golden: lrnGoldens(),
+});
+
+test("lrn: a second derivative says that there is none", () => {
+  new Graph().asDefault(() => {
+    const images = placeholder("float32", [1, 2, 2, 3]);
+    const [first] = gradients(lrn(images), [images]);
+    assert.ok(first);
+    assert.throws(() => gradients(first, [images]), GradientError);
+  });
 });

@@ -1,5 +1,7 @@
 import { DTypeError, ShapeError, ValueError } from "../../src/core/errors.ts";
 import { maxPool } from "../../src/ops/max-pool.ts";
+import type { PoolOptions } from "../../src/ops/pool-window.ts";
+import { poolGoldens, withImageGradient } from "../golden/images.ts";
 import { distinct, integers, testOp, values } from "../support/test-op.ts";
 
 const three = { ksize: [1, 3, 3, 1], strides: [1, 2, 2, 1] };
@@ -37,4 +39,10 @@ testOp("maxPool", {
     "a padding by name": { inputs: { images: [1, 4, 4, 2] }, options: { ...three, padding: "same" }, error: ValueError, message: /padding is "same"/ },
     "a window within the padding": { inputs: { images: [1, 4, 4, 2] }, options: { ...three, padding: [[3, 0], [0, 0]] }, error: ValueError },
   },
+});
+
+testOp("maxPool, gradient included", {
+  build: withImageGradient((images, options: PoolOptions) => maxPool(images, options)),
+  cases: {},
+  golden: poolGoldens("maxPool"),
 });

@@ -33,6 +33,8 @@ export function stretchedCases(a: Make = normal, b: Make = a): Cases {
     "a scalar": { a: a([]), b: b([3, 7]) },
     "b scalar": { a: a([3, 7]), b: b([]) },
     "b a row, longer than a task": { a: a([5, 3300]), b: b([3300]) },
+    "b a short row, longer than a task": { a: a([2000, 9]), b: b([9]) },
+    "a a short row": { a: a([3]), b: b([2, 29, 3]) },
     "a a row": { a: a([1, 19]), b: b([3, 19]) },
     "b a column": { a: a([4, 21]), b: b([4, 1]) },
     "both stretch": { a: a([4, 1, 11]), b: b([3, 1]) },

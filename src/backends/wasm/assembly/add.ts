@@ -10,7 +10,7 @@ class Add extends Binary {
 
 /** y = a + b. */
 export function add(args: usize, task: i32, scratch: usize): void {
-  combine<Add>(args, task);
+  combine<Add>(args, task, scratch);
 }
 
 class AddInt extends Binary {
@@ -23,7 +23,7 @@ class AddInt extends Binary {
 
 /** y = a + b of int32. */
 export function addInt(args: usize, task: i32, scratch: usize): void {
-  combine<AddInt>(args, task);
+  combine<AddInt>(args, task, scratch);
 }
 
 class AddByte extends ByteBinary {

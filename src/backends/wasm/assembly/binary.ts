@@ -24,27 +24,50 @@ export class BinaryArgs {
   /** The op's parameters; 0 where it has none. */
   p: f32;
   q: f32;
+  /** 1 when the whole of a is one short row, the same for every row of y; 2 when b is; else 0. */
+  repeated: i32;
   /** Number of outer axes; i32[rank][3] follows: size, stride of a, stride of b. */
   rank: i32;
 }
 
-/** One task's slice of y, row by row. */
+/** Rows shorter than this are strung together, so that the vector loops have something to run over. */
+const SHORT: i32 = 64;
+
+/** One task's slice of y, row by row. @param scratch float32[3 * SHORT] when `repeated`. */
 // @ts-ignore: decorator
 @inline
-export function combine<Op extends Binary>(args: usize, task: i32): void {
+export function combine<Op extends Binary>(args: usize, task: i32, scratch: usize): void {
   const g = changetype<BinaryArgs>(args);
   const axes = args + offsetof<BinaryArgs>();
   const last = end(task, g.n);
+  const strung = g.repeated == 0 ? 0 : repeat(g.repeated == 1 ? g.a : g.b, g.inner, scratch);
   let i = begin(task);
   while (i < last) {
     const row = i / g.inner;
     const column = i - row * g.inner;
-    const count = min(g.inner - column, last - i);
-    const a = g.a + ((rowOffset(axes, g.rank, 2, 1, row) + <usize>(column * g.aStep)) << 2);
-    const b = g.b + ((rowOffset(axes, g.rank, 2, 2, row) + <usize>(column * g.bStep)) << 2);
+    let a: usize, b: usize, count: i32;
+    if (strung != 0) {
+      count = min(strung, last - i);
+      a = g.repeated == 1 ? scratch + (<usize>column << 2) : g.a + (<usize>i << 2);
+      b = g.repeated == 2 ? scratch + (<usize>column << 2) : g.b + (<usize>i << 2);
+    } else {
+      count = min(g.inner - column, last - i);
+      a = g.a + ((rowOffset(axes, g.rank, 2, 1, row) + <usize>(column * g.aStep)) << 2);
+      b = g.b + ((rowOffset(axes, g.rank, 2, 2, row) + <usize>(column * g.bStep)) << 2);
+    }
     combineRow<Op>(g, a, b, g.y + (<usize>i << 2), count);
     i += count;
   }
+}
+
+/**
+ * A short row again and again: SHORT elements rounded up to whole rows, and one row more, since one begins anywhere in the first.
+ * @returns a multiple of the row's length, at least SHORT: how many elements one may take at a time.
+ */
+function repeat(row: usize, length: i32, to: usize): i32 {
+  const strung = ((SHORT + length - 1) / length) * length;
+  for (let i = 0; i < strung + length; i++) store<i32>(to + (<usize>i << 2), load<i32>(row + (<usize>(i % length) << 2)));
+  return strung;
 }
 
 // @ts-ignore: decorator

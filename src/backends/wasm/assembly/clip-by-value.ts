@@ -24,5 +24,5 @@ class ClipByValueGrad extends Binary {
 
 /** dx = dy where x is neither below p nor above q, else 0. */
 export function clipByValueGrad(args: usize, task: i32, scratch: usize): void {
-  combine<ClipByValueGrad>(args, task);
+  combine<ClipByValueGrad>(args, task, scratch);
 }

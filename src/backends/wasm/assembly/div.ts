@@ -10,5 +10,5 @@ class Div extends Binary {
 
 /** y = a / b. */
 export function div(args: usize, task: i32, scratch: usize): void {
-  combine<Div>(args, task);
+  combine<Div>(args, task, scratch);
 }

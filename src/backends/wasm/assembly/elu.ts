@@ -25,5 +25,5 @@ class EluGrad extends Binary {
 
 /** dx = dy where y > 0, else dy (y + 1). */
 export function eluGrad(args: usize, task: i32, scratch: usize): void {
-  combine<EluGrad>(args, task);
+  combine<EluGrad>(args, task, scratch);
 }

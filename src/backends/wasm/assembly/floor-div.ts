@@ -10,7 +10,7 @@ class FloorDiv extends Binary {
 
 /** y = floor(a / b). */
 export function floorDiv(args: usize, task: i32, scratch: usize): void {
-  combine<FloorDiv>(args, task);
+  combine<FloorDiv>(args, task, scratch);
 }
 
 class FloorDivInt extends Binary {
@@ -28,7 +28,7 @@ class FloorDivInt extends Binary {
 
 /** y = floor(a / b) of int32, 0 where b is 0. */
 export function floorDivInt(args: usize, task: i32, scratch: usize): void {
-  combine<FloorDivInt>(args, task);
+  combine<FloorDivInt>(args, task, scratch);
 }
 
 function quotient(a: i32, b: i32): i32 {

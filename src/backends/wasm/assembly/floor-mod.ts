@@ -15,7 +15,7 @@ class FloorMod extends Binary {
 
 /** y = a - floor(a / b) b, exactly. */
 export function floorMod(args: usize, task: i32, scratch: usize): void {
-  combine<FloorMod>(args, task);
+  combine<FloorMod>(args, task, scratch);
 }
 
 function remainder(a: f32, b: f32): f32 {
@@ -38,7 +38,7 @@ class FloorModInt extends Binary {
 
 /** y = a - floor(a / b) b of int32, 0 where b is 0. */
 export function floorModInt(args: usize, task: i32, scratch: usize): void {
-  combine<FloorModInt>(args, task);
+  combine<FloorModInt>(args, task, scratch);
 }
 
 function remainderInt(a: i32, b: i32): i32 {

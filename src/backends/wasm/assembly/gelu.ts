@@ -74,7 +74,7 @@ class GeluGrad extends Binary {
 
 /** dx = dy (P(X <= x) + x p(x)). */
 export function geluGrad(args: usize, task: i32, scratch: usize): void {
-  combine<GeluGrad>(args, task);
+  combine<GeluGrad>(args, task, scratch);
 }
 
 /** 2 sqrt(2/π), and the same times 0.044715. */
@@ -120,5 +120,5 @@ class GeluApproximateGrad extends Binary {
 
 /** dx = dy (s + x s (1 - s) 2 u'), s = sigmoid(2 u). */
 export function geluApproximateGrad(args: usize, task: i32, scratch: usize): void {
-  combine<GeluApproximateGrad>(args, task);
+  combine<GeluApproximateGrad>(args, task, scratch);
 }

@@ -16,7 +16,6 @@ export { applyMomentum } from "./apply-momentum";
 export { applyRMSProp } from "./apply-rms-prop";
 
 // elementwise
-
 export { abs, absInt } from "./abs";
 export { add, addByte, addInt } from "./add";
 export { addN, addNByte, addNInt } from "./add-n";

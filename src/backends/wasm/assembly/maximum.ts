@@ -10,7 +10,7 @@ class Maximum extends Binary {
 
 /** y = max(a, b); NaN if either is. */
 export function maximum(args: usize, task: i32, scratch: usize): void {
-  combine<Maximum>(args, task);
+  combine<Maximum>(args, task, scratch);
 }
 
 class MaximumInt extends Binary {
@@ -23,7 +23,7 @@ class MaximumInt extends Binary {
 
 /** y = max(a, b) of int32. */
 export function maximumInt(args: usize, task: i32, scratch: usize): void {
-  combine<MaximumInt>(args, task);
+  combine<MaximumInt>(args, task, scratch);
 }
 
 class MaximumByte extends ByteBinary {

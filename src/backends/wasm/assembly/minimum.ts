@@ -10,7 +10,7 @@ class Minimum extends Binary {
 
 /** y = min(a, b); NaN if either is. */
 export function minimum(args: usize, task: i32, scratch: usize): void {
-  combine<Minimum>(args, task);
+  combine<Minimum>(args, task, scratch);
 }
 
 class MinimumInt extends Binary {
@@ -23,7 +23,7 @@ class MinimumInt extends Binary {
 
 /** y = min(a, b) of int32. */
 export function minimumInt(args: usize, task: i32, scratch: usize): void {
-  combine<MinimumInt>(args, task);
+  combine<MinimumInt>(args, task, scratch);
 }
 
 class MinimumByte extends ByteBinary {

@@ -10,7 +10,7 @@ class Mul extends Binary {
 
 /** y = a b. */
 export function mul(args: usize, task: i32, scratch: usize): void {
-  combine<Mul>(args, task);
+  combine<Mul>(args, task, scratch);
 }
 
 class MulInt extends Binary {
@@ -23,7 +23,7 @@ class MulInt extends Binary {
 
 /** y = a b of int32. */
 export function mulInt(args: usize, task: i32, scratch: usize): void {
-  combine<MulInt>(args, task);
+  combine<MulInt>(args, task, scratch);
 }
 
 class MulByte extends ByteBinary {

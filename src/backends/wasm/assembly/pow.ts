@@ -15,7 +15,7 @@ class Pow extends Binary {
 
 /** y = a to the power of b. Lane by lane: the exponent takes more digits than float32 has. */
 export function pow(args: usize, task: i32, scratch: usize): void {
-  combine<Pow>(args, task);
+  combine<Pow>(args, task, scratch);
 }
 
 /** AssemblyScript follows JavaScript, where 1 to the power of NaN and ±1 to an infinite power are NaN; in C they are 1. */

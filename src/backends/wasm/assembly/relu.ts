@@ -26,7 +26,7 @@ class ReluGrad extends Binary {
 
 /** dx = dy where y > 0, else 0. */
 export function reluGrad(args: usize, task: i32, scratch: usize): void {
-  combine<ReluGrad>(args, task);
+  combine<ReluGrad>(args, task, scratch);
 }
 
 class Relu6 extends Unary {
@@ -52,7 +52,7 @@ class Relu6Grad extends Binary {
 
 /** dx = dy where 0 < y < 6, else 0. */
 export function relu6Grad(args: usize, task: i32, scratch: usize): void {
-  combine<Relu6Grad>(args, task);
+  combine<Relu6Grad>(args, task, scratch);
 }
 
 class LeakyRelu extends Unary {
@@ -78,5 +78,5 @@ class LeakyReluGrad extends Binary {
 
 /** dx = dy where x > 0, else p dy. */
 export function leakyReluGrad(args: usize, task: i32, scratch: usize): void {
-  combine<LeakyReluGrad>(args, task);
+  combine<LeakyReluGrad>(args, task, scratch);
 }

@@ -24,5 +24,5 @@ class RsqrtGrad extends Binary {
 
 /** dx = -dy y^3 / 2. */
 export function rsqrtGrad(args: usize, task: i32, scratch: usize): void {
-  combine<RsqrtGrad>(args, task);
+  combine<RsqrtGrad>(args, task, scratch);
 }

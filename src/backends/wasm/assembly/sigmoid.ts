@@ -37,7 +37,7 @@ class SigmoidGrad extends Binary {
 
 /** dx = dy y (1 - y). */
 export function sigmoidGrad(args: usize, task: i32, scratch: usize): void {
-  combine<SigmoidGrad>(args, task);
+  combine<SigmoidGrad>(args, task, scratch);
 }
 
 class Softplus extends Unary {
@@ -63,5 +63,5 @@ class SoftplusGrad extends Binary {
 
 /** dx = dy / (1 + exp(-x)). */
 export function softplusGrad(args: usize, task: i32, scratch: usize): void {
-  combine<SoftplusGrad>(args, task);
+  combine<SoftplusGrad>(args, task, scratch);
 }

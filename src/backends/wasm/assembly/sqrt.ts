@@ -24,5 +24,5 @@ class SqrtGrad extends Binary {
 
 /** dx = dy / (2 y). */
 export function sqrtGrad(args: usize, task: i32, scratch: usize): void {
-  combine<SqrtGrad>(args, task);
+  combine<SqrtGrad>(args, task, scratch);
 }

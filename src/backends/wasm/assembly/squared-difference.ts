@@ -11,7 +11,7 @@ class SquaredDifference extends Binary {
 
 /** y = (a - b)^2. */
 export function squaredDifference(args: usize, task: i32, scratch: usize): void {
-  combine<SquaredDifference>(args, task);
+  combine<SquaredDifference>(args, task, scratch);
 }
 
 class SquaredDifferenceInt extends Binary {
@@ -25,5 +25,5 @@ class SquaredDifferenceInt extends Binary {
 
 /** y = (a - b)^2 of int32. */
 export function squaredDifferenceInt(args: usize, task: i32, scratch: usize): void {
-  combine<SquaredDifferenceInt>(args, task);
+  combine<SquaredDifferenceInt>(args, task, scratch);
 }

@@ -10,7 +10,7 @@ class Sub extends Binary {
 
 /** y = a - b. */
 export function sub(args: usize, task: i32, scratch: usize): void {
-  combine<Sub>(args, task);
+  combine<Sub>(args, task, scratch);
 }
 
 class SubInt extends Binary {
@@ -23,7 +23,7 @@ class SubInt extends Binary {
 
 /** y = a - b of int32. */
 export function subInt(args: usize, task: i32, scratch: usize): void {
-  combine<SubInt>(args, task);
+  combine<SubInt>(args, task, scratch);
 }
 
 class SubByte extends ByteBinary {

@@ -43,5 +43,5 @@ class TanhGrad extends Binary {
 
 /** dx = dy (1 - y^2). */
 export function tanhGrad(args: usize, task: i32, scratch: usize): void {
-  combine<TanhGrad>(args, task);
+  combine<TanhGrad>(args, task, scratch);
 }

@@ -1,0 +1,81 @@
+/** Options and arguments that several commands have, and how their texts become checked values. */
+import { Argument, Option } from "commander";
+import * as tf from "millrace";
+
+/** What the user typed cannot be meant: the program prints it with the command's usage, and ends with code 2. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
+interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** `--steps <n>`: a whole number in a range. */
+export function wholeNumber(flags: string, description: string, range: Range, preset?: number): Option {
+  return numberOption(flags, description, preset, (text, value) => {
+    if (/^[+-]?\d+(e\d+)?$/i.test(text) && value >= range.from && value <= range.to) return;
+    return `a whole number from ${range.from} to ${range.to}`;
+  });
+}
+
+/** `--learning-rate <x>`: a finite number above 0. */
+export function positiveNumber(flags: string, description: string, preset?: number): Option {
+  return numberOption(flags, description, preset, (_text, value) =>
+    Number.isFinite(value) && value > 0 ? undefined : "a number above 0",
+  );
+}
+
+function numberOption(
+  flags: string,
+  description: string,
+  preset: number | undefined,
+  objection: (text: string, value: number) => string | undefined,
+): Option {
+  const option = new Option(flags, description);
+  option.argParser((text: string) => {
+    const value = text.trim() === "" ? Number.NaN : Number(text);
+    const wanted = objection(text, value);
+    if (wanted !== undefined) throw new UsageError(`${option.long} ${text}: pass ${wanted}.`);
+    return value;
+  });
+  return preset === undefined ? option : option.default(preset);
+}
+
+/** `--backend <name>`: one of a few words. */
+export function oneOf(flags: string, description: string, words: readonly string[], preset?: string): Option {
+  const option = new Option(flags, `${description}: ${words.join(", ")}`);
+  option.argParser((text: string) => {
+    if (!words.includes(text)) throw new UsageError(`${option.long} ${text}: pass ${either(words)}.`);
+    return text;
+  });
+  return preset === undefined ? option : option.default(preset);
+}
+
+/** Names of the networks, in the order of their papers. */
+export const MODELS: readonly tf.models.ModelName[] = Object.keys(tf.models.architectures) as tf.models.ModelName[];
+
+export function modelArgument(): Argument {
+  return new Argument("<model>", MODELS.join(", ")).argParser((text: string) => {
+    if (text in tf.models.architectures) return text;
+    throw new UsageError(`there is no model "${text}": pass ${either(MODELS)}.`);
+  });
+}
+
+export function batchSizeOption(): Option {
+  return wholeNumber("-b, --batch-size <n>", "images in a batch", { from: 1, to: 65_536 }, 32);
+}
+
+export function imageSizeOption(): Option {
+  return wholeNumber("-i, --image-size <n>", "height and width of the images (default: the paper's)", { from: 1, to: 8192 });
+}
+
+export function normalizationOption(): Option {
+  const words: tf.models.Normalization[] = ["lrn", "batch", "none"];
+  return oneOf("--normalization <kind>", "instead of the paper's normalization", words);
+}
+
+function either(words: readonly string[]): string {
+  return `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
+}

@@ -1,0 +1,69 @@
+/** Numbers, dates and tables as the commands print them. */
+
+/** The local date and time as Python prints it, `2026-11-22 19:45:11.123`; Swedish writes dates that way. */
+export function timestamp(date: Date = new Date()): string {
+  return `${date.toLocaleString("sv-SE")}.${String(date.getMilliseconds()).padStart(3, "0")}`;
+}
+
+/** `12.3 MiB`. */
+export function formatBytes(bytes: number): string {
+  const units = ["B", "KiB", "MiB", "GiB", "TiB"];
+  const unit = bytes < 1024 ? 0 : Math.min(Math.floor(Math.log2(bytes) / 10), units.length - 1);
+  return `${(bytes / 1024 ** unit).toFixed(unit === 0 ? 0 : 1)} ${units[unit]}`;
+}
+
+/** `61,100,840`. */
+export function formatCount(count: number): string {
+  return count.toLocaleString("en-US");
+}
+
+/** `[?, 56, 56, 64]`. */
+export function formatShape(shape: readonly (number | null)[]): string {
+  return `[${shape.map((dimension) => dimension ?? "?").join(", ")}]`;
+}
+
+/** Three significant digits and no more: `0.123`, `4.57`, `97.1`, `228`. */
+export function formatAmount(amount: number): string {
+  if (!Number.isFinite(amount) || amount === 0) return String(amount);
+  const digits = 2 - Math.floor(Math.log10(Math.abs(amount)));
+  return amount.toFixed(Math.min(Math.max(digits, 0), 6));
+}
+
+/** A duration as people say it: `45 s`, `3 min 20 s`. */
+export function formatDuration(seconds: number): string {
+  const whole = Math.round(seconds);
+  return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
+}
+
+/** A two-dimensional array as NumPy prints it, with three digits: `[[0.100 0.200]]`. Signs make columns wider. */
+export function formatMatrix(rows: readonly (readonly number[])[]): string {
+  return `[${rows.map(formatVector).join("\n ")}]`;
+}
+
+/** A one-dimensional array as NumPy prints it, with three digits: `[0.300]`. */
+export function formatVector(values: readonly number[]): string {
+  // -0.0004 is 0.000, not -0.000.
+  const texts = values.map((value) => value.toFixed(3).replace(/^-(0\.000)$/, "$1"));
+  const width = Math.max(0, ...texts.map(({ length }) => length));
+  return `[${texts.map((text) => text.padStart(width)).join(" ")}]`;
+}
+
+export interface Column {
+  readonly title: string;
+  readonly right?: boolean;
+}
+
+/** Rows of texts as lines of equal columns, under their titles. */
+export function formatTable(columns: readonly Column[], rows: readonly (readonly string[])[]): string[] {
+  const all = [columns.map(({ title }) => title), ...rows];
+  const widths = columns.map((_, index) => Math.max(...all.map((row) => row[index]?.length ?? 0)));
+  return all.map((row) =>
+    columns
+      .map(({ right }, index) => {
+        const cell = row[index] ?? "";
+        return right === true ? cell.padStart(widths[index] ?? 0) : cell.padEnd(widths[index] ?? 0);
+      })
+      .join("  ")
+      .trimEnd(),
+  );
+}
