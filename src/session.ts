@@ -7,17 +7,13 @@ export interface SessionOptions extends Omit<RuntimeOptions, "backend"> {
   readonly backend?: Backend;
 }
 
-let shared: Backend | null = null;
-
-/** The backend of sessions that name none. Made at the first use. */
-function defaultBackend(): Backend {
-  shared ??= wasm();
-  return shared;
-}
-
-/** A session that runs on the `wasm` backend when it is given no other. See `runtime/session.ts`. */
+/**
+ * A session that runs on the `wasm` backend when it is given no other. See `runtime/session.ts`.
+ *
+ * `wasm()` gives every session the same backend, and a new one when that was closed or broke.
+ */
 export class Session extends RuntimeSession {
   constructor(options: SessionOptions = {}) {
-    super({ ...options, backend: options.backend ?? defaultBackend() });
+    super({ ...options, backend: options.backend ?? wasm() });
   }
 }

@@ -66,6 +66,11 @@ export interface OpDef<
   infer(inputs: ByName<Names, TensorSpec>, attrs: Attrs): readonly TensorSpec[];
   /** Numbers every kernel needs, computed once when shapes are concrete: window sizes, collapsed axes. */
   geometry?(inputs: ByName<Names, ConcreteSpec>, attrs: Attrs): Geometry;
+  /**
+   * Floating-point operations, where they are not one for each element of the largest operand: two for each multiply-add
+   * of a product, counted by the direct method whatever algorithm runs; 0 for ops that only move data.
+   */
+  flops?(geometry: Geometry): number;
   /** The value, when it follows from shapes and attributes alone (`Shape`, `Size`); becomes a constant. */
   fold?(inputs: ByName<Names, ConcreteSpec>, attrs: Attrs): readonly number[];
   /** True when at these shapes output 0 is just the first input: the compiler then leaves the op out. */

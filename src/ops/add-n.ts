@@ -15,7 +15,10 @@ export const AddN: OpDef<"AddN", ["...values"]> = defineOp({
     const { shape, dtype } = requireSameShapeAndDType(named);
     requireDType("values[0]", values[0]!, ...NUMERIC);
     // What one of them does not know of the shape, another may.
-    return { dtype, shape: shape.map((_, axis) => values.map((value) => value.shape[axis]!).find((d) => d !== null) ?? null) };
+    return {
+      dtype,
+      shape: shape.map((_, axis) => values.map((value) => value.shape[axis]!).find((d) => d !== null) ?? null),
+    };
   },
   gradient: ({ inputs: { values }, dy }) => ({ values: values.map(() => dy) }),
 });
@@ -33,5 +36,7 @@ export function addN<T extends Tensor>(values: readonly T[], options: OpOptions 
     throw new ValueError({ problem: "addN: there are no tensors to add.", fix: "pass at least one." });
   }
   // One tensor alone has just the type that the signature gives the sum.
-  return values.length === 1 ? (first as Tensor as Tensor<ShapeOf<T>, DTypeOf<T>>) : apply(AddN, { values }, {}, options);
+  return values.length === 1
+    ? (first as Tensor as Tensor<ShapeOf<T>, DTypeOf<T>>)
+    : apply(AddN, { values }, {}, options);
 }

@@ -13,6 +13,7 @@ export interface BroadcastToAttrs {
 
 export const BroadcastTo: OpDef<"BroadcastTo", ["x"], BroadcastToAttrs> = defineOp({
   name: "BroadcastTo",
+  flops: () => 0,
   inputs: ["x"],
   infer: ({ x }, { shape }) => {
     requireValue(

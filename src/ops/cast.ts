@@ -15,7 +15,9 @@ export const Cast: OpDef<"Cast", ["x"], CastAttrs> = defineOp({
   infer: ({ x }, { dtype }: CastAttrs) => ({ shape: x.shape, dtype }),
   isIdentity: ({ x }, { dtype }) => x.dtype === dtype,
   // Only from float32 to float32 does a derivative exist.
-  gradient: ({ inputs: { x }, attrs: { dtype }, dy }) => ({ x: x.dtype === "float32" && dtype === "float32" ? dy : null }),
+  gradient: ({ inputs: { x }, attrs: { dtype }, dy }) => ({
+    x: x.dtype === "float32" && dtype === "float32" ? dy : null,
+  }),
 });
 
 /**

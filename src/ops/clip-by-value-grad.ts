@@ -11,7 +11,10 @@ export const ClipByValueGrad: OpDef<"ClipByValueGrad", ["dy", "x"], ClipByValueA
   inPlace: ["dy", "x"],
   infer: ({ dy, x }, _attrs: ClipByValueAttrs) => requireSameShapeAndDType({ dy, x }),
   // Linear in dy; the mask's own derivative is zero almost everywhere.
-  gradient: ({ inputs: { x }, attrs: { min, max }, dy }, ops) => ({ dy: ops.clipByValueGrad(dy, x, min, max), x: null }),
+  gradient: ({ inputs: { x }, attrs: { min, max }, dy }, ops) => ({
+    dy: ops.clipByValueGrad(dy, x, min, max),
+    x: null,
+  }),
 });
 
 /** The gradient of `clipByValue`: dy where x lies within min .. max (both included), else 0. `dy`, `x`: same shape. */

@@ -1,7 +1,7 @@
 import type { OpDef } from "../graph/op-def.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { geometryOfConv2D, inferConv2D } from "./conv2d.ts";
-import { type Conv2DAttrs, type Conv2DGeometry, requireGradientOf } from "./conv2d-geometry.ts";
+import { type Conv2DAttrs, type Conv2DGeometry, convolutionFlops, requireGradientOf } from "./conv2d-geometry.ts";
 import { apply, defineOp } from "./define-op.ts";
 
 /** The gradient of a convolution with respect to its filter. */
@@ -20,6 +20,7 @@ export const Conv2DBackpropFilter: OpDef<
     return { dtype: "float32", shape: filter.shape };
   },
   geometry: geometryOfConv2D,
+  flops: convolutionFlops,
   gradient: ({ inputs: { images, dy: upstream }, dy, attrs }, ops) => ({
     images: ops.conv2dBackpropInput(dy, upstream, images, attrs),
     dy: ops.conv2dOf(images, dy, attrs),

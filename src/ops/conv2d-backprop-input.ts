@@ -1,7 +1,7 @@
 import type { OpDef } from "../graph/op-def.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { geometryOfConv2D, inferConv2D } from "./conv2d.ts";
-import { type Conv2DAttrs, type Conv2DGeometry, requireGradientOf } from "./conv2d-geometry.ts";
+import { type Conv2DAttrs, type Conv2DGeometry, convolutionFlops, requireGradientOf } from "./conv2d-geometry.ts";
 import { apply, defineOp } from "./define-op.ts";
 
 /** The gradient of a convolution with respect to its images: also what `conv2dTranspose` computes. */
@@ -20,6 +20,7 @@ export const Conv2DBackpropInput: OpDef<
     return { dtype: "float32", shape: images.shape };
   },
   geometry: geometryOfConv2D,
+  flops: convolutionFlops,
   // It is linear in both: what goes back is a convolution again.
   gradient: ({ inputs: { filter, dy: upstream }, dy, attrs }, ops) => ({
     filter: ops.conv2dBackpropFilter(dy, upstream, filter, attrs),

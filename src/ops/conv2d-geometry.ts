@@ -176,3 +176,9 @@ export function conv2DGeometry(
     groups: attrs.groups,
   };
 }
+
+/** Two for each multiply-add of the forward pass, each of which is one of either gradient too. */
+export function convolutionFlops(g: Conv2DGeometry): number {
+  const pixels = g.batch * g.outHeight * g.outWidth;
+  return 2 * pixels * g.outChannels * g.kernelHeight * g.kernelWidth * (g.inChannels / g.groups);
+}

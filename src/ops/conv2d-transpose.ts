@@ -4,15 +4,7 @@ import { paddingOf, slideBack } from "../core/window.ts";
 import type { OpDef, TensorSpec } from "../graph/op-def.ts";
 import { OpProblem } from "../graph/problem.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import {
-  conv2DGeometry,
-  type Conv2DAttrs,
-  type Conv2DGeometry,
-  inferSpatial,
-  requireWindow,
-  toConv2DAttrs,
-  type WindowOptions,
-} from "./conv2d-geometry.ts";
+import { type Conv2DAttrs, conv2DGeometry, type Conv2DGeometry, convolutionFlops, inferSpatial, requireWindow, toConv2DAttrs, type WindowOptions } from "./conv2d-geometry.ts";
 import { apply, defineOp, type OpOptions } from "./define-op.ts";
 import { requireDType, requireRank, requireValue } from "./requirements.ts";
 import { type ShapeOf, type TensorLike, toTensor } from "./to-tensor.ts";
@@ -39,6 +31,7 @@ export const Conv2DTranspose: OpDef<"Conv2DTranspose", ["images", "filter"], Con
       requireTransposed(shape, images.shape, filter.shape, attrs);
       return { dtype: "float32", shape };
     },
+    flops: convolutionFlops,
     geometry: ({ images, filter }, attrs) => {
       const shape = resultShape(images.shape, filter.shape, attrs);
       return conv2DGeometry(shape as number[], [filter.shape[0]!, filter.shape[1]!], filter.shape[3]!, attrs);

@@ -3,15 +3,7 @@ import { dimensionsAgree } from "../core/shape.ts";
 import type { OpDef, TensorSpec } from "../graph/op-def.ts";
 import { OpProblem } from "../graph/problem.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import {
-  conv2DGeometry,
-  type Conv2DAttrs,
-  type Conv2DGeometry,
-  inferSpatial,
-  requireWindow,
-  toConv2DAttrs,
-  type WindowOptions,
-} from "./conv2d-geometry.ts";
+import { type Conv2DAttrs, conv2DGeometry, type Conv2DGeometry, convolutionFlops, inferSpatial, requireWindow, toConv2DAttrs, type WindowOptions } from "./conv2d-geometry.ts";
 import { apply, defineOp, type OpOptions } from "./define-op.ts";
 import { requireDType, requireRank } from "./requirements.ts";
 import { type ShapeOf, type TensorLike, toTensor } from "./to-tensor.ts";
@@ -22,6 +14,7 @@ export const Conv2D: OpDef<"Conv2D", ["images", "filter"], Conv2DAttrs, Conv2DGe
   inputs: ["images", "filter"],
   infer: inferConv2D,
   geometry: geometryOfConv2D,
+  flops: convolutionFlops,
   gradient: ({ inputs: { images, filter }, dy, attrs }, ops) => ({
     images: ops.conv2dBackpropInput(filter, dy, images, attrs),
     filter: ops.conv2dBackpropFilter(images, dy, filter, attrs),

@@ -13,6 +13,7 @@ export interface OpDeclaration<Name extends string, Names extends InputNames, At
   readonly inputs: Names;
   infer(inputs: ByName<Names, TensorSpec>, attrs: Attrs): readonly TensorSpec[] | TensorSpec;
   geometry?(inputs: ByName<Names, ConcreteSpec>, attrs: Attrs): Geometry;
+  flops?(geometry: Geometry): number;
   fold?(inputs: ByName<Names, ConcreteSpec>, attrs: Attrs): readonly number[];
   isIdentity?(inputs: ByName<Names, ConcreteSpec>, attrs: Attrs): boolean;
   readonly gradient: null | ((context: GradientContext<Names, Attrs>, ops: Ops) => InputGradients<Names>);
@@ -25,7 +26,7 @@ export function defineOp<
   Attrs extends object = object,
   Geometry = unknown,
 >(declaration: OpDeclaration<Name, Names, Attrs, Geometry>): OpDef<Name, Names, Attrs, Geometry> {
-  const { name, inputs, infer, geometry, fold, isIdentity, gradient, ...traits } = declaration;
+  const { name, inputs, infer, geometry, flops, fold, isIdentity, gradient, ...traits } = declaration;
   return {
     name,
     inputs,
@@ -34,6 +35,7 @@ export function defineOp<
       return isList(outputs) ? outputs : [outputs];
     },
     ...(geometry && { geometry }),
+    ...(flops && { flops }),
     ...(fold && { fold }),
     ...(isIdentity && { isIdentity }),
     // The graph layer does not know the op functions; autodiff passes exactly `Ops`.

@@ -1,6 +1,6 @@
 import type { OpDef } from "../graph/op-def.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { type Conv2DAttrs, type Conv2DGeometry, requireGradientOf } from "./conv2d-geometry.ts";
+import { type Conv2DAttrs, type Conv2DGeometry, convolutionFlops, requireGradientOf } from "./conv2d-geometry.ts";
 import { apply, defineOp } from "./define-op.ts";
 import { depthwiseGeometry, inferDepthwise } from "./depthwise-conv2d.ts";
 
@@ -19,6 +19,7 @@ export const DepthwiseConv2DBackpropFilter: OpDef<
     return { dtype: "float32", shape: filter.shape };
   },
   geometry: depthwiseGeometry,
+  flops: convolutionFlops,
   gradient: ({ inputs: { images, dy: upstream }, dy, attrs }, ops) => ({
     images: ops.depthwiseConv2dBackpropInput(dy, upstream, images, attrs),
     dy: ops.depthwiseConv2dOf(images, dy, attrs),

@@ -1,6 +1,6 @@
 import type { OpDef } from "../graph/op-def.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { type Conv2DAttrs, type Conv2DGeometry, requireGradientOf } from "./conv2d-geometry.ts";
+import { type Conv2DAttrs, type Conv2DGeometry, convolutionFlops, requireGradientOf } from "./conv2d-geometry.ts";
 import { apply, defineOp } from "./define-op.ts";
 import { depthwiseGeometry, inferDepthwise } from "./depthwise-conv2d.ts";
 
@@ -19,6 +19,7 @@ export const DepthwiseConv2DBackpropInput: OpDef<
     return { dtype: "float32", shape: images.shape };
   },
   geometry: depthwiseGeometry,
+  flops: convolutionFlops,
   gradient: ({ inputs: { filter, dy: upstream }, dy, attrs }, ops) => ({
     filter: ops.depthwiseConv2dBackpropFilter(dy, upstream, filter, attrs),
     dy: ops.depthwiseConv2dOf(dy, filter, attrs),

@@ -3,15 +3,7 @@ import { dimensionsAgree } from "../core/shape.ts";
 import type { OpDef, TensorSpec } from "../graph/op-def.ts";
 import { OpProblem } from "../graph/problem.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import {
-  conv2DGeometry,
-  type Conv2DAttrs,
-  type Conv2DGeometry,
-  inferSpatial,
-  requireWindow,
-  toConv2DAttrs,
-  type WindowOptions,
-} from "./conv2d-geometry.ts";
+import { type Conv2DAttrs, conv2DGeometry, type Conv2DGeometry, convolutionFlops, inferSpatial, requireWindow, toConv2DAttrs, type WindowOptions } from "./conv2d-geometry.ts";
 import { apply, defineOp, type OpOptions } from "./define-op.ts";
 import { requireDType, requireRank } from "./requirements.ts";
 import { type ShapeOf, type TensorLike, toTensor } from "./to-tensor.ts";
@@ -36,6 +28,7 @@ export const DepthwiseConv2D: OpDef<"DepthwiseConv2D", ["images", "filter"], Con
   inputs: ["images", "filter"],
   infer: inferDepthwise,
   geometry: depthwiseGeometry,
+  flops: convolutionFlops,
   gradient: ({ inputs: { images, filter }, dy, attrs }, ops) => ({
     images: ops.depthwiseConv2dBackpropInput(filter, dy, images, attrs),
     filter: ops.depthwiseConv2dBackpropFilter(images, dy, filter, attrs),

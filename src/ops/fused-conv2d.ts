@@ -1,5 +1,5 @@
 import type { OpDef } from "../graph/op-def.ts";
-import type { Conv2DAttrs, Conv2DGeometry } from "./conv2d-geometry.ts";
+import { type Conv2DAttrs, type Conv2DGeometry, convolutionFlops } from "./conv2d-geometry.ts";
 import { geometryOfConv2D, inferConv2D } from "./conv2d.ts";
 import { defineOp } from "./define-op.ts";
 
@@ -17,5 +17,6 @@ export const FusedConv2D: OpDef<"FusedConv2D", ["images", "filter", "bias?"], Fu
     inputs: ["images", "filter", "bias?"],
     infer: inferConv2D,
     geometry: geometryOfConv2D,
+    flops: convolutionFlops,
     gradient: null,
   });

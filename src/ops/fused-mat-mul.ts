@@ -1,7 +1,7 @@
 import type { OpDef } from "../graph/op-def.ts";
 import { defineOp } from "./define-op.ts";
 import type { Activation } from "./fused-conv2d.ts";
-import { geometryOfMatMul, inferMatMul, type MatMulAttrs, type MatMulGeometry } from "./mat-mul.ts";
+import { geometryOfMatMul, inferMatMul, type MatMulAttrs, type MatMulGeometry, matrixFlops } from "./mat-mul.ts";
 
 export interface FusedMatMulAttrs extends MatMulAttrs {
   readonly activation: Activation;
@@ -13,5 +13,6 @@ export const FusedMatMul: OpDef<"FusedMatMul", ["a", "b", "bias?"], FusedMatMulA
   inputs: ["a", "b", "bias?"],
   infer: inferMatMul,
   geometry: geometryOfMatMul,
+  flops: matrixFlops,
   gradient: null,
 });

@@ -30,6 +30,7 @@ export const MatMul: OpDef<"MatMul", ["a", "b"], MatMulAttrs, MatMulGeometry> = 
   inputs: ["a", "b"],
   infer: inferMatMul,
   geometry: geometryOfMatMul,
+  flops: matrixFlops,
   gradient: ({ inputs: { a, b }, dy, attrs }, ops) => {
     const { transposeA: ta, transposeB: tb } = attrs;
     // With y = A B: dA = dy Bᵀ, dB = Aᵀ dy; when a = Aᵀ is given, its gradient is the transpose of that.
@@ -70,6 +71,11 @@ export function inferMatMul(
     });
   }
   return { dtype: "float32", shape: [...batch, rows, columns] };
+}
+
+/** Two for each multiply-add. */
+export function matrixFlops({ batch, rows, inner, columns }: MatMulGeometry): number {
+  return 2 * batch * rows * inner * columns;
 }
 
 /** The geometry of a matrix product, fused or not. */

@@ -12,6 +12,7 @@ export interface MirrorPadAttrs {
 /** The mirrored modes of `pad`. */
 export const MirrorPad: OpDef<"MirrorPad", ["x"], MirrorPadAttrs> = defineOp({
   name: "MirrorPad",
+  flops: () => 0,
   inputs: ["x"],
   infer: ({ x }, { paddings, mode }) => {
     const shape = paddedShape(x.shape, paddings);

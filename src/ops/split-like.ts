@@ -8,6 +8,7 @@ import { applyOp, defineOp } from "./define-op.ts";
 /** Cuts `x` along an axis into pieces of the shapes of `likes`: the gradient of `concat`, whatever is unknown. */
 export const SplitLike: OpDef<"SplitLike", ["x", "...likes"], AxisAttrs, AxisGeometry> = defineOp({
   name: "SplitLike",
+  flops: () => 0,
   inputs: ["x", "...likes"],
   shapeOnly: ["likes"],
   infer: ({ x, likes }) => likes.map(({ shape }) => ({ shape, dtype: x.dtype })),

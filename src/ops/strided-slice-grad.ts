@@ -6,6 +6,7 @@ import { type SliceGeometry, type StridedSliceAttrs, stridedSliceGeometry } from
 /** Zeros in the shape of `x`, with dy where the slice was taken from. */
 export const StridedSliceGrad: OpDef<"StridedSliceGrad", ["dy", "x"], StridedSliceAttrs, SliceGeometry> = defineOp({
   name: "StridedSliceGrad",
+  flops: () => 0,
   inputs: ["dy", "x"],
   shapeOnly: ["x"],
   infer: ({ dy, x }) => ({ shape: x.shape, dtype: dy.dtype }),

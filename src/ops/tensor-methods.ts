@@ -145,7 +145,12 @@ declare module "../graph/tensor.ts" {
     /** This as another dtype; see `tf.cast`. */
     cast<This extends Tensor, To extends DType>(this: This, dtype: To, options?: OpOptions): Tensor<ShapeOf<This>, To>;
     /** Matrix product; see `tf.matmul`. */
-    matmul<This extends Tensor, const B extends TensorLike, const TA extends boolean = false, const TB extends boolean = false>(
+    matmul<
+      This extends Tensor,
+      const B extends TensorLike,
+      const TA extends boolean = false,
+      const TB extends boolean = false,
+    >(
       this: This,
       b: Checked<B, MatMulProblem<ShapeOf<This>, ShapeOf<B>, TA, TB>>,
       options?: MatMulOptions<TA, TB>,

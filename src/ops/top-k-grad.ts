@@ -7,6 +7,7 @@ import { noSecondDerivative } from "./second-derivative.ts";
 /** Puts each row of dy back where its elements came from; zeros elsewhere. */
 export const TopKGrad: OpDef<"TopKGrad", ["dy", "indices", "x"]> = defineOp({
   name: "TopKGrad",
+  flops: () => 0,
   inputs: ["dy", "indices", "x"],
   shapeOnly: ["x"],
   infer: ({ dy, indices, x }) => {

@@ -18,9 +18,13 @@ export const Select: OpDef<"Select", ["condition", "x", "y"]> = defineOp({
     const values = requireBroadcast({ x, y });
     const shape = broadcastShapes(condition.shape, values);
     if (shape !== null) return { dtype, shape };
-    throw new OpProblem("shape", `condition does not broadcast with x and y, which are ${formatShape(values)} together.`, {
-      fix: "make the dimensions equal, or one of them 1 (tf.expandDims adds an axis).",
-    });
+    throw new OpProblem(
+      "shape",
+      `condition does not broadcast with x and y, which are ${formatShape(values)} together.`,
+      {
+        fix: "make the dimensions equal, or one of them 1 (tf.expandDims adds an axis).",
+      },
+    );
   },
   gradient: ({ inputs: { condition, x, y }, dy }, ops) => ({
     condition: null,
@@ -44,5 +48,10 @@ export function where<const C extends TensorLike, const X extends TensorLike, co
   options: OpOptions = {},
 ): Tensor<Broadcast<Broadcast<ShapeOf<C>, ShapeOf<X>>, ShapeOf<Y>>, OperandDType<X, Y>> {
   const [whenTrue, whenFalse] = toTensors(x, y);
-  return apply(Select, { condition: toTensorOf(condition, "bool", "where: condition", whenTrue.graph), x: whenTrue, y: whenFalse }, {}, options);
+  return apply(
+    Select,
+    { condition: toTensorOf(condition, "bool", "where: condition", whenTrue.graph), x: whenTrue, y: whenFalse },
+    {},
+    options,
+  );
 }

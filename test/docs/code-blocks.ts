@@ -1,42 +1,70 @@
-/** A fenced block of a Markdown document. */
+/**
+ * What the fenced blocks of a document promise. The word after the fence says which:
+ *
+ * - `ts`: a whole program; it type-checks and runs. With `rejected` it does not type-check, and nothing runs it.
+ * - `ts from=FILE`: lines of a file of the repository, word for word. Several stretches are divided by a line `// ...`.
+ *   Also for other languages.
+ * - `text`: what the program before it prints, or what the type checker says of a rejected one.
+ * - `text from=FILE without=NAME`: what the type checker says of the sources when the lines of FILE with NAME are taken out.
+ * - `console checked`: a command `$ millrace ...` and what it prints.
+ * - `python`, `sh`, `console` and a fence without a word: to be read only.
+ */
 export interface CodeBlock {
-  /** `ts`: a whole program, run by the tests. `text`: what the program before it prints. `console`: a command. */
   readonly language: string;
   readonly code: string;
   /** Line of the opening fence, from 1. */
   readonly line: number;
-  /** `ts from=src/ops/relu.ts`: not a program but lines of that file. */
   readonly from: string | null;
-  /** `console checked`: the command is run and its output compared. */
+  readonly without: string | null;
   readonly checked: boolean;
-  /** Nothing but prose of one line stands between this block and the one before. */
+  readonly rejected: boolean;
+  /** No more than one line of prose stands between this block and the one before. */
   readonly follows: boolean;
 }
 
 const FENCE = /^```(\S*)\s*(.*)$/;
+const LANGUAGES = new Set(["ts", "text", "console", "python", "sh", ""]);
+const FLAGS = new Set(["checked", "rejected"]);
 
+/** @throws Error that names the line of a block which is not closed, or whose opening line says what nobody knows. */
 export function codeBlocks(markdown: string): CodeBlock[] {
   const blocks: CodeBlock[] = [];
-  let open: { language: string; info: string; line: number; lines: string[] } | null = null;
-  let lastEnd = Number.NEGATIVE_INFINITY;
+  let open: { readonly language: string; readonly info: string; readonly line: number; readonly lines: string[] } | null = null;
+  let proseLines = Number.POSITIVE_INFINITY;
   for (const [index, text] of markdown.split("\n").entries()) {
-    const fence = FENCE.exec(text);
     if (open === null) {
-      if (fence) open = { language: fence[1]!, info: fence[2]!, line: index + 1, lines: [] };
+      const [fence, language = "", info = ""] = FENCE.exec(text) ?? [];
+      if (fence !== undefined) open = { language, info, line: index + 1, lines: [] };
+      else if (text.trim() !== "") proseLines++;
     } else if (text === "```") {
-      blocks.push({
-        language: open.language,
-        code: `${open.lines.join("\n")}\n`,
-        line: open.line,
-        from: /from=(\S+)/.exec(open.info)?.[1] ?? null,
-        checked: open.info.includes("checked"),
-        follows: open.line - lastEnd <= 4,
-      });
-      lastEnd = index + 1;
+      const { language, line, lines } = open;
+      blocks.push({ language, line, ...parseInfo(open), code: `${lines.join("\n")}\n`, follows: proseLines <= 1 });
+      proseLines = 0;
       open = null;
     } else {
       open.lines.push(text);
     }
   }
+  if (open !== null) throw new Error(`line ${open.line}: this block is not closed`);
   return blocks;
+}
+
+function parseInfo({ language, info, line }: { language: string; info: string; line: number }): Pick<
+  CodeBlock,
+  "from" | "without" | "checked" | "rejected"
+> {
+  const settings = new Map<string, string>();
+  for (const word of info.split(/\s+/).filter((part) => part !== "")) {
+    const [, name = word, value = ""] = /^(\w+)=(.+)$/.exec(word) ?? [];
+    if (!FLAGS.has(word) && name !== "from" && name !== "without") throw new Error(`line ${line}: what is "${word}"?`);
+    settings.set(name, value);
+  }
+  const from = settings.get("from") ?? null;
+  if (from === null && !LANGUAGES.has(language)) throw new Error(`line ${line}: what is "${language}"?`);
+  return {
+    from,
+    without: settings.get("without") ?? null,
+    checked: settings.has("checked"),
+    rejected: settings.has("rejected"),
+  };
 }

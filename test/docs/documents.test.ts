@@ -1,57 +1,86 @@
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { stripTypeScriptTypes } from "node:module";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, describe, test } from "node:test";
-import { promisify } from "node:util";
 import { type CodeBlock, codeBlocks } from "./code-blocks.ts";
+import { root, runCommand, UserProject } from "./programs.ts";
 
-const run = promisify(execFile);
-const root = join(import.meta.dirname, "..", "..");
-const documents = ["README.md", "CONTRIBUTING.md", ...readdirSync(join(root, "docs")).map((name) => join("docs", name))];
-const cache = join(root, "node_modules", ".cache");
-mkdirSync(cache, { recursive: true });
-const folder = mkdtempSync(join(cache, "documents-"));
-after(() => rmSync(folder, { recursive: true }));
+/** `a.md`, `docs/b.md`, `docs/decisions/c.md`: every document of the repository. */
+const documents = [".", "docs", "docs/decisions"].flatMap((folder) =>
+  readdirSync(join(root, folder))
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => join(folder, name)),
+);
 
-const flags = ["--enable-source-maps", "-C", "millrace-source"];
+const project = new UserProject();
+after(() => project.remove());
 
-/** Runs a program of a document as a user would, in a file of its own; returns what it printed. */
-async function runProgram({ code, line }: CodeBlock): Promise<string> {
-  const file = join(folder, `line-${line}-${Math.abs(code.length)}.mjs`);
-  writeFileSync(file, stripTypeScriptTypes(code));
-  return (await run(process.execPath, [...flags, file], { cwd: root, timeout: 60_000 })).stdout;
+interface Place {
+  readonly block: CodeBlock;
+  /** The program's name in the user's project. */
+  readonly name: string;
+  /** What the block after it says that comes of it; null when it says nothing. */
+  readonly expected: string | null;
 }
 
-/** Runs `$ millrace ...`, the first line of a block; returns what it printed. */
-async function runCommand({ code }: CodeBlock): Promise<string> {
-  const words = code.split("\n")[0]!.replace(/^\$ (npx )?millrace */, "").split(/ +/);
-  return (await run(process.execPath, [...flags, "cli/main.ts", ...words], { cwd: root, timeout: 60_000 })).stdout;
-}
-
-for (const document of documents.filter((name) => name.endsWith(".md"))) {
+function placesOf(document: string): Place[] {
   const blocks = codeBlocks(readFileSync(join(root, document), "utf8"));
-  describe(document, () => {
-    for (const [index, block] of blocks.entries()) {
-      const next = blocks[index + 1];
-      const expected = next?.language === "text" && next.follows ? next : null;
-      if (block.from !== null) {
-        test(`line ${block.line} quotes ${block.from}`, () => {
-          const source = readFileSync(join(root, block.from!), "utf8");
-          assert.ok(source.includes(block.code.trimEnd()), `${block.from} no longer holds these lines:\n${block.code}`);
-        });
-      } else if (block.language === "ts") {
-        test(`line ${block.line}: the program runs${expected === null ? "" : " and prints what it says"}`, async () => {
-          const printed = await runProgram(block);
-          if (expected !== null) assert.equal(printed.trimEnd(), expected.code.trimEnd());
-        });
-      } else if (block.language === "console" && block.checked) {
-        test(`line ${block.line}: ${block.code.split("\n")[0]}`, async () => {
-          const expectedOutput = block.code.split("\n").slice(1).join("\n");
-          assert.equal((await runCommand(block)).trimEnd(), expectedOutput.trimEnd());
-        });
-      }
-    }
+  return blocks.map((block, index) => {
+    const next = blocks[index + 1];
+    const isResult = next !== undefined && next.language === "text" && next.without === null && next.follows;
+    const name = `${document.replaceAll(/[^\w]+/g, "-")}-${block.line}`;
+    if (isProgram(block)) project.add(name, block.code);
+    return { block, name, expected: isResult ? next.code.trimEnd() : null };
+  });
+}
+
+function isProgram({ language, from }: CodeBlock): boolean {
+  return language === "ts" && from === null;
+}
+
+function assertQuoted({ code, from }: CodeBlock): void {
+  const source = readFileSync(join(root, from ?? ""), "utf8");
+  for (const stretch of code.split(/^\s*\/\/ \.\.\.\n/m)) {
+    assert.ok(source.includes(stretch.trimEnd()), `${from} no longer has these lines:\n${stretch}`);
+  }
+}
+
+function testBlock({ block, name, expected }: Place, before: CodeBlock | undefined): void {
+  const { language, line, from, without, rejected, checked, code } = block;
+  if (without !== null && from !== null) {
+    test(`line ${line}: the type checker without ${without} in ${from}`, async () => {
+      assert.equal((await project.typeErrorsWithout(from, without)).trimEnd(), code.trimEnd());
+    });
+  } else if (from !== null) {
+    test(`line ${line} quotes ${from}`, () => assertQuoted(block));
+  } else if (isProgram(block) && rejected) {
+    test(`line ${line}: the program does not type-check`, async () => {
+      const errors = await project.typeErrors(name);
+      assert.notEqual(errors, "", "it does type-check");
+      if (expected !== null) assert.equal(errors, expected);
+    });
+  } else if (isProgram(block)) {
+    test(`line ${line}: the program runs${expected === null ? "" : " and prints what the document says"}`, async () => {
+      const printed = await project.run(name);
+      if (expected !== null) assert.equal(printed.trimEnd(), expected);
+      assert.equal(await project.typeErrors(name), "");
+    });
+  } else if (language === "console" && checked) {
+    const [command = "", ...output] = code.trimEnd().split("\n");
+    test(`line ${line}: ${command}`, async () => {
+      const words = command.replace(/^\$ (npx )?millrace */, "").split(/ +/);
+      assert.equal((await runCommand(words)).trimEnd(), output.join("\n"));
+    });
+  } else if (language === "text" && !(before !== undefined && isProgram(before) && block.follows)) {
+    test(`line ${line}: a text block is what a program prints`, () => assert.fail("there is no program just before it"));
+  }
+}
+
+// Every place first: the type checker is asked about all programs together.
+const all = documents.map((document) => ({ document, places: placesOf(document) }));
+
+for (const { document, places } of all) {
+  describe(document, { concurrency: 2 }, () => {
+    for (const [index, place] of places.entries()) testBlock(place, places[index - 1]?.block);
   });
 }

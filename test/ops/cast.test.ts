@@ -31,9 +31,24 @@ testOp("cast as documented", {
   build: ({ x }, { to }) => cast(x, to),
   cases: {},
   golden: [
-    { inputs: { x: [-1.9, 1.9, NaN, 3e9, -3e9] }, options: { to: "int32" }, outputs: [[-1, 1, 0, 2147483647, -2147483648]], from: "the definition" },
-    { inputs: { x: [-1.9, 1.9, NaN, 300] }, options: { to: "uint8" }, outputs: [[0, 1, 0, 255]], from: "the definition" },
-    { inputs: { x: values([-1, 257], "int32") }, options: { to: "uint8" }, outputs: [[255, 1]], from: "the definition" },
+    {
+      inputs: { x: [-1.9, 1.9, NaN, 3e9, -3e9] },
+      options: { to: "int32" },
+      outputs: [[-1, 1, 0, 2147483647, -2147483648]],
+      from: "the definition",
+    },
+    {
+      inputs: { x: [-1.9, 1.9, NaN, 300] },
+      options: { to: "uint8" },
+      outputs: [[0, 1, 0, 255]],
+      from: "the definition",
+    },
+    {
+      inputs: { x: values([-1, 257], "int32") },
+      options: { to: "uint8" },
+      outputs: [[255, 1]],
+      from: "the definition",
+    },
     { inputs: { x: [NaN, 0, -0, 0.1] }, options: { to: "bool" }, outputs: [[1, 0, 0, 1]], from: "the definition" },
   ],
 });

@@ -7,5 +7,7 @@ testOp("clipByValueGrad", {
   build: ({ dy, x }) => clipByValueGrad(dy, x, -0.5, 1),
   cases: gradientOpCases("x"),
   gradient: ["dy"],
-  rejects: { "shapes that differ": { inputs: { dy: [2, 3], x: [3, 2] }, error: ShapeError, message: /clipByValueGrad/ } },
+  rejects: {
+    "shapes that differ": { inputs: { dy: [2, 3], x: [3, 2] }, error: ShapeError, message: /clipByValueGrad/ },
+  },
 });

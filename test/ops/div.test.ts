@@ -7,7 +7,11 @@ testOp("div", {
   build: ({ a, b }) => div(a, b),
   cases: sameShapeCases(normal, positive),
   rejects: {
-    "shapes that do not broadcast": { inputs: { a: [2, 3], b: [2, 4] }, error: ShapeError, message: /do not broadcast/ },
+    "shapes that do not broadcast": {
+      inputs: { a: [2, 3], b: [2, 4] },
+      error: ShapeError,
+      message: /do not broadcast/,
+    },
     "dtypes that differ": { inputs: { a: [2], b: integers([2], 0, 2) }, error: DTypeError, message: /div/ },
     "dtypes that have no div": { inputs: { a: booleans([2]), b: booleans([2]) }, error: DTypeError, message: /div/ },
   },

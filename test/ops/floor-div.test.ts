@@ -7,11 +7,25 @@ testOp("floorDiv", {
   build: ({ a, b }) => floorDiv(a, b),
   cases: sameShapeCases(normal, positive),
   gradient: { none: "floorDiv is flat" },
-  golden: [{ inputs: { a: [7, -7, 7, -7, 6], b: [3, 3, -3, -3, 3] }, outputs: [[2, -3, -3, 2, 2]], from: "test/golden/elementwise.py" }],
+  golden: [
+    {
+      inputs: { a: [7, -7, 7, -7, 6], b: [3, 3, -3, -3, 3] },
+      outputs: [[2, -3, -3, 2, 2]],
+      from: "test/golden/elementwise.py",
+    },
+  ],
   rejects: {
-    "shapes that do not broadcast": { inputs: { a: [2, 3], b: [2, 4] }, error: ShapeError, message: /do not broadcast/ },
+    "shapes that do not broadcast": {
+      inputs: { a: [2, 3], b: [2, 4] },
+      error: ShapeError,
+      message: /do not broadcast/,
+    },
     "dtypes that differ": { inputs: { a: [2], b: integers([2], 0, 2) }, error: DTypeError, message: /floorDiv/ },
-    "dtypes that have no floorDiv": { inputs: { a: booleans([2]), b: booleans([2]) }, error: DTypeError, message: /floorDiv/ },
+    "dtypes that have no floorDiv": {
+      inputs: { a: booleans([2]), b: booleans([2]) },
+      error: DTypeError,
+      message: /floorDiv/,
+    },
   },
 });
 

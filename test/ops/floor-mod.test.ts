@@ -7,11 +7,25 @@ testOp("floorMod", {
   build: ({ a, b }) => floorMod(a, b),
   cases: sameShapeCases(normal, positive),
   gradient: { none: "tested below, away from the steps" },
-  golden: [{ inputs: { a: [7, -7, 7, -7, 6], b: [3, 3, -3, -3, 3] }, outputs: [[1, 2, -2, -1, 0]], from: "test/golden/elementwise.py" }],
+  golden: [
+    {
+      inputs: { a: [7, -7, 7, -7, 6], b: [3, 3, -3, -3, 3] },
+      outputs: [[1, 2, -2, -1, 0]],
+      from: "test/golden/elementwise.py",
+    },
+  ],
   rejects: {
-    "shapes that do not broadcast": { inputs: { a: [2, 3], b: [2, 4] }, error: ShapeError, message: /do not broadcast/ },
+    "shapes that do not broadcast": {
+      inputs: { a: [2, 3], b: [2, 4] },
+      error: ShapeError,
+      message: /do not broadcast/,
+    },
     "dtypes that differ": { inputs: { a: [2], b: integers([2], 0, 2) }, error: DTypeError, message: /floorMod/ },
-    "dtypes that have no floorMod": { inputs: { a: booleans([2]), b: booleans([2]) }, error: DTypeError, message: /floorMod/ },
+    "dtypes that have no floorMod": {
+      inputs: { a: booleans([2]), b: booleans([2]) },
+      error: DTypeError,
+      message: /floorMod/,
+    },
   },
 });
 

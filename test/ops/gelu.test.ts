@@ -9,7 +9,18 @@ testOp("gelu", {
   build: ({ x }) => gelu(x),
   cases: unaryCases(),
   tolerance: GELU,
-  golden: [{ inputs: { x: [-6.0, -3.0, -1.5, -0.5, -0.001, 0.0, 0.25, 1.0, 2.5, 7.0] }, outputs: [[-5.91952587e-09, -0.00404969409, -0.100210802, -0.154268769, -0.000499601058, 0.0, 0.149676581, 0.841344746, 2.48447584, 7.0]], from: "test/golden/elementwise.py" }],
+  golden: [
+    {
+      inputs: { x: [-6.0, -3.0, -1.5, -0.5, -0.001, 0.0, 0.25, 1.0, 2.5, 7.0] },
+      outputs: [
+        [
+          -5.91952587e-9, -0.00404969409, -0.100210802, -0.154268769, -0.000499601058, 0.0, 0.149676581, 0.841344746,
+          2.48447584, 7.0,
+        ],
+      ],
+      from: "test/golden/elementwise.py",
+    },
+  ],
   rejects: { bool: { inputs: { x: booleans([2]) }, error: DTypeError, message: /gelu/ } },
 });
 
@@ -17,7 +28,18 @@ testOp("gelu, approximate", {
   build: ({ x }) => gelu(x, { approximate: true }),
   cases: unaryCases(),
   tolerance: GELU,
-  golden: [{ inputs: { x: [-6.0, -3.0, -1.5, -0.5, -0.001, 0.0, 0.25, 1.0, 2.5, 7.0] }, outputs: [[-8.43964898e-11, -0.00363739208, -0.100428423, -0.15428599, -0.000499601058, 0.0, 0.149675351, 0.841191991, 2.48491573, 7.0]], from: "test/golden/elementwise.py" }],
+  golden: [
+    {
+      inputs: { x: [-6.0, -3.0, -1.5, -0.5, -0.001, 0.0, 0.25, 1.0, 2.5, 7.0] },
+      outputs: [
+        [
+          -8.43964898e-11, -0.00363739208, -0.100428423, -0.15428599, -0.000499601058, 0.0, 0.149675351, 0.841191991,
+          2.48491573, 7.0,
+        ],
+      ],
+      from: "test/golden/elementwise.py",
+    },
+  ],
 });
 
 testOp("gelu at its extremes", {

@@ -8,9 +8,17 @@ testOp("lessEqual", {
   cases: sameShapeCases((shape) => integers(shape, -2, 3, "float32")),
   gradient: { none: "its output is bool" },
   rejects: {
-    "shapes that do not broadcast": { inputs: { a: [2, 3], b: [2, 4] }, error: ShapeError, message: /do not broadcast/ },
+    "shapes that do not broadcast": {
+      inputs: { a: [2, 3], b: [2, 4] },
+      error: ShapeError,
+      message: /do not broadcast/,
+    },
     "dtypes that differ": { inputs: { a: [2], b: integers([2], 0, 2) }, error: DTypeError, message: /lessEqual/ },
-    "dtypes that have no lessEqual": { inputs: { a: booleans([2]), b: booleans([2]) }, error: DTypeError, message: /lessEqual/ },
+    "dtypes that have no lessEqual": {
+      inputs: { a: booleans([2]), b: booleans([2]) },
+      error: DTypeError,
+      message: /lessEqual/,
+    },
   },
 });
 

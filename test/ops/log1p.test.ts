@@ -6,7 +6,13 @@ import { booleans, positive, testOp, values } from "../support/test-op.ts";
 testOp("log1p", {
   build: ({ x }) => log1p(x),
   cases: unaryCases(positive),
-  golden: [{ inputs: { x: [-0.5, -0.001, 0.0, 0.25, 1.0, 2.5, 7.0] }, outputs: [[-0.693147181, -0.00100050033, 0.0, 0.223143551, 0.693147181, 1.25276297, 2.07944154]], from: "test/golden/elementwise.py" }],
+  golden: [
+    {
+      inputs: { x: [-0.5, -0.001, 0.0, 0.25, 1.0, 2.5, 7.0] },
+      outputs: [[-Math.LN2, -0.00100050033, 0.0, 0.223143551, Math.LN2, 1.25276297, 2.07944154]],
+      from: "test/golden/elementwise.py",
+    },
+  ],
   rejects: { bool: { inputs: { x: booleans([2]) }, error: DTypeError, message: /log1p/ } },
 });
 

@@ -8,9 +8,17 @@ testOp("logicalAnd", {
   cases: sameShapeCases(booleans),
   gradient: { none: "booleans have none" },
   rejects: {
-    "shapes that do not broadcast": { inputs: { a: booleans([2, 3]), b: booleans([2, 4]) }, error: ShapeError, message: /do not broadcast/ },
+    "shapes that do not broadcast": {
+      inputs: { a: booleans([2, 3]), b: booleans([2, 4]) },
+      error: ShapeError,
+      message: /do not broadcast/,
+    },
     "dtypes that differ": { inputs: { a: [2], b: booleans([2]) }, error: DTypeError, message: /logicalAnd/ },
-    "dtypes that have no logicalAnd": { inputs: { a: integers([2], 0, 2), b: integers([2], 0, 2) }, error: DTypeError, message: /logicalAnd/ },
+    "dtypes that have no logicalAnd": {
+      inputs: { a: integers([2], 0, 2), b: integers([2], 0, 2) },
+      error: DTypeError,
+      message: /logicalAnd/,
+    },
   },
 });
 

@@ -8,9 +8,17 @@ testOp("minimum", {
   build: ({ a, b }) => minimum(a, b),
   cases: sameShapeCases(),
   rejects: {
-    "shapes that do not broadcast": { inputs: { a: [2, 3], b: [2, 4] }, error: ShapeError, message: /do not broadcast/ },
+    "shapes that do not broadcast": {
+      inputs: { a: [2, 3], b: [2, 4] },
+      error: ShapeError,
+      message: /do not broadcast/,
+    },
     "dtypes that differ": { inputs: { a: [2], b: integers([2], 0, 2) }, error: DTypeError, message: /minimum/ },
-    "dtypes that have no minimum": { inputs: { a: booleans([2]), b: booleans([2]) }, error: DTypeError, message: /minimum/ },
+    "dtypes that have no minimum": {
+      inputs: { a: booleans([2]), b: booleans([2]) },
+      error: DTypeError,
+      message: /minimum/,
+    },
   },
 });
 
@@ -42,5 +50,14 @@ testOp("minimum of uint8", {
 testOp("minimum at ties: all of the gradient goes to a, as in TensorFlow", {
   build: ({ a, b }) => gradients(minimum(a, b), [a, b]).map((gradient) => gradient!),
   cases: {},
-  golden: [{ inputs: { a: [1, 2, 3], b: [1, 3, 2] }, outputs: [[1, 1, 0], [0, 0, 1]], from: "tf.minimum's definition" }],
+  golden: [
+    {
+      inputs: { a: [1, 2, 3], b: [1, 3, 2] },
+      outputs: [
+        [1, 1, 0],
+        [0, 0, 1],
+      ],
+      from: "tf.minimum's definition",
+    },
+  ],
 });

@@ -6,6 +6,12 @@ import { booleans, normal, testOp } from "../support/test-op.ts";
 testOp("relu6", {
   build: ({ x }) => relu6(x),
   cases: unaryCases((shape) => normal(shape, 4)),
-  golden: [{ inputs: { x: [-6.0, -3.0, -1.5, -0.5, -0.001, 0.0, 0.25, 1.0, 2.5, 7.0] }, outputs: [[0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.25, 1.0, 2.5, 6.0]], from: "test/golden/elementwise.py" }],
+  golden: [
+    {
+      inputs: { x: [-6.0, -3.0, -1.5, -0.5, -0.001, 0.0, 0.25, 1.0, 2.5, 7.0] },
+      outputs: [[0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.25, 1.0, 2.5, 6.0]],
+      from: "test/golden/elementwise.py",
+    },
+  ],
   rejects: { bool: { inputs: { x: booleans([2]) }, error: DTypeError, message: /relu6/ } },
 });

@@ -55,7 +55,7 @@ function rowsSumToOne({ outputs: [y] }: { outputs: readonly NDArray[] }): void {
   assert.ok(y);
   const classes = y.shape.at(-1) ?? 1;
   for (let row = 0; row < y.size; row += classes) {
-    const sum = [...y.data.subarray(row, row + classes)].reduce((total: number, p) => total + p, 0);
+    const sum: number = [...y.data.subarray(row, row + classes)].reduce((total, p) => total + p, 0);
     assert.ok(Math.abs(sum - 1) < 1e-12, `row ${row / classes} sums to ${sum}`);
   }
 }

@@ -7,9 +7,21 @@ testOp("squaredDifference", {
   build: ({ a, b }) => squaredDifference(a, b),
   cases: sameShapeCases(),
   rejects: {
-    "shapes that do not broadcast": { inputs: { a: [2, 3], b: [2, 4] }, error: ShapeError, message: /do not broadcast/ },
-    "dtypes that differ": { inputs: { a: [2], b: integers([2], 0, 2) }, error: DTypeError, message: /squaredDifference/ },
-    "dtypes that have no squaredDifference": { inputs: { a: booleans([2]), b: booleans([2]) }, error: DTypeError, message: /squaredDifference/ },
+    "shapes that do not broadcast": {
+      inputs: { a: [2, 3], b: [2, 4] },
+      error: ShapeError,
+      message: /do not broadcast/,
+    },
+    "dtypes that differ": {
+      inputs: { a: [2], b: integers([2], 0, 2) },
+      error: DTypeError,
+      message: /squaredDifference/,
+    },
+    "dtypes that have no squaredDifference": {
+      inputs: { a: booleans([2]), b: booleans([2]) },
+      error: DTypeError,
+      message: /squaredDifference/,
+    },
   },
 });
 

@@ -17,11 +17,15 @@ testOp("where", {
     "all stretched in turns": { condition: booleans([2, 1, 1, 5]), x: [3, 1, 5], y: [2, 1, 4, 1] },
   },
   rejects: {
-    "a condition that is no bool": { inputs: { condition: [2], x: [2], y: [2] }, error: DTypeError, message: /condition/ },
+    "a condition that is no bool": {
+      inputs: { condition: [2], x: [2], y: [2] },
+      error: DTypeError,
+      message: /condition/,
+    },
     "x and y of two dtypes": {
       inputs: { condition: booleans([2]), x: [2], y: integers([2], 0, 2) },
       error: DTypeError,
-      message: /select/,
+      message: /where/,
     },
     "a condition that does not broadcast": {
       inputs: { condition: booleans([3]), x: [2], y: [2] },

@@ -24,7 +24,11 @@ export function mapLaunches(names: KernelNames, { inputs, outputs }: Step, [p = 
 }
 
 /** y = f(a, b), with broadcasting. */
-export function combineLaunches(names: KernelNames, { inputs, outputs }: Step, [p = 0, q = 0]: Parameters = []): Launch[] {
+export function combineLaunches(
+  names: KernelNames,
+  { inputs, outputs }: Step,
+  [p = 0, q = 0]: Parameters = [],
+): Launch[] {
   const [a, b] = inputs;
   const [y] = outputs;
   const n = sizeOf(y!.shape);

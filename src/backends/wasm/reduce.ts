@@ -3,6 +3,8 @@ import { type Launch, launch } from "./kernel.ts";
 
 /** Columns of [outer, length, inner] that a unit of work reduces. */
 const COLUMNS = 256;
+/** A float64 total and a float32 sum. */
+const SCRATCH_PER_COLUMN = 12;
 /** Elements worth a task: 256 KiB of float32. */
 const ELEMENTS_PER_TASK = 65536;
 /** An axis is cut into parts only when there would be fewer units than this. */
@@ -84,7 +86,7 @@ function passLaunch(kernel: string, x: number, y: number, { outer, length, inner
   const units = outer * parts * columnBlocks;
   const unitsPerTask = Math.max(1, Math.floor(ELEMENTS_PER_TASK / Math.max(1, partLength * columns)));
   const args = { x, y, length, inner, parts, partLength, columns, columnBlocks, units, unitsPerTask, divisor };
-  return launch(kernel, Math.ceil(units / unitsPerTask), args, 8 * columns);
+  return launch(kernel, Math.ceil(units / unitsPerTask), args, SCRATCH_PER_COLUMN * columns);
 }
 
 /** Results of a pass in memory: no element is larger than 4 bytes. */

@@ -34,7 +34,7 @@ export function launchLrn(
     alpha: float(alpha),
     beta: float(beta),
   };
-  const rowsOfScratch = kernel === "lrn" ? 2 : 5;
+  const rowsOfScratch = kernel === "lrn" ? 3 : 6;
   return [launch(kernel, tasks, args, rowsOfScratch * rowFloats(channels, radius) * 4)];
 }
 

@@ -93,7 +93,7 @@ function alongInner(kernel: string, bytes: number, walk: Walk, dimensions: reado
   const outer = dimensions.slice(0, -1);
   const blocks = Math.ceil(inner.size / ELEMENTS_PER_TASK);
   const blockElements = Math.min(inner.size, ELEMENTS_PER_TASK);
-  const details = { blocks, blockSize: ELEMENTS_PER_TASK, inner, columns: { size: 0, from: 0, to: 0 } };
+  const details = { blocks, blockSize: ELEMENTS_PER_TASK, inner, columns: { size: 0, from: 0, to: 0 }, scratchBytes: 0 };
   return walkLaunch(kernel, bytes, walk, outer, details, blockElements);
 }
 
@@ -101,7 +101,7 @@ function alongInner(kernel: string, bytes: number, walk: Walk, dimensions: reado
 function transposed(walk: Walk, outer: readonly Dimension[], rows: Dimension, columns: Dimension): Launch {
   const blocks = Math.ceil(rows.size / TRANSPOSED_BLOCK) * Math.ceil(columns.size / TRANSPOSED_BLOCK);
   const blockElements = Math.min(rows.size, TRANSPOSED_BLOCK) * Math.min(columns.size, TRANSPOSED_BLOCK);
-  const details = { blocks, blockSize: TRANSPOSED_BLOCK, inner: rows, columns };
+  const details = { blocks, blockSize: TRANSPOSED_BLOCK, inner: rows, columns, scratchBytes: 4 * TRANSPOSED_BLOCK ** 2 };
   return walkLaunch("stridedTranspose", 4, walk, outer, details, blockElements);
 }
 
@@ -110,6 +110,8 @@ interface BlockDetails {
   readonly blockSize: number;
   readonly inner: Dimension;
   readonly columns: Dimension;
+  /** What a block needs. */
+  readonly scratchBytes: number;
 }
 
 function walkLaunch(
@@ -117,7 +119,7 @@ function walkLaunch(
   bytes: number,
   { from, to }: Walk,
   outer: readonly Dimension[],
-  { blocks, blockSize, inner, columns }: BlockDetails,
+  { blocks, blockSize, inner, columns, scratchBytes }: BlockDetails,
   blockElements: number,
 ): Launch {
   const units = sizeOf(outer.map(({ size }) => size)) * blocks;
@@ -141,5 +143,6 @@ function walkLaunch(
     args[`from${axis}`] = dimension.from * bytes;
     args[`to${axis}`] = dimension.to * bytes;
   }
-  return launch(kernel, Math.ceil(units / unitsPerTask), args, 4 * outer.length);
+  const coordinates = Math.ceil((4 * outer.length) / 64) * 64;
+  return launch(kernel, Math.ceil(units / unitsPerTask), args, coordinates + scratchBytes);
 }

@@ -15,7 +15,7 @@ export class AddNArgs {
 // @ts-ignore: decorator
 @inline
 function at(args: usize, k: i32, i: i32, shift: usize): usize {
-  return load<usize>(args + offsetof<AddNArgs>() + (<usize>k << 2)) + (<usize>i << shift);
+  return load<usize>(args + offsetof<AddNArgs>() + ((<usize>k) << 2)) + ((<usize>i) << shift);
 }
 
 /** y = ((x0 + x1) + x2) + ... */
@@ -26,10 +26,14 @@ export function addN(args: usize, task: i32, scratch: usize): void {
   // Four pairs at a time, so that stepping through the addends costs little.
   for (; i <= last - 32; i += 32) {
     let x = at(args, 0, i, 2);
-    let l0 = v128.load(x), h0 = v128.load(x, 16);
-    let l1 = v128.load(x, 32), h1 = v128.load(x, 48);
-    let l2 = v128.load(x, 64), h2 = v128.load(x, 80);
-    let l3 = v128.load(x, 96), h3 = v128.load(x, 112);
+    let l0 = v128.load(x),
+      h0 = v128.load(x, 16);
+    let l1 = v128.load(x, 32),
+      h1 = v128.load(x, 48);
+    let l2 = v128.load(x, 64),
+      h2 = v128.load(x, 80);
+    let l3 = v128.load(x, 96),
+      h3 = v128.load(x, 112);
     for (let k = 1; k < a.count; k++) {
       x = at(args, k, i, 2);
       l0 = f32x4.add(l0, v128.load(x));
@@ -41,7 +45,7 @@ export function addN(args: usize, task: i32, scratch: usize): void {
       l3 = f32x4.add(l3, v128.load(x, 96));
       h3 = f32x4.add(h3, v128.load(x, 112));
     }
-    const y = a.y + (<usize>i << 2);
+    const y = a.y + ((<usize>i) << 2);
     v128.store(y, l0);
     v128.store(y, h0, 16);
     v128.store(y, l1, 32);
@@ -54,7 +58,7 @@ export function addN(args: usize, task: i32, scratch: usize): void {
   for (; i < last; i++) {
     let sum = load<f32>(at(args, 0, i, 2));
     for (let k = 1; k < a.count; k++) sum += load<f32>(at(args, k, i, 2));
-    store<f32>(a.y + (<usize>i << 2), sum);
+    store<f32>(a.y + ((<usize>i) << 2), sum);
   }
 }
 
@@ -65,7 +69,7 @@ export function addNInt(args: usize, task: i32, scratch: usize): void {
   for (let i = begin(task); i < last; i++) {
     let sum = 0;
     for (let k = 0; k < a.count; k++) sum += load<i32>(at(args, k, i, 2));
-    store<i32>(a.y + (<usize>i << 2), sum);
+    store<i32>(a.y + ((<usize>i) << 2), sum);
   }
 }
 

@@ -1,4 +1,5 @@
 import { reduce, ReduceArgs, Reducer } from "./reduce";
+import { Extremum, extremumOf, Largest, Smallest } from "./reduce-extremum";
 
 /** Whether x takes the place of the best so far. A NaN does, unless the best is one. */
 abstract class Better<T> {
@@ -50,8 +51,34 @@ class ArgReducer<B extends Better<T>, T> extends Reducer {
   }
 }
 
+/** Where the first element equal to x is (the first NaN, if x is one); there is one. */
+function indexOf(x: f32, from: usize): i32 {
+  const wanted = f32x4.splat(x);
+  const isNaN = x != x;
+  let at = from;
+  let found = equals(v128.load(at), wanted, isNaN);
+  while (!v128.any_true(found)) {
+    at += 16;
+    found = equals(v128.load(at), wanted, isNaN);
+  }
+  return <i32>((at - from) >> 2) + ctz<i32>(i32x4.bitmask(found));
+}
+
+// @ts-ignore: decorator
+@inline
+function equals(x: v128, wanted: v128, isNaN: bool): v128 {
+  return isNaN ? f32x4.ne(x, x) : f32x4.eq(x, wanted);
+}
+
+/** Rows of float32 in two quick looks: which value, then where. */
+class FloatArgReducer<E extends Extremum, B extends Better<f32>> extends ArgReducer<B, f32> {
+  row(args: ReduceArgs, from: usize, count: i32, to: usize): void {
+    store<i32>(to, indexOf(extremumOf<E>(from, count), from));
+  }
+}
+
 export function argMaxFloat(args: usize, task: i32, scratch: usize): void {
-  reduce<ArgReducer<Larger<f32>, f32>>(args, task, scratch, 2, 2);
+  reduce<FloatArgReducer<Largest, Larger<f32>>>(args, task, scratch, 2, 2);
 }
 export function argMaxInt(args: usize, task: i32, scratch: usize): void {
   reduce<ArgReducer<Larger<i32>, i32>>(args, task, scratch, 2, 2);
@@ -60,7 +87,7 @@ export function argMaxByte(args: usize, task: i32, scratch: usize): void {
   reduce<ArgReducer<Larger<u8>, u8>>(args, task, scratch, 0, 2);
 }
 export function argMinFloat(args: usize, task: i32, scratch: usize): void {
-  reduce<ArgReducer<Smaller<f32>, f32>>(args, task, scratch, 2, 2);
+  reduce<FloatArgReducer<Smallest, Smaller<f32>>>(args, task, scratch, 2, 2);
 }
 export function argMinInt(args: usize, task: i32, scratch: usize): void {
   reduce<ArgReducer<Smaller<i32>, i32>>(args, task, scratch, 2, 2);

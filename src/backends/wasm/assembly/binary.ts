@@ -48,25 +48,27 @@ export function combine<Op extends Binary>(args: usize, task: i32, scratch: usiz
     let a: usize, b: usize, count: i32;
     if (strung != 0) {
       count = min(strung, last - i);
-      a = g.repeated == 1 ? scratch + (<usize>column << 2) : g.a + (<usize>i << 2);
-      b = g.repeated == 2 ? scratch + (<usize>column << 2) : g.b + (<usize>i << 2);
+      a = g.repeated == 1 ? scratch + ((<usize>column) << 2) : g.a + ((<usize>i) << 2);
+      b = g.repeated == 2 ? scratch + ((<usize>column) << 2) : g.b + ((<usize>i) << 2);
     } else {
       count = min(g.inner - column, last - i);
       a = g.a + ((rowOffset(axes, g.rank, 2, 1, row) + <usize>(column * g.aStep)) << 2);
       b = g.b + ((rowOffset(axes, g.rank, 2, 2, row) + <usize>(column * g.bStep)) << 2);
     }
-    combineRow<Op>(g, a, b, g.y + (<usize>i << 2), count);
+    combineRow<Op>(g, a, b, g.y + ((<usize>i) << 2), count);
     i += count;
   }
 }
 
 /**
- * A short row again and again: SHORT elements rounded up to whole rows, and one row more, since one begins anywhere in the first.
+ * A short row again and again: SHORT elements rounded up to whole rows, and one row more, since one begins anywhere in
+ * the first.
  * @returns a multiple of the row's length, at least SHORT: how many elements one may take at a time.
  */
 function repeat(row: usize, length: i32, to: usize): i32 {
   const strung = ((SHORT + length - 1) / length) * length;
-  for (let i = 0; i < strung + length; i++) store<i32>(to + (<usize>i << 2), load<i32>(row + (<usize>(i % length) << 2)));
+  for (let i = 0; i < strung + length; i++)
+    store<i32>(to + ((<usize>i) << 2), load<i32>(row + ((<usize>(i % length)) << 2)));
   return strung;
 }
 
@@ -76,10 +78,10 @@ function combineRow<Op extends Binary>(g: BinaryArgs, a: usize, b: usize, y: usi
   const op = changetype<Op>(0);
   const p = f32x4.splat(g.p);
   const q = f32x4.splat(g.q);
-  const aStep = <usize>g.aStep << 2;
-  const bStep = <usize>g.bStep << 2;
-  const pairs = y + (<usize>(count >> 3) << 5);
-  const stop = y + (<usize>count << 2);
+  const aStep = (<usize>g.aStep) << 2;
+  const bStep = (<usize>g.bStep) << 2;
+  const pairs = y + ((<usize>(count >> 3)) << 5);
+  const stop = y + ((<usize>count) << 2);
   if (aStep == 0) {
     const stays = v128.load_splat<f32>(a);
     for (; y < pairs; y += 32) {

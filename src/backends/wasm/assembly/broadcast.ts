@@ -14,8 +14,8 @@ export function rowOffset(axes: usize, rank: i32, inputs: i32, input: i32, row: 
   let offset = 0;
   let rest = row;
   for (let axis = rank - 1; axis >= 0; axis--) {
-    const at = axes + (<usize>(axis * (1 + inputs)) << 2);
-    const stride = load<i32>(at + (<usize>input << 2));
+    const at = axes + ((<usize>(axis * (1 + inputs))) << 2);
+    const stride = load<i32>(at + ((<usize>input) << 2));
     if (axis == 0) return <usize>(offset + rest * stride);
     const size = load<i32>(at);
     const next = rest / size;

@@ -35,11 +35,11 @@ export function castByteToFloat(args: usize, task: i32, scratch: usize): void {
   let i = begin(task);
   for (; i <= last - 8; i += 8) {
     const wide = v128.load_ext<u8>(a.x + <usize>i);
-    const y = a.y + (<usize>i << 2);
+    const y = a.y + ((<usize>i) << 2);
     v128.store(y, f32x4.convert_i32x4_u(i32x4.extend_low_i16x8_u(wide)));
     v128.store(y, f32x4.convert_i32x4_u(i32x4.extend_high_i16x8_u(wide)), 16);
   }
-  for (; i < last; i++) store<f32>(a.y + (<usize>i << 2), <f32>load<u8>(a.x + <usize>i));
+  for (; i < last; i++) store<f32>(a.y + ((<usize>i) << 2), <f32>load<u8>(a.x + <usize>i));
 }
 
 /** Drops the fraction; what does not fit becomes 0 or 255, NaN becomes 0. */
@@ -47,7 +47,7 @@ export function castFloatToByte(args: usize, task: i32, scratch: usize): void {
   const a = changetype<UnaryArgs>(args);
   const last = end(task, a.n);
   for (let i = begin(task); i < last; i++) {
-    const x = load<f32>(a.x + (<usize>i << 2));
+    const x = load<f32>(a.x + ((<usize>i) << 2));
     store<u8>(a.y + <usize>i, x > 0 ? (x < 255 ? <u8>x : 255) : 0);
   }
 }
@@ -56,33 +56,33 @@ export function castFloatToByte(args: usize, task: i32, scratch: usize): void {
 export function castFloatToBool(args: usize, task: i32, scratch: usize): void {
   const a = changetype<UnaryArgs>(args);
   const last = end(task, a.n);
-  for (let i = begin(task); i < last; i++) store<u8>(a.y + <usize>i, u8(load<f32>(a.x + (<usize>i << 2)) != 0));
+  for (let i = begin(task); i < last; i++) store<u8>(a.y + <usize>i, u8(load<f32>(a.x + ((<usize>i) << 2)) != 0));
 }
 
 /** Keeps the low eight bits. */
 export function castIntToByte(args: usize, task: i32, scratch: usize): void {
   const a = changetype<UnaryArgs>(args);
   const last = end(task, a.n);
-  for (let i = begin(task); i < last; i++) store<u8>(a.y + <usize>i, <u8>load<i32>(a.x + (<usize>i << 2)));
+  for (let i = begin(task); i < last; i++) store<u8>(a.y + <usize>i, <u8>load<i32>(a.x + ((<usize>i) << 2)));
 }
 
 export function castIntToBool(args: usize, task: i32, scratch: usize): void {
   const a = changetype<UnaryArgs>(args);
   const last = end(task, a.n);
-  for (let i = begin(task); i < last; i++) store<u8>(a.y + <usize>i, u8(load<i32>(a.x + (<usize>i << 2)) != 0));
+  for (let i = begin(task); i < last; i++) store<u8>(a.y + <usize>i, u8(load<i32>(a.x + ((<usize>i) << 2)) != 0));
 }
 
 export function castByteToInt(args: usize, task: i32, scratch: usize): void {
   const a = changetype<UnaryArgs>(args);
   const last = end(task, a.n);
-  for (let i = begin(task); i < last; i++) store<i32>(a.y + (<usize>i << 2), <i32>load<u8>(a.x + <usize>i));
+  for (let i = begin(task); i < last; i++) store<i32>(a.y + ((<usize>i) << 2), <i32>load<u8>(a.x + <usize>i));
 }
 
 /** y = x, elements of 32 bits. */
 export function castWord(args: usize, task: i32, scratch: usize): void {
   const a = changetype<UnaryArgs>(args);
-  const first = <usize>begin(task) << 2;
-  memory.copy(a.y + first, a.x + first, (<usize>end(task, a.n) << 2) - first);
+  const first = (<usize>begin(task)) << 2;
+  memory.copy(a.y + first, a.x + first, ((<usize>end(task, a.n)) << 2) - first);
 }
 
 /** y = x, elements of one byte. */

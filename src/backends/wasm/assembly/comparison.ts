@@ -16,8 +16,8 @@ export function compare<Op extends Comparison>(args: usize, task: i32): void {
   const g = changetype<BinaryArgs>(args);
   const axes = args + offsetof<BinaryArgs>();
   const op = changetype<Op>(0);
-  const aStep = <usize>g.aStep << 2;
-  const bStep = <usize>g.bStep << 2;
+  const aStep = (<usize>g.aStep) << 2;
+  const bStep = (<usize>g.bStep) << 2;
   const last = end(task, g.n);
   let i = begin(task);
   while (i < last) {

@@ -45,14 +45,14 @@ export function expm1OfNegative4(x: v128): v128 {
 // @ts-ignore: decorator
 @inline
 function remainder(x: v128, n: v128): v128 {
-  return madd(n, f32x4.splat(2.12194440e-4), madd(n, f32x4.splat(-0.693359375), x));
+  return madd(n, f32x4.splat(2.1219444e-4), madd(n, f32x4.splat(-0.693359375), x));
 }
 
 /** exp(r) - 1 for |r| <= 0.35. */
 // @ts-ignore: decorator
 @inline
 function expm1Polynomial(r: v128): v128 {
-  let p = madd(f32x4.splat(1.9875691500e-4), r, f32x4.splat(1.3981999507e-3));
+  let p = madd(f32x4.splat(1.98756915e-4), r, f32x4.splat(1.3981999507e-3));
   p = madd(p, r, f32x4.splat(8.3334519073e-3));
   p = madd(p, r, f32x4.splat(4.1665795894e-2));
   p = madd(p, r, f32x4.splat(1.6666665459e-1));

@@ -67,7 +67,7 @@ class GeluGrad extends Binary {
     const bell = bell4(t);
     // x p(x) with the sign of x and the size of t: at an infinity its limit, 0.
     const signed = v128.or(t, v128.and(x, i32x4.splat(0x80000000)));
-    const slope = madd(f32x4.mul(bell, f32x4.splat(0.398942280)), signed, normalProbability4(x, t, bell));
+    const slope = madd(f32x4.mul(bell, f32x4.splat(0.39894228)), signed, normalProbability4(x, t, bell));
     return f32x4.mul(dy, slope);
   }
 }

@@ -11,7 +11,7 @@ export function isFinite(args: usize, task: i32, scratch: usize): void {
   const a = changetype<UnaryArgs>(args);
   const last = end(task, a.n);
   for (let i = begin(task); i < last; i++) {
-    store<u8>(a.y + <usize>i, u8((load<u32>(a.x + (<usize>i << 2)) & ALL_ONES) != ALL_ONES));
+    store<u8>(a.y + <usize>i, u8((load<u32>(a.x + ((<usize>i) << 2)) & ALL_ONES) != ALL_ONES));
   }
 }
 
@@ -20,7 +20,7 @@ export function isNan(args: usize, task: i32, scratch: usize): void {
   const a = changetype<UnaryArgs>(args);
   const last = end(task, a.n);
   for (let i = begin(task); i < last; i++) {
-    const x = load<f32>(a.x + (<usize>i << 2));
+    const x = load<f32>(a.x + ((<usize>i) << 2));
     store<u8>(a.y + <usize>i, u8(x != x));
   }
 }
@@ -43,15 +43,19 @@ export function nonFiniteCount(args: usize, task: i32, scratch: usize): void {
   const last = end(task, a.n);
   let i = begin(task);
   for (; i <= last - 8; i += 8) {
-    const x = a.x + (<usize>i << 2);
+    const x = a.x + ((<usize>i) << 2);
     // Where it holds, a comparison is -1.
     low = i32x4.sub(low, i32x4.eq(v128.and(v128.load(x), mask), mask));
     high = i32x4.sub(high, i32x4.eq(v128.and(v128.load(x, 16), mask), mask));
   }
   const both = i32x4.add(low, high);
-  let count = i32x4.extract_lane(both, 0) + i32x4.extract_lane(both, 1) + i32x4.extract_lane(both, 2) + i32x4.extract_lane(both, 3);
-  for (; i < last; i++) count += i32((load<u32>(a.x + (<usize>i << 2)) & ALL_ONES) == ALL_ONES);
-  store<i32>(a.partial + (<usize>task << 2), count);
+  let count =
+    i32x4.extract_lane(both, 0) +
+    i32x4.extract_lane(both, 1) +
+    i32x4.extract_lane(both, 2) +
+    i32x4.extract_lane(both, 3);
+  for (; i < last; i++) count += i32((load<u32>(a.x + ((<usize>i) << 2)) & ALL_ONES) == ALL_ONES);
+  store<i32>(a.partial + ((<usize>task) << 2), count);
 }
 
 @unmanaged
@@ -67,6 +71,6 @@ export class TotalArgs {
 export function sumCounts(args: usize, task: i32, scratch: usize): void {
   const a = changetype<TotalArgs>(args);
   let total = 0;
-  for (let i = 0; i < a.n; i++) total += load<i32>(a.partial + (<usize>i << 2));
+  for (let i = 0; i < a.n; i++) total += load<i32>(a.partial + ((<usize>i) << 2));
   store<i32>(a.total, total);
 }

@@ -22,8 +22,8 @@ export function log4(x: v128): v128 {
   const e = f32x4.convert_i32x4_s(i32x4.add(whole, small)); // a mask is -1
   const m = f32x4.sub(f32x4.add(half, v128.and(half, small)), f32x4.splat(1));
   const square = f32x4.mul(m, m);
-  let p = madd(f32x4.splat(7.0376836292e-2), m, f32x4.splat(-1.1514610310e-1));
-  p = madd(p, m, f32x4.splat(1.1676998740e-1));
+  let p = madd(f32x4.splat(7.0376836292e-2), m, f32x4.splat(-1.151461031e-1));
+  p = madd(p, m, f32x4.splat(1.167699874e-1));
   p = madd(p, m, f32x4.splat(-1.2420140846e-1));
   p = madd(p, m, f32x4.splat(1.4249322787e-1));
   p = madd(p, m, f32x4.splat(-1.6668057665e-1));
@@ -31,7 +31,7 @@ export function log4(x: v128): v128 {
   p = madd(p, m, f32x4.splat(-2.4999993993e-1));
   p = madd(p, m, f32x4.splat(3.3333331174e-1));
   p = f32x4.mul(f32x4.mul(p, m), square);
-  p = madd(e, f32x4.splat(-2.12194440e-4), p);
+  p = madd(e, f32x4.splat(-2.1219444e-4), p);
   p = madd(square, f32x4.splat(-0.5), p);
   const finite = madd(e, f32x4.splat(0.693359375), f32x4.add(m, p));
   const positive = f32x4.splat(Infinity);

@@ -1,5 +1,5 @@
 import { GeneralPower, HALF, HalfPower, Power, THREE_QUARTERS, ThreeQuarterPower, WHOLE, WholePower } from "./power";
-import { rowMargin, rowFloats, windowSum } from "./lrn-row";
+import { clearPast, rowFloats, rowMargin, squares, windowSums } from "./lrn-row";
 import { copy, madd, zero } from "./simd";
 
 @unmanaged
@@ -21,7 +21,7 @@ export class LrnGradArgs {
 
 /**
  * dx[c] = dy[c] p[c] - 2 alpha beta x[c] * sum over the window of dy p x / n, with n = bias + alpha * sum of x² and
- * p = n^-beta, one task's rows. Scratch: five rows.
+ * p = n^-beta, one task's rows. Scratch: six rows.
  */
 export function lrnGrad(args: usize, task: i32, scratch: usize): void {
   const a = changetype<LrnGradArgs>(args);
@@ -33,18 +33,16 @@ export function lrnGrad(args: usize, task: i32, scratch: usize): void {
 
 function differentiateRows<P extends Power>(a: LrnGradArgs, task: i32, scratch: usize): void {
   const channels = a.channels;
-  const radius = a.radius;
-  const pitch = <usize>rowFloats(channels, radius) << 2;
-  zero(scratch, 5 * rowFloats(channels, radius));
-  // Rows in scratch: x and dy (where the channels do not fill whole vectors), x², dy p, and dy p x / n.
-  const paddedX = scratch + (<usize>rowMargin(radius) << 2);
+  const floats = rowFloats(channels, a.radius);
+  const pitch = <usize>floats << 2;
+  zero(scratch, 6 * floats);
+  // Rows in scratch: x and dy (where the channels do not fill whole vectors), x², dy p, dy p x / n, and sums.
+  const paddedX = scratch + (<usize>rowMargin(a.radius) << 2);
   const paddedDy = paddedX + pitch;
-  const squares = paddedDy + pitch;
-  const scaled = squares + pitch;
+  const squared = paddedDy + pitch;
+  const scaled = squared + pitch;
   const shared = scaled + pitch;
-  const bias = f32x4.splat(a.bias);
-  const alpha = f32x4.splat(a.alpha);
-  const factor = f32x4.splat(-2 * a.alpha * a.beta);
+  const sums = shared + pitch;
   const whole = (channels & 7) == 0;
   const last = min((task + 1) * a.rowsPerTask, a.rows);
   for (let row = task * a.rowsPerTask; row < last; row++) {
@@ -57,19 +55,14 @@ function differentiateRows<P extends Power>(a: LrnGradArgs, task: i32, scratch: 
       copy(dy, paddedDy, channels);
       x = paddedX;
       dy = paddedDy;
-      dx = paddedDy;
+      dx = sums;
     }
+    squares(x, squared, channels);
+    windowSums(squared, sums, channels, a.radius, a.alpha, a.bias);
     for (let c = 0; c < channels; c += 8) {
       const at = <usize>c << 2;
-      const low = v128.load(x + at);
-      const high = v128.load(x + at, 16);
-      v128.store(squares + at, f32x4.mul(low, low));
-      v128.store(squares + at, f32x4.mul(high, high), 16);
-    }
-    for (let c = 0; c < channels; c += 8) {
-      const at = <usize>c << 2;
-      const nLow = madd(alpha, windowSum(squares + at, radius), bias);
-      const nHigh = madd(alpha, windowSum(squares + at + 16, radius), bias);
+      const nLow = v128.load(sums + at);
+      const nHigh = v128.load(sums + at, 16);
       const low = f32x4.mul(v128.load(dy + at), changetype<P>(0).vector(nLow, a.beta));
       const high = f32x4.mul(v128.load(dy + at, 16), changetype<P>(0).vector(nHigh, a.beta));
       v128.store(scaled + at, low);
@@ -77,22 +70,16 @@ function differentiateRows<P extends Power>(a: LrnGradArgs, task: i32, scratch: 
       v128.store(shared + at, f32x4.div(f32x4.mul(low, v128.load(x + at)), nLow));
       v128.store(shared + at, f32x4.div(f32x4.mul(high, v128.load(x + at, 16)), nHigh), 16);
     }
+    // Where n is 0 past the last channel, there are NaNs.
     if (!whole) clearPast(shared, channels);
+    windowSums(shared, sums, channels, a.radius, -2 * a.alpha * a.beta, 0);
     for (let c = 0; c < channels; c += 8) {
       const at = <usize>c << 2;
-      const low = f32x4.mul(f32x4.mul(factor, v128.load(x + at)), windowSum(shared + at, radius));
-      const high = f32x4.mul(f32x4.mul(factor, v128.load(x + at, 16)), windowSum(shared + at + 16, radius));
-      v128.store(dx + at, f32x4.add(v128.load(scaled + at), low));
-      v128.store(dx + at, f32x4.add(v128.load(scaled + at, 16), high), 16);
+      const low = madd(v128.load(x + at), v128.load(sums + at), v128.load(scaled + at));
+      const high = madd(v128.load(x + at, 16), v128.load(sums + at, 16), v128.load(scaled + at, 16));
+      v128.store(dx + at, low);
+      v128.store(dx + at, high, 16);
     }
-    if (!whole) {
-      copy(dx, a.dx + offset, channels);
-      clearPast(paddedDy, channels);
-    }
+    if (!whole) copy(dx, a.dx + offset, channels);
   }
-}
-
-/** Zeros the rest of the last pair of vectors: where n is 0 or infinite there, it would be NaN. */
-function clearPast(row: usize, channels: i32): void {
-  zero(row + (<usize>channels << 2), ((channels + 7) & ~7) - channels);
 }

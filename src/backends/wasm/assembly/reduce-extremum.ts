@@ -1,13 +1,13 @@
 import { Fold, FoldReducer, reduce, ReduceArgs, Reducer } from "./reduce";
 
 /** Largest or smallest. Both of f32x4's keep a NaN. */
-abstract class Extremum {
+export abstract class Extremum {
   abstract worst(): f32;
   abstract scalar(a: f32, b: f32): f32;
   abstract vector(a: v128, b: v128): v128;
 }
 
-class Largest extends Extremum {
+export class Largest extends Extremum {
   worst(): f32 {
     return -Infinity;
   }
@@ -19,7 +19,7 @@ class Largest extends Extremum {
   }
 }
 
-class Smallest extends Extremum {
+export class Smallest extends Extremum {
   worst(): f32 {
     return Infinity;
   }
@@ -32,7 +32,7 @@ class Smallest extends Extremum {
 }
 
 /** The extremum of `count` float32. */
-function extremumOf<E extends Extremum>(from: usize, count: i32): f32 {
+export function extremumOf<E extends Extremum>(from: usize, count: i32): f32 {
   const op = changetype<E>(0);
   let a = f32x4.splat(op.worst());
   let b = a;
@@ -52,11 +52,6 @@ function extremumOf<E extends Extremum>(from: usize, count: i32): f32 {
   );
   for (; i < count; i++, from += 4) best = op.scalar(best, load<f32>(from));
   return best;
-}
-
-/** The largest of `count` float32; -infinity of none. */
-export function maxRow(from: usize, count: i32): f32 {
-  return extremumOf<Largest>(from, count);
 }
 
 class FloatExtremum<E extends Extremum> extends Reducer {

@@ -2,7 +2,7 @@ import { Fold, FoldReducer, reduce, ReduceArgs, Reducer } from "./reduce";
 
 /**
  * Elements added up in float32 before they join a float64 total, for each of a row's 32 lanes or for each column: errors
- * grow with this, not with the length, and the float64 additions cost one part in 32 or 64.
+ * grow with this, not with the length, and the float64 additions cost next to nothing.
  */
 const BLOCK: i32 = 64;
 
@@ -58,48 +58,57 @@ function flush(to: usize, x: v128): void {
   v128.store(to, f64x2.add(v128.load(to, 16), high), 16);
 }
 
-/** Adds `count` rows of 32 columns to 32 float64 at `totals`. */
-function sumStrip32(from: usize, count: i32, pitch: usize, totals: usize): void {
-  while (count > 0) {
-    const rows = min(count, BLOCK);
-    let a = f32x4.splat(0);
-    let b = f32x4.splat(0);
-    let c = f32x4.splat(0);
-    let d = f32x4.splat(0);
-    let e = f32x4.splat(0);
-    let f = f32x4.splat(0);
-    let g = f32x4.splat(0);
-    let h = f32x4.splat(0);
-    for (let row = 0; row < rows; row++, from += pitch) {
-      a = f32x4.add(a, v128.load(from));
-      b = f32x4.add(b, v128.load(from, 16));
-      c = f32x4.add(c, v128.load(from, 32));
-      d = f32x4.add(d, v128.load(from, 48));
-      e = f32x4.add(e, v128.load(from, 64));
-      f = f32x4.add(f, v128.load(from, 80));
-      g = f32x4.add(g, v128.load(from, 96));
-      h = f32x4.add(h, v128.load(from, 112));
-    }
-    flush(totals, a);
-    flush(totals + 32, b);
-    flush(totals + 64, c);
-    flush(totals + 96, d);
-    flush(totals + 128, e);
-    flush(totals + 160, f);
-    flush(totals + 192, g);
-    flush(totals + 224, h);
-    count -= rows;
+/** sums[c] += row[c] */
+function addRow(row: usize, sums: usize, width: i32): void {
+  let c = 0;
+  for (; c <= width - 8; c += 8, row += 32, sums += 32) {
+    const low = f32x4.add(v128.load(sums), v128.load(row));
+    const high = f32x4.add(v128.load(sums, 16), v128.load(row, 16));
+    v128.store(sums, low);
+    v128.store(sums, high, 16);
+  }
+  for (; c < width; c++, row += 4, sums += 4) store<f32>(sums, load<f32>(sums) + load<f32>(row));
+}
+
+/** sums[c] += four rows' sum at c. Whole rows, and not strips down the columns, because memory is fast along rows. */
+function addFourRows(row: usize, pitch: usize, sums: usize, width: i32): void {
+  let row1 = row + pitch;
+  let row2 = row1 + pitch;
+  let row3 = row2 + pitch;
+  let c = 0;
+  for (; c <= width - 8; c += 8, sums += 32) {
+    const low01 = f32x4.add(v128.load(row), v128.load(row1));
+    const high01 = f32x4.add(v128.load(row, 16), v128.load(row1, 16));
+    const low23 = f32x4.add(v128.load(row2), v128.load(row3));
+    const high23 = f32x4.add(v128.load(row2, 16), v128.load(row3, 16));
+    v128.store(sums, f32x4.add(v128.load(sums), f32x4.add(low01, low23)));
+    v128.store(sums, f32x4.add(v128.load(sums, 16), f32x4.add(high01, high23)), 16);
+    row += 32;
+    row1 += 32;
+    row2 += 32;
+    row3 += 32;
+  }
+  for (; c < width; c++, sums += 4) {
+    const sum01 = load<f32>(row) + load<f32>(row1);
+    const sum23 = load<f32>(row2) + load<f32>(row3);
+    store<f32>(sums, load<f32>(sums) + (sum01 + sum23));
+    row += 4;
+    row1 += 4;
+    row2 += 4;
+    row3 += 4;
   }
 }
 
-/** Adds `count` rows of 4 columns to 4 float64 at `totals`. */
-function sumStrip4(from: usize, count: i32, pitch: usize, totals: usize): void {
-  while (count > 0) {
-    const rows = min(count, BLOCK);
-    let sum = f32x4.splat(0);
-    for (let row = 0; row < rows; row++, from += pitch) sum = f32x4.add(sum, v128.load(from));
-    flush(totals, sum);
-    count -= rows;
+/** Moves float32 sums over to the float64 totals. */
+function flushSums(sums: usize, totals: usize, width: i32): void {
+  let c = 0;
+  for (; c <= width - 4; c += 4, sums += 16, totals += 32) {
+    flush(totals, v128.load(sums));
+    v128.store(sums, f32x4.splat(0));
+  }
+  for (; c < width; c++, sums += 4, totals += 8) {
+    store<f64>(totals, load<f64>(totals) + <f64>load<f32>(sums));
+    store<f32>(sums, 0);
   }
 }
 
@@ -109,19 +118,20 @@ class FloatSum extends Reducer {
   }
 
   columns(args: ReduceArgs, from: usize, count: i32, pitch: usize, width: i32, to: usize, scratch: usize): void {
-    memory.fill(scratch, 0, <usize>width << 3);
-    let c = 0;
-    for (; c <= width - 32; c += 32) sumStrip32(from + (<usize>c << 2), count, pitch, scratch + (<usize>c << 3));
-    for (; c <= width - 4; c += 4) sumStrip4(from + (<usize>c << 2), count, pitch, scratch + (<usize>c << 3));
-    for (; c < width; c++) {
-      let sum: f64 = 0;
-      let at = from + (<usize>c << 2);
-      for (let row = 0; row < count; row++, at += pitch) sum += <f64>load<f32>(at);
-      store<f64>(scratch + (<usize>c << 3), sum);
+    const totals = scratch;
+    const sums = scratch + (<usize>width << 3);
+    memory.fill(scratch, 0, <usize>width * 12);
+    while (count > 0) {
+      const rows = min(count, BLOCK);
+      let row = 0;
+      for (; row <= rows - 4; row += 4, from += pitch << 2) addFourRows(from, pitch, sums, width);
+      for (; row < rows; row++, from += pitch) addRow(from, sums, width);
+      flushSums(sums, totals, width);
+      count -= rows;
     }
     const divisor = <f64>args.divisor;
-    for (c = 0; c < width; c++) {
-      store<f32>(to + (<usize>c << 2), <f32>(load<f64>(scratch + (<usize>c << 3)) / divisor));
+    for (let c = 0; c < width; c++) {
+      store<f32>(to + (<usize>c << 2), <f32>(load<f64>(totals + (<usize>c << 3)) / divisor));
     }
   }
 }

@@ -41,16 +41,24 @@ export function reduce<R extends Reducer>(args: usize, task: i32, scratch: usize
   const first = task * a.unitsPerTask;
   const last = min(first + a.unitsPerTask, a.units);
   const inner = <usize>a.inner;
+  let block = first % a.columnBlocks;
+  let row = first / a.columnBlocks;
+  let part = row % a.parts;
+  let outer = row / a.parts;
   for (let unit = first; unit < last; unit++) {
-    const row = unit / a.columnBlocks;
-    const column = (unit % a.columnBlocks) * a.columns;
-    const begin = (row % a.parts) * a.partLength;
+    const column = block * a.columns;
+    const begin = part * a.partLength;
     const count = max(min(a.partLength, a.length - begin), 0);
-    const start = <usize>(row / a.parts) * <usize>a.length + <usize>begin;
-    const from = a.x + ((start * inner + <usize>column) << shift);
+    const from = a.x + (((<usize>outer * <usize>a.length + <usize>begin) * inner + <usize>column) << shift);
     const to = a.y + ((<usize>row * inner + <usize>column) << shiftTo);
     if (a.inner == 1) changetype<R>(0).row(a, from, count, to);
     else changetype<R>(0).columns(a, from, count, inner << shift, min(a.columns, a.inner - column), to, scratch);
+    if (++block < a.columnBlocks) continue;
+    block = 0;
+    row++;
+    if (++part < a.parts) continue;
+    part = 0;
+    outer++;
   }
 }
 

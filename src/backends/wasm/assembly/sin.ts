@@ -25,7 +25,10 @@ function sine4(x: v128, quarters: i32): v128 {
   const whole = v128.shuffle<f32>(
     i32x4.trunc_sat_f64x2_s_zero(firstQuarters),
     i32x4.trunc_sat_f64x2_s_zero(lastQuarters),
-    0, 1, 4, 5,
+    0,
+    1,
+    4,
+    5,
   );
   const quadrant = i32x4.add(whole, i32x4.splat(quarters));
   const square = f32x4.mul(r, r);

@@ -36,17 +36,18 @@ class OuterDimension {
   to: i32;
 }
 
-/** What is done with a block; `from` and `to` are where the inner dimensions begin. */
+/** What is done with a block; `from` and `to` are where the inner dimensions begin, `scratch` is free. */
 abstract class Block {
-  abstract run(args: StridedArgs, block: i32, from: usize, to: usize): void;
+  abstract run(args: StridedArgs, block: i32, from: usize, to: usize, scratch: usize): void;
 }
 
-/** Visits a task's units; `scratch` holds the coordinates. */
+/** Visits a task's units. `scratch`: the coordinates, and from the next cache line on what the blocks need. */
 function walk<B extends Block>(args: usize, task: i32, scratch: usize): void {
   const a = changetype<StridedArgs>(args);
   const dimensions = args + offsetof<StridedArgs>();
   let unit = task * a.unitsPerTask;
   const end = min(unit + a.unitsPerTask, a.units);
+  const free = scratch + ((((<usize>a.rank << 2) + 63) >> 6) << 6);
   let block = unit % a.blocks;
   let rest = unit / a.blocks;
   let from = a.from;
@@ -61,7 +62,7 @@ function walk<B extends Block>(args: usize, task: i32, scratch: usize): void {
     to += <usize>(at * dimension.to);
   }
   for (; unit < end; unit++) {
-    changetype<B>(0).run(a, block, from, to);
+    changetype<B>(0).run(a, block, from, to, free);
     if (++block < a.blocks) continue;
     block = 0;
     for (let axis = a.rank - 1; axis >= 0; axis--) {
@@ -83,7 +84,7 @@ function walk<B extends Block>(args: usize, task: i32, scratch: usize): void {
 
 /** Copies 4-byte elements along the innermost dimension. */
 class Copy4 extends Block {
-  run(args: StridedArgs, block: i32, from: usize, to: usize): void {
+  run(args: StridedArgs, block: i32, from: usize, to: usize, scratch: usize): void {
     const begin = block * args.blockSize;
     const count = min(args.blockSize, args.inner - begin);
     const fromStep = <usize>args.innerFrom;
@@ -106,7 +107,7 @@ class Copy4 extends Block {
 
 /** Copies bytes along the innermost dimension. */
 class Copy1 extends Block {
-  run(args: StridedArgs, block: i32, from: usize, to: usize): void {
+  run(args: StridedArgs, block: i32, from: usize, to: usize, scratch: usize): void {
     const begin = block * args.blockSize;
     const count = min(args.blockSize, args.inner - begin);
     const fromStep = <usize>args.innerFrom;
@@ -123,7 +124,7 @@ class Copy1 extends Block {
 
 /** Adds float32 along the innermost dimension to what is there. */
 class Add4 extends Block {
-  run(args: StridedArgs, block: i32, from: usize, to: usize): void {
+  run(args: StridedArgs, block: i32, from: usize, to: usize, scratch: usize): void {
     const begin = block * args.blockSize;
     const count = min(args.blockSize, args.inner - begin);
     const fromStep = <usize>args.innerFrom;
@@ -143,27 +144,32 @@ class Add4 extends Block {
   }
 }
 
-/** Elements along each side of a transposed block: 16 fill a cache line of either side. */
+/** Elements of a cache line. */
 const LINE: i32 = 16;
 
-/** Transposes 4-byte elements: `inner` is dense in `to`, `columns` is dense in `from`. */
+/**
+ * Transposes 4-byte elements: `inner` is dense in `to`, `columns` is dense in `from`. A block is transposed into scratch
+ * memory and copied from there, so that long runs are written: rows of `to` often lie a power of two apart, where a cache
+ * keeps few of them.
+ */
 class Transpose4 extends Block {
-  run(args: StridedArgs, block: i32, from: usize, to: usize): void {
+  run(args: StridedArgs, block: i32, from: usize, to: usize, scratch: usize): void {
     const size = args.blockSize;
     const across = (args.columns + size - 1) / size;
     const firstRow = (block / across) * size;
     const firstColumn = (block % across) * size;
-    const lastRow = min(firstRow + size, args.inner);
-    const lastColumn = min(firstColumn + size, args.columns);
+    const rows = min(size, args.inner - firstRow);
+    const columns = min(size, args.columns - firstColumn);
     const fromPitch = <usize>args.innerFrom;
     const toPitch = <usize>args.columnsTo;
-    for (let row = firstRow; row < lastRow; row += LINE) {
-      for (let column = firstColumn; column < lastColumn; column += LINE) {
-        const source = from + <usize>row * fromPitch + (<usize>column << 2);
-        const target = to + <usize>column * toPitch + (<usize>row << 2);
-        transpose(source, fromPitch, target, toPitch, min(LINE, lastRow - row), min(LINE, lastColumn - column));
-      }
+    const pitch = <usize>size << 2;
+    from += <usize>firstRow * fromPitch + (<usize>firstColumn << 2);
+    to += <usize>firstColumn * toPitch + (<usize>firstRow << 2);
+    for (let row = 0; row < rows; row += LINE) {
+      const source = from + <usize>row * fromPitch;
+      transpose(source, fromPitch, scratch + (<usize>row << 2), pitch, min(LINE, rows - row), columns);
     }
+    for (let column = 0; column < columns; column++, to += toPitch, scratch += pitch) copy(scratch, to, rows);
   }
 }
 

@@ -34,8 +34,8 @@ export function map<Op extends Unary>(args: usize, task: i32): void {
   const q = f32x4.splat(a.q);
   const last = end(task, a.n);
   let i = begin(task);
-  let x = a.x + (<usize>i << 2);
-  let y = a.y + (<usize>i << 2);
+  let x = a.x + ((<usize>i) << 2);
+  let y = a.y + ((<usize>i) << 2);
   for (; i <= last - 8; i += 8) {
     const low = op.vector(v128.load(x), p, q);
     const high = op.vector(v128.load(x, 16), p, q);

@@ -27,8 +27,8 @@ export function where(args: usize, task: i32, scratch: usize): void {
   const g = changetype<WhereArgs>(args);
   const axes = args + offsetof<WhereArgs>();
   const cStep = <usize>g.conditionStep;
-  const xStep = <usize>g.xStep << 2;
-  const yStep = <usize>g.yStep << 2;
+  const xStep = (<usize>g.xStep) << 2;
+  const yStep = (<usize>g.yStep) << 2;
   const last = end(task, g.n);
   let i = begin(task);
   while (i < last) {
@@ -40,13 +40,13 @@ export function where(args: usize, task: i32, scratch: usize): void {
     let y = g.y + ((rowOffset(axes, g.rank, 3, 3, row) + <usize>(column * g.yStep)) << 2);
     for (; i <= stop - 4; i += 4) {
       const mask = i32x4.ne(conditions(c, cStep), i32x4.splat(0));
-      v128.store(g.z + (<usize>i << 2), v128.bitselect(four(x, xStep), four(y, yStep), mask));
+      v128.store(g.z + ((<usize>i) << 2), v128.bitselect(four(x, xStep), four(y, yStep), mask));
       c += cStep << 2;
       x += xStep << 2;
       y += yStep << 2;
     }
     for (; i < stop; i++) {
-      store<i32>(g.z + (<usize>i << 2), load<u8>(c) != 0 ? load<i32>(x) : load<i32>(y));
+      store<i32>(g.z + ((<usize>i) << 2), load<u8>(c) != 0 ? load<i32>(x) : load<i32>(y));
       c += cStep;
       x += xStep;
       y += yStep;

@@ -1,4 +1,8 @@
 import { binary } from "../elementwise.ts";
 import type { WasmKernel } from "../kernel.ts";
 
-export const greaterEqual: WasmKernel<"GreaterEqual"> = binary({ float32: "greaterEqual", int32: "greaterEqualInt", uint8: "greaterEqualByte" });
+export const greaterEqual: WasmKernel<"GreaterEqual"> = binary({
+  float32: "greaterEqual",
+  int32: "greaterEqualInt",
+  uint8: "greaterEqualByte",
+});

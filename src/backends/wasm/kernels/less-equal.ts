@@ -1,4 +1,8 @@
 import { binary } from "../elementwise.ts";
 import type { WasmKernel } from "../kernel.ts";
 
-export const lessEqual: WasmKernel<"LessEqual"> = binary({ float32: "lessEqual", int32: "lessEqualInt", uint8: "lessEqualByte" });
+export const lessEqual: WasmKernel<"LessEqual"> = binary({
+  float32: "lessEqual",
+  int32: "lessEqualInt",
+  uint8: "lessEqualByte",
+});

@@ -1,4 +1,9 @@
 import { binary } from "../elementwise.ts";
 import type { WasmKernel } from "../kernel.ts";
 
-export const notEqual: WasmKernel<"NotEqual"> = binary({ float32: "notEqual", int32: "notEqualInt", uint8: "notEqualByte", bool: "notEqualByte" });
+export const notEqual: WasmKernel<"NotEqual"> = binary({
+  float32: "notEqual",
+  int32: "notEqualInt",
+  uint8: "notEqualByte",
+  bool: "notEqualByte",
+});

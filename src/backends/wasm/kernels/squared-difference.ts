@@ -1,4 +1,7 @@
 import { binary } from "../elementwise.ts";
 import type { WasmKernel } from "../kernel.ts";
 
-export const squaredDifference: WasmKernel<"SquaredDifference"> = binary({ float32: "squaredDifference", int32: "squaredDifferenceInt" });
+export const squaredDifference: WasmKernel<"SquaredDifference"> = binary({
+  float32: "squaredDifference",
+  int32: "squaredDifferenceInt",
+});

@@ -1,0 +1,105 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { Command } from "commander";
+import * as tf from "millrace";
+import { backendOption, type BackendOptions, openBackend, threadsOption } from "../backend.ts";
+import { positiveNumber, wholeNumber } from "../options.ts";
+import { drawCurve } from "../terminal/curve.ts";
+import { Display } from "../terminal/display.ts";
+import { formatMatrix, formatVector } from "../terminal/format.ts";
+
+export interface FitPlaneOptions extends BackendOptions {
+  readonly points: number;
+  readonly steps: number;
+  readonly learningRate: number;
+  readonly seed?: number;
+}
+
+export interface FitPlaneResult {
+  /** `[[0.100 0.200]]`, `[0.300]`. */
+  readonly W: string;
+  readonly b: string;
+}
+
+export function fitPlaneCommand(): Command {
+  return new Command("fit-plane")
+    .summary("fit a plane by gradient descent")
+    .description(
+      "Fits y = W x + b to points of the plane 0.1 x0 + 0.2 x1 + 0.3 by gradient descent. Prints step, W and b every 20\n" +
+        "steps; a terminal also shows the loss falling.",
+    )
+    .addOption(wholeNumber("-p, --points <n>", "points of the plane", { from: 1, to: 1_000_000 }, 100))
+    .addOption(wholeNumber("-s, --steps <n>", "steps of descent", { from: 1, to: 1_000_000 }, 200))
+    .addOption(positiveNumber("-l, --learning-rate <x>", "length of a step", 0.5))
+    .addOption(
+      wholeNumber("--seed <n>", "same points, same start, same bits (default: drawn)", { from: 0, to: 2 ** 32 - 1 }),
+    )
+    .addOption(threadsOption())
+    .addOption(backendOption())
+    .action(async (options: FitPlaneOptions) => {
+      using display = new Display();
+      await fitPlane(options, display);
+    });
+}
+
+/** Milliseconds a terminal shows each stage of the descent: the whole of it takes less time than the eye needs. */
+const PAUSE = 50;
+const PRINTED = 20;
+
+/** @throws ValueError when the learning rate is so large that the loss grows beyond all numbers. */
+export async function fitPlane(options: FitPlaneOptions, display: Display): Promise<FitPlaneResult> {
+  const { points, steps, learningRate, seed } = options;
+  const backend = openBackend(options);
+  const data = await phonyData(points, seed, backend);
+  return new tf.Graph().asDefault(async () => {
+    if (seed !== undefined) tf.setRandomSeed(seed);
+    const b = tf.variable(tf.zeros([1]));
+    const W = tf.variable(tf.randomUniform([1, 2], { minval: -1, maxval: 1 }));
+    const y = tf.matmul(W, data.x).add(b);
+    const loss = tf.reduceMean(tf.square(y.sub(data.y)));
+    const train = new tf.train.GradientDescentOptimizer(learningRate).minimize(loss);
+    await using session = new tf.Session({ backend });
+    await session.run(tf.globalVariablesInitializer());
+
+    const losses: number[] = [];
+    const curve = (): string => {
+      const size = { columns: Math.max(Math.min(display.columns - 12, 60), 8), rows: 6, expected: steps + 1 };
+      return ["", ...drawCurve(losses, size), `    loss ${"0".padEnd(size.columns - String(steps).length)}${steps}`].join("\n");
+    };
+    let fitted = { W: "", b: "" };
+    for (let step = 0; step <= steps; step++) {
+      const [, value] = await session.run([train, loss]);
+      losses.push(value.item());
+      if (!Number.isFinite(value.item())) throw diverged(step, learningRate);
+      if (step % PRINTED !== 0 && step !== steps) continue;
+      const [w, bias] = await session.run([W, b]);
+      fitted = { W: formatMatrix([Array.from(w.data)]), b: formatVector(Array.from(bias.data)) };
+      if (step % PRINTED === 0) display.line(`${step} ${fitted.W} ${fitted.b}`);
+      display.live(curve());
+      // Also lets a Ctrl-C through: so small a plan runs at once, without giving the event loop a turn.
+      await sleep(display.isTerminal && steps <= 1000 ? PAUSE : 0);
+    }
+    display.live("");
+    if (display.isTerminal) display.line(curve());
+    return fitted;
+  });
+}
+
+/** Points of the plane: x `[2, points]`, uniform from 0 to 1, and y `[points]`. */
+async function phonyData(points: number, seed: number | undefined, backend: tf.Backend): Promise<{ x: tf.NDArray; y: tf.NDArray }> {
+  return new tf.Graph().asDefault(async () => {
+    // Another stream than that of W, which follows from the seed too.
+    const x = tf.randomUniform([2, points], seed === undefined ? {} : { seed });
+    const y = tf.matmul([[0.1, 0.2]], x).add(0.3).reshape([points]);
+    await using session = new tf.Session({ backend });
+    const [xData, yData] = await session.run([x, y]);
+    return { x: xData, y: yData };
+  });
+}
+
+function diverged(step: number, learningRate: number): tf.ValueError {
+  return new tf.ValueError({
+    problem: `fit-plane: after ${step} steps the loss is no number any more: the steps are too long.`,
+    operands: [{ name: "learning rate", value: String(learningRate) }],
+    fix: "pass a smaller --learning-rate, for example 0.5.",
+  });
+}
