@@ -1,11 +1,15 @@
-/** `npm start` and `npm run millrace`: sets up, then runs the command line from its sources. */
+/**
+ * `npm start` and `npm run millrace`: sets up, then runs the command line from its sources. `npm start` without
+ * arguments is the main job, the notes' three programs.
+ */
 import { buildIfChanged } from "./build.mjs";
 import { inProject } from "./lib/project.mjs";
 import { endLike, run } from "./lib/run.mjs";
 import { setUp } from "./setup.mjs";
 
 const runtime = await setUp();
-const args = process.argv.slice(2);
+const given = process.argv.slice(2);
+const args = given.length === 0 && process.env.npm_lifecycle_event !== "millrace" ? ["notes"] : given;
 const options = { cwd: process.env.INIT_CWD ?? process.cwd(), reportsItsEnd: true };
 
 if (runtime.runsSources) {

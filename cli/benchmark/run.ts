@@ -42,6 +42,7 @@ export async function runBenchmark(
   const backend = openBackend(options);
   display.live("measuring this machine ...");
   const machine = await measure(backend, options);
+  display.live("");
 
   return new tf.Graph().asDefault(async () => {
     const network = buildNetwork(model, options);
@@ -57,15 +58,10 @@ export async function runBenchmark(
       const { totals } = await session.explain(target);
       const durations = await timeRun(session, target, { title, burnIn, steps, display });
       const statistics = statisticsOf(durations);
-      const { mean, sd } = statistics;
-      const phase = {
-        name,
-        steps,
-        ...statistics,
-        imagesPerSecond: batchSize / mean,
-        gflops: totals.flops / mean / 1e9,
-      };
-      const result = `${title} across ${steps} steps, ${mean.toFixed(3)} +/- ${sd.toFixed(3)} sec / batch`;
+      const { mean } = statistics;
+      const speed = { imagesPerSecond: batchSize / mean, gflops: totals.flops / mean / 1e9 };
+      const phase = { name, steps, ...statistics, ...speed };
+      const result = `${title} across ${steps} steps, ${formatMean(phase)}`;
       display.line(`${display.dim(`${timestamp()}:`)} ${display.bold(result)}`);
       display.line(describeSpeed(phase, machine.gflops));
       return phase;
@@ -99,20 +95,23 @@ interface TimeRunOptions {
 async function timeRun(session: tf.Session, target: Target, options: TimeRunOptions): Promise<number[]> {
   const { title, burnIn, steps, display } = options;
   const durations: number[] = [];
-  let last = 0;
+  // The shortest of all: the first runs are no guide to the others.
+  let shortest = Number.POSITIVE_INFINITY;
   for (let i = 0; i < burnIn + steps; i++) {
-    const left = i === 0 ? "" : `, ${formatDuration(last * (burnIn + steps - i))} left`;
-    display.live(i < burnIn ? `${title}: burn-in ${i + 1} of ${burnIn}${left}` : `${title}: step ${i - burnIn} of ${steps}${left}`);
+    const left = i < 2 ? "" : `, ${formatDuration(shortest * (burnIn + steps - i))} left`;
+    const done = i < burnIn ? `${i} of ${burnIn} steps of burn-in` : `${i - burnIn} of ${steps} steps`;
+    display.live(`${title}: ${done}${left}`);
     // Lets a Ctrl-C through; not timed.
     await turn();
     const start = performance.now();
     await session.run(target);
-    last = (performance.now() - start) / 1000;
+    const duration = (performance.now() - start) / 1000;
+    shortest = Math.min(shortest, duration);
     if (i < burnIn) continue;
     // Unlike the notes, which add only the durations that they print, but divide by the number of all.
-    durations.push(last);
+    durations.push(duration);
     if ((i - burnIn) % 10 === 0) {
-      display.line(`${display.dim(`${timestamp()}:`)} step ${i - burnIn}, duration = ${last.toFixed(3)}`);
+      display.line(`${display.dim(`${timestamp()}:`)} step ${i - burnIn}, duration = ${formatSeconds(duration)}`);
     }
   }
   display.live("");
@@ -121,7 +120,17 @@ async function timeRun(session: tf.Session, target: Target, options: TimeRunOpti
 
 function describeSpeed({ imagesPerSecond, gflops }: Phase, peak: number | null): string {
   const speed = `${formatAmount(imagesPerSecond)} images/s, ${formatAmount(gflops)} GFLOP/s`;
-  return peak === null ? speed : `${speed}, ${formatShare(gflops, peak)} of this machine's measured ${formatAmount(peak)}`;
+  return peak === null ? speed : `${speed}: ${formatShare(gflops, peak)} of this machine's measured ${formatAmount(peak)}`;
+}
+
+/** `0.330 +/- 0.004 sec / batch`, as the notes print it. */
+export function formatMean({ mean, sd }: Statistics): string {
+  return `${formatSeconds(mean)} +/- ${formatSeconds(sd, mean)} sec / batch`;
+}
+
+/** Three digits as in the notes; six for durations, or durations about a mean, of which three would say nothing. */
+function formatSeconds(seconds: number, about: number = seconds): string {
+  return seconds.toFixed(about < 0.01 ? 6 : 3);
 }
 
 /** `61%`. May exceed 100% by an algorithm that multiplies less than the direct method, whose operations are counted. */

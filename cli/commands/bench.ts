@@ -4,6 +4,7 @@ import { backendOption, threadsOption } from "../backend.ts";
 import { type BenchmarkOptions, runBenchmark } from "../benchmark/run.ts";
 import { batchSizeOption, imageSizeOption, modelArgument, normalizationOption, wholeNumber } from "../options.ts";
 import { Display } from "../terminal/display.ts";
+import { formatJson } from "../terminal/format.ts";
 
 interface BenchOptions extends BenchmarkOptions {
   readonly json?: boolean;
@@ -13,8 +14,8 @@ export function benchCommand(): Command {
   return new Command("bench")
     .summary("time a network, forward and forward-backward")
     .description(
-      "Times the convolutional part of a network: Forward computes its last pool, Forward-backward the gradients of\n" +
-        "l2Loss(last pool) for all parameters. Prints the shape of every layer, a duration every ten steps, mean and\n" +
+      "Times the convolutional part of a network: Forward computes its last pool, Forward-backward the gradients of " +
+        "l2Loss(last pool) for all parameters. Prints the shape of every layer, a duration every ten steps, mean and " +
         "deviation over all steps, and the speed beside the machine's measured peak.",
     )
     .addArgument(modelArgument())
@@ -29,6 +30,6 @@ export function benchCommand(): Command {
     .action(async (model: tf.models.ModelName, { json = false, ...options }: BenchOptions) => {
       using display = new Display({ toStandardError: json });
       const { benchmark } = await runBenchmark(model, options, display);
-      if (json) process.stdout.write(`${JSON.stringify(benchmark, null, 2)}\n`);
+      if (json) process.stdout.write(`${formatJson(benchmark)}\n`);
     });
 }

@@ -2,7 +2,7 @@ import { Command } from "commander";
 import { describeMachine, type MachineReport } from "millrace/node";
 import { threadsOption } from "../backend.ts";
 import { Display } from "../terminal/display.ts";
-import { formatAmount, formatBytes } from "../terminal/format.ts";
+import { formatAmount, formatBytes, formatJson } from "../terminal/format.ts";
 
 interface DevicesOptions {
   readonly threads?: number;
@@ -13,7 +13,7 @@ export function devicesCommand(): Command {
   return new Command("devices")
     .summary("show what it runs on here, and how fast that is")
     .description(
-      "Lists the backends, with the vector features that are used here, the threads, and the measured peaks: GFLOP/s of\n" +
+      "Lists the backends, with the vector features that are used here, the threads, and the measured peaks: GFLOP/s of " +
         "multiply-adds in registers, GB/s of a triad over 96 MiB. Takes about a second.",
     )
     .addOption(threadsOption())
@@ -23,7 +23,7 @@ export function devicesCommand(): Command {
       display.live("measuring this machine ...");
       const report = await describeMachine({ threads });
       display.live("");
-      if (json) process.stdout.write(`${JSON.stringify({ backends: ["wasm", "reference"], ...report }, null, 2)}\n`);
+      if (json) process.stdout.write(`${formatJson({ backends: ["wasm", "reference"], ...report })}\n`);
       else for (const line of describe(report)) display.line(line);
     });
 }

@@ -7,6 +7,7 @@ import { backendOption, type BackendOptions, openBackend, threadsOption } from "
 import { buildGradients, buildNetwork, type NetworkOptions } from "../benchmark/network.ts";
 import { batchSizeOption, imageSizeOption, modelArgument, normalizationOption, UsageError } from "../options.ts";
 import { Display } from "../terminal/display.ts";
+import { formatJson } from "../terminal/format.ts";
 
 interface ExplainOptions extends NetworkOptions, BackendOptions {
   readonly backward?: boolean;
@@ -19,7 +20,7 @@ export function explainCommand(): Command {
   return new Command("explain")
     .summary("show the plan that bench runs, step by step")
     .description(
-      "Prints the plan of what `bench MODEL` times: each step with its kernel, algorithm, shapes, tasks, bytes and FLOP,\n" +
+      "Prints the plan of what `bench MODEL` times: each step with its kernel, algorithm, shapes, tasks, bytes and FLOP, " +
         "in the order they run; with --profile also how long each took, measured in one run.",
     )
     .addArgument(modelArgument())
@@ -53,7 +54,7 @@ async function explain(model: tf.models.ModelName, options: ExplainOptions): Pro
     display.live("");
     if (json) {
       const { steps, totals } = explanation;
-      process.stdout.write(`${JSON.stringify({ model, backend: backend.name, steps, totals }, null, 2)}\n`);
+      process.stdout.write(`${formatJson({ model, backend: backend.name, steps, totals })}\n`);
     } else {
       display.line(explanation.text);
     }

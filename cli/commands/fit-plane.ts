@@ -24,7 +24,7 @@ export function fitPlaneCommand(): Command {
   return new Command("fit-plane")
     .summary("fit a plane by gradient descent")
     .description(
-      "Fits y = W x + b to points of the plane 0.1 x0 + 0.2 x1 + 0.3 by gradient descent. Prints step, W and b every 20\n" +
+      "Fits y = W x + b to points of the plane 0.1 x0 + 0.2 x1 + 0.3 by gradient descent. Prints step, W and b every 20 " +
         "steps; a terminal also shows the loss falling.",
     )
     .addOption(wholeNumber("-p, --points <n>", "points of the plane", { from: 1, to: 1_000_000 }, 100))
@@ -73,8 +73,8 @@ export async function fitPlane(options: FitPlaneOptions, display: Display): Prom
       if (step % PRINTED !== 0 && step !== steps) continue;
       const [w, bias] = await session.run([W, b]);
       fitted = { W: formatMatrix([Array.from(w.data)]), b: formatVector(Array.from(bias.data)) };
-      if (step % PRINTED === 0) display.line(`${step} ${fitted.W} ${fitted.b}`);
       display.live(curve());
+      if (step % PRINTED === 0) display.line(`${step} ${fitted.W} ${fitted.b}`);
       // Also lets a Ctrl-C through: so small a plan runs at once, without giving the event loop a turn.
       await sleep(display.isTerminal && steps <= 1000 ? PAUSE : 0);
     }

@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import type * as tf from "millrace";
 import { backendOption, type BackendOptions, threadsOption } from "../backend.ts";
-import { formatShare, runBenchmark } from "../benchmark/run.ts";
+import { formatMean, formatShare, runBenchmark } from "../benchmark/run.ts";
 import { batchSizeOption, imageSizeOption, wholeNumber } from "../options.ts";
 import { Display } from "../terminal/display.ts";
 import { type Column, formatAmount, formatTable } from "../terminal/format.ts";
@@ -19,7 +19,7 @@ export function notesCommand(): Command {
   return new Command("notes")
     .summary("run the notes' three programs, and print a table of what came out")
     .description(
-      "Runs the learning notes' three programs one after the other: the plane, AlexNet, VGG16 (fewer steps, it is twenty\n" +
+      "Runs the learning notes' three programs one after the other: the plane, AlexNet, VGG16 (fewer steps, it is twenty " +
         "times the work), and prints one table at the end. This is what `npm start` does.",
     )
     .addOption(batchSizeOption())
@@ -52,10 +52,11 @@ async function runNotes(options: NotesOptions, display: Display): Promise<void> 
 
   const bench = async (model: tf.models.ModelName, counted: number, burnIn: number): Promise<void> => {
     const { benchmark, peak } = await runBenchmark(model, { ...shared, steps: counted, burnIn }, display);
-    for (const { name, mean, sd, imagesPerSecond, gflops } of benchmark.phases) {
+    for (const phase of benchmark.phases) {
+      const { name, imagesPerSecond, gflops } = phase;
       rows.push([
         `${model} ${name}, ${counted} steps of ${benchmark.batchSize} images`,
-        `${mean.toFixed(3)} +/- ${sd.toFixed(3)} sec / batch`,
+        formatMean(phase),
         formatAmount(imagesPerSecond),
         formatAmount(gflops),
         peak === null ? "" : formatShare(gflops, peak),

@@ -2,7 +2,7 @@ import { Command } from "commander";
 import * as tf from "millrace";
 import { imageSizeOption, modelArgument, normalizationOption, wholeNumber } from "../options.ts";
 import { Display } from "../terminal/display.ts";
-import { type Column, formatBytes, formatCount, formatShape, formatTable } from "../terminal/format.ts";
+import { type Column, formatAmount, formatBytes, formatCount, formatShape, formatTable } from "../terminal/format.ts";
 
 interface SummaryOptions {
   readonly imageSize?: number;
@@ -14,7 +14,7 @@ export function summaryCommand(): Command {
   return new Command("summary")
     .summary("list layers, shapes, parameters, work, memory")
     .description(
-      "Lists the layers of a whole network with output shape, parameters, work and bytes of activations, the last two\n" +
+      "Lists the layers of a whole network with output shape, parameters, work and bytes of activations, the last two " +
         "for one image. FLOP counts two for each multiply-add of convolutions and fully connected layers, forward.",
     )
     .addArgument(modelArgument())
@@ -63,7 +63,7 @@ function summaryOf(model: tf.models.ModelName, options: SummaryOptions): string[
       what,
       formatShape(shape),
       formatCount(layer.parameters),
-      (flops / 1e6).toFixed(1),
+      flops === 0 ? "" : formatAmount(flops / 1e6),
       formatBytes(bytes),
     ]);
     const count = total(layers.map((layer) => layer.parameters));
@@ -76,7 +76,7 @@ function summaryOf(model: tf.models.ModelName, options: SummaryOptions): string[
       ...formatTable(COLUMNS, rows),
       "",
       `${formatCount(count)} parameters in ${formatBytes(count * BYTES_OF_FLOAT)}`,
-      `for one image: ${(flops / 1e9).toFixed(3)} GFLOP, ${formatBytes(bytes)} of activations`,
+      `for one image: ${formatAmount(flops / 1e9)} GFLOP, ${formatBytes(bytes)} of activations`,
     ];
   });
 }

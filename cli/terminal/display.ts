@@ -31,7 +31,7 @@ export class Display implements Disposable {
 
   /** Columns of the terminal; 80 where there is none. */
   get columns(): number {
-    return this.#lines.columns ?? 80;
+    return this.#lines.columns || 80;
   }
 
   /** Prints a line above the live part. */

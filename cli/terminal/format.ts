@@ -5,6 +5,11 @@ export function timestamp(date: Date = new Date()): string {
   return `${date.toLocaleString("sv-SE")}.${String(date.getMilliseconds()).padStart(3, "0")}`;
 }
 
+/** JSON to be read by people too: indented, but for lists of numbers, which are shapes and belong on a line. */
+export function formatJson(value: unknown): string {
+  return JSON.stringify(value, null, 2).replaceAll(/\[[\s\d,]+\]/g, (list) => list.replaceAll(/\s+/g, " ").replaceAll(/(?<=\[) | (?=\])/g, ""));
+}
+
 /** `12.3 MiB`. */
 export function formatBytes(bytes: number): string {
   const units = ["B", "KiB", "MiB", "GiB", "TiB"];

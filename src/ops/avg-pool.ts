@@ -2,7 +2,14 @@ import type { Checked, ImagesProblem, Pool } from "../core/shape-types.ts";
 import type { OpDef } from "../graph/op-def.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { apply, defineOp } from "./define-op.ts";
-import { inferPool, type PoolAttrs, poolAttrs, type PoolGeometry, poolGeometry, type PoolOptions } from "./pool-window.ts";
+import {
+  inferPool,
+  type PoolAttrs,
+  poolAttrs,
+  type PoolGeometry,
+  poolGeometry,
+  type PoolOptions,
+} from "./pool-window.ts";
 import { type ShapeOf, type TensorLike, toTensor } from "./to-tensor.ts";
 
 export const AvgPool: OpDef<"AvgPool", ["images"], PoolAttrs, PoolGeometry> = defineOp({

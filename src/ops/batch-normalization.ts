@@ -26,7 +26,10 @@ export interface BatchNormalizationOptions extends OpOptions {
  * @throws ShapeError when the others do not broadcast.
  * @see Ioffe, Szegedy, "Batch normalization", ICML 2015; TensorFlow, tf.nn.batch_normalization.
  */
-export function batchNormalization<const X extends TensorLike>(x: X, options: BatchNormalizationOptions): Tensor<ShapeOf<X>, "float32"> {
+export function batchNormalization<const X extends TensorLike>(
+  x: X,
+  options: BatchNormalizationOptions,
+): Tensor<ShapeOf<X>, "float32"> {
   const { mean, variance, offset, scale, varianceEpsilon = 0.001, name = "batchNormalization" } = options;
   const images = toTensor(x);
   const build = (): Tensor => {

@@ -16,7 +16,11 @@ export const DropoutGrad: OpDef<"DropoutGrad", ["dy", "kept", "keepProb"]> = def
     return dy;
   },
   // Linear in dy, and its own transpose.
-  gradient: ({ inputs: { kept, keepProb }, dy }, ops) => ({ dy: ops.dropoutGrad(dy, kept, keepProb), kept: null, keepProb: null }),
+  gradient: ({ inputs: { kept, keepProb }, dy }, ops) => ({
+    dy: ops.dropoutGrad(dy, kept, keepProb),
+    kept: null,
+    keepProb: null,
+  }),
 });
 
 /** The gradient of `dropout`: dy / keepProb where the element was kept, else 0. `dy`, `kept` (bool): same shape. */

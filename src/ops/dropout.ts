@@ -26,8 +26,14 @@ export const Dropout: OpDef<"Dropout", ["x", "keepProb"], { readonly seed: SeedP
 
 export type DropoutOptions = RandomOptions &
   (
-    | { /** Probability to keep an element, above 0 up to 1, as in TensorFlow 1. */ readonly keepProb: TensorLike; readonly rate?: undefined }
-    | { /** Probability to drop an element, from 0 to below 1. */ readonly rate: TensorLike; readonly keepProb?: undefined }
+    | {
+        /** Probability to keep an element, above 0 up to 1, as in TensorFlow 1. */ readonly keepProb: TensorLike;
+        readonly rate?: undefined;
+      }
+    | {
+        /** Probability to drop an element, from 0 to below 1. */ readonly rate: TensorLike;
+        readonly keepProb?: undefined;
+      }
   );
 
 /**
@@ -58,8 +64,16 @@ function keepProbOf({ keepProb, rate }: DropoutOptions, like: Tensor): Tensor {
   return typeof rate === "number" ? toTensor(1 - rate, like) : sub(1, toTensor(rate, like));
 }
 
-function requireRange(name: string, value: TensorLike | undefined, holds: (value: number) => boolean, range: string): void {
+function requireRange(
+  name: string,
+  value: TensorLike | undefined,
+  holds: (value: number) => boolean,
+  range: string,
+): void {
   if (value !== undefined && (typeof value !== "number" || holds(value))) return;
   const given = typeof value === "number" ? value : "missing";
-  throw new ValueError({ problem: `dropout: ${name} is ${given}.`, fix: `pass a probability ${range}, as keepProb or as rate.` });
+  throw new ValueError({
+    problem: `dropout: ${name} is ${given}.`,
+    fix: `pass a probability ${range}, as keepProb or as rate.`,
+  });
 }

@@ -6,7 +6,11 @@ import { requireSameShapeAndDType } from "./requirements.ts";
 import { noSecondDerivative } from "./second-derivative.ts";
 
 /** Outputs: dx, dScale, dOffset. */
-export const FusedBatchNormGrad: OpDef<"FusedBatchNormGrad", ["dy", "x", "scale", "mean", "inverse"], FusedBatchNormAttrs> = defineOp({
+export const FusedBatchNormGrad: OpDef<
+  "FusedBatchNormGrad",
+  ["dy", "x", "scale", "mean", "inverse"],
+  FusedBatchNormAttrs
+> = defineOp({
   name: "FusedBatchNormGrad",
   inputs: ["dy", "x", "scale", "mean", "inverse"],
   infer: ({ dy, x, scale, mean, inverse }) => {

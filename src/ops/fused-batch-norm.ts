@@ -14,7 +14,11 @@ export interface FusedBatchNormAttrs {
 }
 
 /** Outputs: y, mean, variance, and 1 / sqrt(variance + epsilon), which going back reads. */
-export const FusedBatchNorm: OpDef<"FusedBatchNorm", ["x", "scale", "offset", "mean?", "variance?"], FusedBatchNormAttrs> = defineOp({
+export const FusedBatchNorm: OpDef<
+  "FusedBatchNorm",
+  ["x", "scale", "offset", "mean?", "variance?"],
+  FusedBatchNormAttrs
+> = defineOp({
   name: "FusedBatchNorm",
   inputs: ["x", "scale", "offset", "mean?", "variance?"],
   infer: ({ x, ...perChannel }, { epsilon, isTraining }) => {
@@ -95,7 +99,8 @@ export function fusedBatchNorm<const X extends TensorLike>(
 ): BatchNormResult<Tensor<ShapeOf<X>, "float32">> {
   const { mean, variance, epsilon = 0.001, isTraining = true } = options;
   const images = toTensor(x);
-  const given = (value: TensorLike | undefined): Tensor | undefined => (value === undefined || isTraining ? undefined : toTensor(value, images));
+  const given = (value: TensorLike | undefined): Tensor | undefined =>
+    value === undefined || isTraining ? undefined : toTensor(value, images);
   const inputs = {
     x: images,
     scale: toTensor(scale, images),
@@ -105,7 +110,11 @@ export function fusedBatchNorm<const X extends TensorLike>(
   };
   const [y, batchMean, batchVariance] = applyOp(FusedBatchNorm, inputs, { epsilon, isTraining }, options).outputs;
   type Vector = Tensor<[number | null], "float32">;
-  return { y: y as Tensor<ShapeOf<X>, "float32">, batchMean: batchMean as Vector, batchVariance: batchVariance as Vector };
+  return {
+    y: y as Tensor<ShapeOf<X>, "float32">,
+    batchMean: batchMean as Vector,
+    batchVariance: batchVariance as Vector,
+  };
 }
 
 /** The number of channels that everything agrees on. */

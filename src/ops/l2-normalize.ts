@@ -22,7 +22,10 @@ export interface L2NormalizeOptions extends OpOptions {
  * @throws ValueError when there is no such axis.
  * @see TensorFlow, tf.nn.l2_normalize.
  */
-export function l2Normalize<const X extends TensorLike>(x: X, options: L2NormalizeOptions = {}): Tensor<ShapeOf<X>, "float32"> {
+export function l2Normalize<const X extends TensorLike>(
+  x: X,
+  options: L2NormalizeOptions = {},
+): Tensor<ShapeOf<X>, "float32"> {
   const { axis, epsilon = 1e-12, name = "l2Normalize" } = options;
   const vectors = toTensor(x);
   const build = (): Tensor => {

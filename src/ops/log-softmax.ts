@@ -32,6 +32,8 @@ export function logSoftmax<const X extends TensorLike, const Axis extends number
   logits: Checked<X, AxisProblem<"logSoftmax", ShapeOf<X>, Axis>>,
   options: SoftmaxOptions<Axis> = {},
 ): Tensor<ShapeOf<X>, "float32"> {
-  const result = alongLastAxis("logSoftmax", toTensor(logits), options.axis ?? -1, (rows) => apply(LogSoftmax, { logits: rows }, {}, options));
+  const result = alongLastAxis("logSoftmax", toTensor(logits), options.axis ?? -1, (rows) =>
+    apply(LogSoftmax, { logits: rows }, {}, options),
+  );
   return result as Tensor<ShapeOf<X>, "float32">;
 }

@@ -56,19 +56,30 @@ export function poolAttrs({ ksize, strides, padding }: PoolOptions): PoolAttrs {
 function requirePool({ ksize, strides, padding }: PoolAttrs): void {
   for (const [name, list] of Object.entries({ ksize, strides })) {
     requireValue(
-      list.length === 4 && list.every((entry) => Number.isInteger(entry) && entry >= 1) && list[0] === 1 && list[3] === 1,
+      list.length === 4 &&
+        list.every((entry) => Number.isInteger(entry) && entry >= 1) &&
+        list[0] === 1 &&
+        list[3] === 1,
       `${name} is [${list.join(", ")}].`,
       `${name} is [1, height, width, 1] with positive integers.`,
     );
   }
   if (typeof padding === "string") {
-    requireValue(padding === "SAME" || padding === "VALID", `padding is "${String(padding)}".`, 'padding is "SAME", "VALID" or [[top, bottom], [left, right]].');
+    requireValue(
+      padding === "SAME" || padding === "VALID",
+      `padding is "${padding as string}".`,
+      'padding is "SAME", "VALID" or [[top, bottom], [left, right]].',
+    );
     return;
   }
   for (const axis of [0, 1] as const) {
     const [before, after] = padding[axis];
     // Otherwise a window could lie in the padding alone, and would have nothing to pool.
     const fits = [before, after].every((cells) => Number.isInteger(cells) && cells >= 0 && cells < ksize[axis + 1]!);
-    requireValue(fits, `padding of ${before} and ${after} cells does not fit a window of ${ksize[axis + 1]}.`, "pad at least 0 cells and fewer than the window has.");
+    requireValue(
+      fits,
+      `padding of ${before} and ${after} cells does not fit a window of ${ksize[axis + 1]}.`,
+      "pad at least 0 cells and fewer than the window has.",
+    );
   }
 }

@@ -39,7 +39,10 @@ export interface RandomNormalOptions extends RandomOptions {
  * @returns float32.
  * @see Box, Muller, "A note on the generation of random normal deviates", 1958; TensorFlow, tf.random_normal.
  */
-export function randomNormal<const S extends ConcreteShape>(shape: S, options: RandomNormalOptions = {}): Tensor<Plain<S>, "float32"> {
+export function randomNormal<const S extends ConcreteShape>(
+  shape: S,
+  options: RandomNormalOptions = {},
+): Tensor<Plain<S>, "float32"> {
   const { mean = 0, stddev = 1, seed } = options;
   return apply(RandomNormal, {}, { shape, mean, stddev, seed: seedPair(seed) }, options);
 }

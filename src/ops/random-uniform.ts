@@ -22,7 +22,11 @@ export const RandomUniform: OpDef<"RandomUniform", [], RandomUniformAttrs> = def
     requireRandomShape(shape);
     if (dtype === "int32") {
       const fits = [minval, maxval].every((value) => Number.isInteger(value) && value >= -(2 ** 31) && value < 2 ** 31);
-      requireValue(fits && minval < maxval, `minval is ${minval}, maxval ${maxval}.`, "for int32, pass integers with minval < maxval.");
+      requireValue(
+        fits && minval < maxval,
+        `minval is ${minval}, maxval ${maxval}.`,
+        "for int32, pass integers with minval < maxval.",
+      );
     } else {
       requireValue(minval <= maxval, `minval is ${minval}, maxval ${maxval}.`, "pass minval <= maxval.");
     }

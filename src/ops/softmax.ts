@@ -39,6 +39,8 @@ export function softmax<const X extends TensorLike, const Axis extends number = 
   logits: Checked<X, AxisProblem<"softmax", ShapeOf<X>, Axis>>,
   options: SoftmaxOptions<Axis> = {},
 ): Tensor<ShapeOf<X>, "float32"> {
-  const result = alongLastAxis("softmax", toTensor(logits), options.axis ?? -1, (rows) => apply(Softmax, { logits: rows }, {}, options));
+  const result = alongLastAxis("softmax", toTensor(logits), options.axis ?? -1, (rows) =>
+    apply(Softmax, { logits: rows }, {}, options),
+  );
   return result as Tensor<ShapeOf<X>, "float32">;
 }

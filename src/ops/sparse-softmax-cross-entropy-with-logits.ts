@@ -8,39 +8,40 @@ import { requireDType, requireRank } from "./requirements.ts";
 import { type ShapeOf, type TensorLike, toTensor, toTensorOf } from "./to-tensor.ts";
 
 /** Outputs: the loss of every row, and `backprop`, the loss's gradient by the logits, which costs nothing extra here. */
-export const SparseSoftmaxCrossEntropyWithLogits: OpDef<"SparseSoftmaxCrossEntropyWithLogits", ["labels", "logits"]> = defineOp({
-  name: "SparseSoftmaxCrossEntropyWithLogits",
-  inputs: ["labels", "logits"],
-  infer: ({ labels, logits }) => {
-    requireDType("labels", labels, "int32");
-    requireDType("logits", logits, "float32");
-    requireRank("logits", logits, { atLeast: 1 }, "..., classes");
-    const rows = logits.shape.slice(0, -1);
-    if (!isCompatible(labels.shape, rows)) {
-      throw new OpProblem("shape", "labels must have the shape of logits without the last axis.", {
-        notes: { labels: "one class for each row", logits: "..., classes" },
-        fix: `make labels ${formatShape(rows)}.`,
-      });
-    }
-    const shape = rows.map((dimension, axis) => dimension ?? labels.shape[axis]!);
-    return [
-      { shape, dtype: "float32" },
-      { shape: [...shape, logits.shape.at(-1)!], dtype: "float32" },
-    ];
-  },
-  gradient: ({ inputs: { logits }, ys, dys }, ops) => {
-    const gradients: Tensor[] = [];
-    const [dLoss, dBackprop] = dys;
-    if (dLoss) gradients.push(ops.mul(ops.expandDims(dLoss, -1), ys[1]!));
-    if (dBackprop) {
-      // backprop = softmax - one-hot labels, differentiated once more.
-      const probabilities = ops.softmax(logits);
-      const mean = ops.reduceSum(ops.mul(dBackprop, probabilities), { axis: -1, keepDims: true });
-      gradients.push(ops.mul(probabilities, ops.sub(dBackprop, mean)));
-    }
-    return { labels: null, logits: ops.addN(gradients) };
-  },
-});
+export const SparseSoftmaxCrossEntropyWithLogits: OpDef<"SparseSoftmaxCrossEntropyWithLogits", ["labels", "logits"]> =
+  defineOp({
+    name: "SparseSoftmaxCrossEntropyWithLogits",
+    inputs: ["labels", "logits"],
+    infer: ({ labels, logits }) => {
+      requireDType("labels", labels, "int32");
+      requireDType("logits", logits, "float32");
+      requireRank("logits", logits, { atLeast: 1 }, "..., classes");
+      const rows = logits.shape.slice(0, -1);
+      if (!isCompatible(labels.shape, rows)) {
+        throw new OpProblem("shape", "labels must have the shape of logits without the last axis.", {
+          notes: { labels: "one class for each row", logits: "..., classes" },
+          fix: `make labels ${formatShape(rows)}.`,
+        });
+      }
+      const shape = rows.map((dimension, axis) => dimension ?? labels.shape[axis]!);
+      return [
+        { shape, dtype: "float32" },
+        { shape: [...shape, logits.shape.at(-1)!], dtype: "float32" },
+      ];
+    },
+    gradient: ({ inputs: { logits }, ys, dys }, ops) => {
+      const gradients: Tensor[] = [];
+      const [dLoss, dBackprop] = dys;
+      if (dLoss) gradients.push(ops.mul(ops.expandDims(dLoss, -1), ys[1]!));
+      if (dBackprop) {
+        // backprop = softmax - one-hot labels, differentiated once more.
+        const probabilities = ops.softmax(logits);
+        const mean = ops.reduceSum(ops.mul(dBackprop, probabilities), { axis: -1, keepDims: true });
+        gradients.push(ops.mul(probabilities, ops.sub(dBackprop, mean)));
+      }
+      return { labels: null, logits: ops.addN(gradients) };
+    },
+  });
 
 /**
  * Cross-entropy between labels that are class numbers and the softmax of the logits, for every row:

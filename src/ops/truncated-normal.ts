@@ -30,7 +30,10 @@ export const TruncatedNormal: OpDef<"TruncatedNormal", [], RandomNormalAttrs> = 
  * @returns float32; the standard deviation of what is left is 0.88 of `stddev`.
  * @see TensorFlow, tf.truncated_normal.
  */
-export function truncatedNormal<const S extends ConcreteShape>(shape: S, options: RandomNormalOptions = {}): Tensor<Plain<S>, "float32"> {
+export function truncatedNormal<const S extends ConcreteShape>(
+  shape: S,
+  options: RandomNormalOptions = {},
+): Tensor<Plain<S>, "float32"> {
   const { mean = 0, stddev = 1, seed } = options;
   return apply(TruncatedNormal, {}, { shape, mean, stddev, seed: seedPair(seed) }, options);
 }

@@ -1,11 +1,12 @@
 import type { Broadcast, BroadcastProblem, Checked } from "../core/shape-types.ts";
+import { NDArray } from "../core/ndarray.ts";
 import { broadcastShapes, formatShape } from "../core/shape.ts";
 import type { OpDef } from "../graph/op-def.ts";
 import { OpProblem } from "../graph/problem.ts";
-import type { Tensor } from "../graph/tensor.ts";
+import { Tensor } from "../graph/tensor.ts";
 import { apply, defineOp, type OpOptions } from "./define-op.ts";
 import { requireBroadcast, requireDType, requireSameDType } from "./requirements.ts";
-import { type OperandDType, type ShapeOf, type TensorLike, toTensorOf, toTensors } from "./to-tensor.ts";
+import { type OperandDType, type ShapeOf, type TensorLike, toTensor, toTensorOf } from "./to-tensor.ts";
 
 export const Select: OpDef<"Select", ["condition", "x", "y"]> = defineOp({
   name: "Select",
@@ -47,11 +48,12 @@ export function where<const C extends TensorLike, const X extends TensorLike, co
   y: Checked<Y, BroadcastProblem<"where", Broadcast<ShapeOf<C>, ShapeOf<X>>, ShapeOf<Y>>>,
   options: OpOptions = {},
 ): Tensor<Broadcast<Broadcast<ShapeOf<C>, ShapeOf<X>>, ShapeOf<Y>>, OperandDType<X, Y>> {
-  const [whenTrue, whenFalse] = toTensors(x, y);
-  return apply(
-    Select,
-    { condition: toTensorOf(condition, "bool", "where: condition", whenTrue.graph), x: whenTrue, y: whenFalse },
-    {},
-    options,
-  );
+  const like = [x, y].find((value) => value instanceof Tensor || value instanceof NDArray);
+  const graph = [condition, like].find((value) => value instanceof Tensor)?.graph;
+  const operands = {
+    condition: toTensorOf(condition, "bool", "where: condition", graph),
+    x: toTensor(x, like, graph),
+    y: toTensor(y, like, graph),
+  };
+  return apply(Select, operands, {}, options);
 }

@@ -5,7 +5,12 @@ import { philox, uniformOf } from "../../src/core/philox.ts";
 type Words<N extends number> = N extends 4 ? readonly [number, number, number, number] : readonly [number, number];
 
 /** Known answers of Random123's kat_vectors for philox4x32, 10 rounds. */
-const known: readonly { readonly title: string; readonly counter: Words<4>; readonly key: Words<2>; readonly words: Words<4> }[] = [
+const known: readonly {
+  readonly title: string;
+  readonly counter: Words<4>;
+  readonly key: Words<2>;
+  readonly words: Words<4>;
+}[] = [
   {
     title: "zeros",
     counter: [0, 0, 0, 0],

@@ -1,10 +1,11 @@
 /**
  * What the fenced blocks of a document promise. The word after the fence says which:
  *
- * - `ts`: a whole program; it type-checks and runs. With `rejected` it does not type-check, and nothing runs it.
+ * - `ts`: a whole program; it type-checks and runs. With `rejected` it does not type-check, and nothing runs it. With
+ *   `file=NAME.ts` other programs of the document can import it as `./NAME.ts`, and errors show that name.
  * - `ts from=FILE`: lines of a file of the repository, word for word. Several stretches are divided by a line `// ...`.
  *   Also for other languages.
- * - `text`: what the program before it prints, or what the type checker says of a rejected one.
+ * - `text`: what the program before it prints, or what the type checker says of a rejected one (`...` is any text).
  * - `text from=FILE without=NAME`: what the type checker says of the sources when the lines of FILE with NAME are taken out.
  * - `console checked`: a command `$ millrace ...` and what it prints.
  * - `python`, `sh`, `console` and a fence without a word: to be read only.
@@ -14,6 +15,7 @@ export interface CodeBlock {
   readonly code: string;
   /** Line of the opening fence, from 1. */
   readonly line: number;
+  readonly file: string | null;
   readonly from: string | null;
   readonly without: string | null;
   readonly checked: boolean;
@@ -25,6 +27,7 @@ export interface CodeBlock {
 const FENCE = /^```(\S*)\s*(.*)$/;
 const LANGUAGES = new Set(["ts", "text", "console", "python", "sh", ""]);
 const FLAGS = new Set(["checked", "rejected"]);
+const SETTINGS = new Set(["file", "from", "without"]);
 
 /** @throws Error that names the line of a block which is not closed, or whose opening line says what nobody knows. */
 export function codeBlocks(markdown: string): CodeBlock[] {
@@ -51,17 +54,18 @@ export function codeBlocks(markdown: string): CodeBlock[] {
 
 function parseInfo({ language, info, line }: { language: string; info: string; line: number }): Pick<
   CodeBlock,
-  "from" | "without" | "checked" | "rejected"
+  "file" | "from" | "without" | "checked" | "rejected"
 > {
   const settings = new Map<string, string>();
   for (const word of info.split(/\s+/).filter((part) => part !== "")) {
     const [, name = word, value = ""] = /^(\w+)=(.+)$/.exec(word) ?? [];
-    if (!FLAGS.has(word) && name !== "from" && name !== "without") throw new Error(`line ${line}: what is "${word}"?`);
+    if (!FLAGS.has(word) && !SETTINGS.has(name)) throw new Error(`line ${line}: what is "${word}"?`);
     settings.set(name, value);
   }
   const from = settings.get("from") ?? null;
   if (from === null && !LANGUAGES.has(language)) throw new Error(`line ${line}: what is "${language}"?`);
   return {
+    file: settings.get("file") ?? null,
     from,
     without: settings.get("without") ?? null,
     checked: settings.has("checked"),

@@ -24,8 +24,8 @@ export function runCommand(words: readonly string[]): Promise<string> {
 }
 
 /**
- * A project as a user has it, outside of the repository, with `millrace` as a dependency: each program of the documents
- * is a file `program.ts` in a folder of its own.
+ * A project as a user has it, outside of the repository, with `millrace` as a dependency: each document is a folder, each
+ * of its programs a file in it.
  */
 export class UserProject {
   readonly #folder: string = realpathSync(mkdtempSync(join(tmpdir(), "millrace-documents-")));
@@ -38,7 +38,7 @@ export class UserProject {
     // Programs that look inside import "#src/...".
     symlinkSync(join(root, "src"), join(this.#folder, "src"), "junction");
     writeFileSync(join(this.#folder, "package.json"), '{ "type": "module", "imports": { "#src/*": "./src/*" } }\n');
-    this.#writeConfig(this.#folder, ["*/program.ts"]);
+    this.#writeConfig(this.#folder, ["*/*.ts"]);
   }
 
   remove(): void {
@@ -46,27 +46,27 @@ export class UserProject {
   }
 
   /** Adds a program, before any of them is checked. */
-  add(name: string, code: string): void {
-    mkdirSync(join(this.#folder, name));
-    writeFileSync(join(this.#folder, name, "program.ts"), code);
+  add(folder: string, file: string, code: string): void {
+    mkdirSync(join(this.#folder, folder), { recursive: true });
+    writeFileSync(join(this.#folder, folder, file), code);
   }
 
   /** What a program prints. */
-  run(name: string): Promise<string> {
-    return run([...FLAGS, "program.ts"], join(this.#folder, name));
+  run(folder: string, file: string): Promise<string> {
+    return run([...FLAGS, file], join(this.#folder, folder));
   }
 
-  /** What the type checker says of a program, a message each line; of all programs it is asked once. */
-  async typeErrors(name: string): Promise<string> {
+  /** What the type checker says of a program; of all programs it is asked once. */
+  async typeErrors(folder: string, file: string): Promise<string> {
     this.#diagnostics ??= this.#check(this.#folder);
-    const lines = (await this.#diagnostics).split("\n");
-    const start = `${name}/program.ts(`;
-    const mine = lines.filter((line, index) => {
+    const start = `${folder}/${file}`;
+    let isMine = false;
+    const lines = (await this.#diagnostics).split("\n").filter((line) => {
       // A message goes on in the lines below it that are indented.
-      const head = lines.slice(0, index + 1).findLast((text) => !text.startsWith(" "));
-      return head?.startsWith(start);
+      if (!line.startsWith(" ")) isMine = line.startsWith(`${start}:`);
+      return isMine;
     });
-    return mine.map((line) => line.replace(`${name}/`, "")).join("\n");
+    return lines.map((line) => line.replace(start, file)).join("\n");
   }
 
   /** What the type checker says of the repository's sources when every line of `file` that has the word `name` is gone. */
@@ -82,14 +82,17 @@ export class UserProject {
 
   #writeConfig(folder: string, include: readonly string[]): void {
     const compilerOptions = { typeRoots: [join(root, "node_modules", "@types")], isolatedDeclarations: false };
-    const config = { extends: join(root, "tsconfig.json"), include, exclude: [], compilerOptions };
+    // "src" of the user's project is a link to the sources, which are no program of a document.
+    const exclude = folder === this.#folder ? ["src", "node_modules"] : [];
+    const config = { extends: join(root, "tsconfig.json"), include, exclude, compilerOptions };
     writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(config));
   }
 
-  #check(folder: string): Promise<string> {
-    // Not a public entry of the package, but the one that its bin names.
+  /** Messages without line numbers. */
+  async #check(folder: string): Promise<string> {
     const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
-    return run([tsc, "--project", "tsconfig.json", "--pretty", "false"], folder, { failing: true });
+    const messages = await run([tsc, "--project", "tsconfig.json", "--pretty", "false"], folder, { failing: true });
+    return messages.replaceAll(/^(\S+)\(\d+,\d+\)/gm, "$1");
   }
 }
 

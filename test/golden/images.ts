@@ -18,7 +18,11 @@ interface ImageCase {
 }
 
 export function poolGoldens(op: "maxPool" | "avgPool"): Golden[] {
-  return goldens(pools.filter((line) => line.op === op), "test/golden/pools.py", 1);
+  return goldens(
+    pools.filter((line) => line.op === op),
+    "test/golden/pools.py",
+    1,
+  );
 }
 
 export function lrnGoldens(): Golden[] {

@@ -15,6 +15,23 @@ testOp("biasAddGrad", {
     "no channels": { dy: [3, 0] },
   },
   tolerance: { rtol: 3e-6, of: "largest", why: "float32 sums of up to 512 rows" },
-  golden: [{ inputs: { dy: [[[1, 2], [3, 4]], [[5, 6], [7, 8]]] }, outputs: [[16, 20]], from: "by hand" }],
+  golden: [
+    {
+      inputs: {
+        dy: [
+          [
+            [1, 2],
+            [3, 4],
+          ],
+          [
+            [5, 6],
+            [7, 8],
+          ],
+        ],
+      },
+      outputs: [[16, 20]],
+      from: "by hand",
+    },
+  ],
   rejects: { "a scalar": { inputs: { dy: [] }, error: ShapeError } },
 });

@@ -17,8 +17,19 @@ testOp("biasAdd", {
   tolerance: { rtol: 3e-6, of: "largest", why: "sums of rows in the gradient" },
   golden: [
     {
-      inputs: { x: [[1, 2], [3, 4]], bias: [10, 20] },
-      outputs: [[[11, 22], [13, 24]]],
+      inputs: {
+        x: [
+          [1, 2],
+          [3, 4],
+        ],
+        bias: [10, 20],
+      },
+      outputs: [
+        [
+          [11, 22],
+          [13, 24],
+        ],
+      ],
       from: "by hand",
     },
   ],

@@ -23,7 +23,12 @@ testOp("dropout", {
   },
   gradient: ["x"],
   rejects: {
-    "keepProb=0": { inputs: { x: [3] }, options: { keepProb: 0 }, error: ValueError, message: /keepProb is 0[^]*above 0 up to 1/ },
+    "keepProb=0": {
+      inputs: { x: [3] },
+      options: { keepProb: 0 },
+      error: ValueError,
+      message: /keepProb is 0[^]*above 0 up to 1/,
+    },
     "rate=1": { inputs: { x: [3] }, options: { rate: 1 }, error: ValueError, message: /rate is 1/ },
     "no probability": { inputs: { x: [3] }, options: {}, error: ValueError, message: /rate is missing/ },
   },
@@ -46,7 +51,10 @@ test("dropout keeps the expected share, and chooses anew in every run", async ()
     const kept = [...first.data].filter((value) => value !== 0);
     // Five standard deviations of a binomial count.
     assert.ok(Math.abs(kept.length - 80000) < 5 * Math.sqrt(100000 * 0.8 * 0.2), `${name}: kept ${kept.length}`);
-    assert.ok(kept.every((value) => Math.abs(value - 1.25) < 1e-6), name);
+    assert.ok(
+      kept.every((value) => Math.abs(value - 1.25) < 1e-6),
+      name,
+    );
     assert.notDeepEqual(first.data, second.data, name);
   }
 });

@@ -25,10 +25,27 @@ testOp("fusedBatchNorm, y", {
   },
   tolerance: { rtol: 1e-5, of: "largest", why: "moments of up to 700 rows; the gradient of x is a difference" },
   rejects: {
-    "a vector": { inputs: { x: [8], scale: [8], offset: [8] }, error: ShapeError, message: /x must have rank 2 or more/ },
-    "other channels": { inputs: { x: [4, 8], scale: [8], offset: [4] }, error: ShapeError, message: /x and offset disagree on channels/ },
-    "no moments": { inputs: { x: [4, 8], scale: [8], offset: [8] }, options: { isTraining: false }, error: ValueError, message: /mean and variance are missing/ },
-    "a negative epsilon": { inputs: { x: [4, 8], scale: [8], offset: [8] }, options: { epsilon: -1 }, error: ValueError },
+    "a vector": {
+      inputs: { x: [8], scale: [8], offset: [8] },
+      error: ShapeError,
+      message: /x must have rank 2 or more/,
+    },
+    "other channels": {
+      inputs: { x: [4, 8], scale: [8], offset: [4] },
+      error: ShapeError,
+      message: /x and offset disagree on channels/,
+    },
+    "no moments": {
+      inputs: { x: [4, 8], scale: [8], offset: [8] },
+      options: { isTraining: false },
+      error: ValueError,
+      message: /mean and variance are missing/,
+    },
+    "a negative epsilon": {
+      inputs: { x: [4, 8], scale: [8], offset: [8] },
+      options: { epsilon: -1 },
+      error: ValueError,
+    },
   },
 });
 
@@ -45,12 +62,27 @@ testOp("fusedBatchNorm, moments", {
   gradient: { none: "gradients flow through y only" },
   tolerance: { rtol: 2e-6, of: "largest", why: "sums of up to 1,200 rows" },
   golden: [
-    { inputs: { x: [[1, 2], [3, 6]], scale: [1, 1], offset: [0, 0] }, outputs: [[2, 4], [2, 8]], from: "by hand: divided by n - 1" },
+    {
+      inputs: {
+        x: [
+          [1, 2],
+          [3, 6],
+        ],
+        scale: [1, 1],
+        offset: [0, 0],
+      },
+      outputs: [
+        [2, 4],
+        [2, 8],
+      ],
+      from: "by hand: divided by n - 1",
+    },
   ],
 });
 
 testOp("fusedBatchNorm, given moments", {
-  build: ({ x, scale, offset, mean, variance }: Inputs) => fusedBatchNorm(x, scale, offset, { mean, variance, isTraining: false }).y,
+  build: ({ x, scale, offset, mean, variance }: Inputs) =>
+    fusedBatchNorm(x, scale, offset, { mean, variance, isTraining: false }).y,
   cases: {
     "x=[2,3,3,8]": { x: [2, 3, 3, 8], scale: [8], offset: [8], mean: [8], variance: positive([8]) },
     "x=[600,21]": { x: [600, 21], scale: [21], offset: [21], mean: [21], variance: positive([21]) },
@@ -59,7 +91,10 @@ testOp("fusedBatchNorm, given moments", {
 });
 
 testOp("fusedBatchNorm, gradients included", {
-  build: ({ x, scale, offset, mean, variance, dy }: Inputs & { readonly dy: Tensor }, options: FusedBatchNormOptions) => {
+  build: (
+    { x, scale, offset, mean, variance, dy }: Inputs & { readonly dy: Tensor },
+    options: FusedBatchNormOptions,
+  ) => {
     const result = fusedBatchNorm(x, scale, offset, { mean, variance, ...options });
     const grads = gradients(result.y, [x, scale, offset], { gradYs: [dy] });
     return [result.y, result.batchMean, result.batchVariance, ...grads.filter((gradient) => gradient !== null)];
@@ -74,7 +109,11 @@ testOp("fusedBatchNorm, gradients included", {
         scale: hashedUniform(channels, 2),
         offset: hashedUniform(channels, 3),
         mean: hashedUniform(channels, 4),
-        variance: new NDArray("float32", channels, Float32Array.from(spread.data, (value) => value ** 2)),
+        variance: new NDArray(
+          "float32",
+          channels,
+          Float32Array.from(spread.data, (value) => value ** 2),
+        ),
         dy: hashedUniform(x, 6),
       },
       options: { isTraining, epsilon },
@@ -89,7 +128,10 @@ test("fusedBatchNorm: its moments and second derivatives have no gradient, and s
   new Graph().asDefault(() => {
     const x = placeholder("float32", [4, 3]);
     const { y, batchMean } = fusedBatchNorm(x, [1, 1, 1], [0, 0, 0]);
-    assert.throws(() => gradients(batchMean, [x]), (error) => error instanceof GradientError && error.message.includes("tf.nn.moments"));
+    assert.throws(
+      () => gradients(batchMean, [x]),
+      (error) => error instanceof GradientError && error.message.includes("tf.nn.moments"),
+    );
     const [first] = gradients(y, [x]);
     assert.ok(first);
     assert.throws(() => gradients(first, [x]), GradientError);

@@ -10,6 +10,17 @@ testOp("l2Loss", {
     "several tasks": { x: [5, 100, 100] },
     "no elements": { x: [0, 3] },
   },
-  golden: [{ inputs: { x: [[1, 2], [3, 4]] }, outputs: [15], from: "by hand" }],
+  golden: [
+    {
+      inputs: {
+        x: [
+          [1, 2],
+          [3, 4],
+        ],
+      },
+      outputs: [15],
+      from: "by hand",
+    },
+  ],
   rejects: { integers: { inputs: { x: integers([3], 0, 4) }, error: DTypeError } },
 });

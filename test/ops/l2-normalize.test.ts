@@ -5,7 +5,7 @@ testOp("l2Normalize", {
   build: ({ x }, options) => l2Normalize(x, options),
   cases: {
     "all axes": { x: [3, 4] },
-    "rows": { x: [5, 17], $options: { axis: 1 } },
+    rows: { x: [5, 17], $options: { axis: 1 } },
     "two axes": { x: [2, 3, 4], $options: { axis: [0, -1] } },
     "shorter than epsilon": { x: normal([2, 3], 1e-3), $options: { axis: 1, epsilon: 1 } },
   },

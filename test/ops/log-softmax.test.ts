@@ -16,7 +16,11 @@ testOp("logSoftmax", {
   },
   tolerance: { rtol: 2e-6, of: "largest", why: "sums of up to 4,097 exponentials" },
   golden: [
-    { inputs: { logits: [2, 1, 3] }, outputs: [[-1.40760596, -2.40760596, -0.407605964]], from: "test/golden/softmax.py" },
+    {
+      inputs: { logits: [2, 1, 3] },
+      outputs: [[-1.40760596, -2.40760596, -0.407605964]],
+      from: "test/golden/softmax.py",
+    },
     { inputs: { logits: [1000, 0] }, outputs: [[0, -1000]], from: "by hand: exp(-1000) is no float32" },
   ],
   rejects: { "a scalar": { inputs: { logits: [] }, error: ShapeError } },

@@ -37,6 +37,9 @@ test("maxPoolGrad: a second derivative says that there is none", () => {
     const dy = placeholder("float32", [1, 2, 2, 1]);
     const [first] = gradients(y, [images], { gradYs: [dy] });
     assert.ok(first);
-    assert.throws(() => gradients(first, [dy]), (error) => error instanceof GradientError && error.message.includes(none));
+    assert.throws(
+      () => gradients(first, [dy]),
+      (error) => error instanceof GradientError && error.message.includes(none),
+    );
   });
 });

@@ -21,7 +21,9 @@ testOp("randomNormal", {
 });
 
 test("randomNormal is normal", async () => {
-  const { data } = await drawOnce(testedBackends[0]!.backend, () => randomNormal([50000], { seed: 3, mean: 1, stddev: 2 }));
+  const { data } = await drawOnce(testedBackends[0]!.backend, () =>
+    randomNormal([50000], { seed: 3, mean: 1, stddev: 2 }),
+  );
   assert.ok(Math.abs(meanOf(data) - 1) < (5 * 2) / Math.sqrt(data.length), `mean ${meanOf(data)}`);
   assert.ok(Math.abs(deviationOf(data) - 2) < (5 * 2) / Math.sqrt(2 * data.length), `deviation ${deviationOf(data)}`);
   const distance = kolmogorovSmirnov(data, (x) => normalBelow((x - 1) / 2));

@@ -17,10 +17,22 @@ testOp("softmaxCrossEntropyWithLogits", {
   tolerance: { rtol: 4e-6, of: "largest", why: "sums over up to 1,000 classes" },
   golden: [
     {
-      inputs: { labels: [[0, 1, 0], [0.2, 0.3, 0.5]], logits: [[2, 1, 3], [0.5, -1, 0]] },
+      inputs: {
+        labels: [
+          [0, 1, 0],
+          [0.2, 0.3, 0.5],
+        ],
+        logits: [
+          [2, 1, 3],
+          [0.5, -1, 0],
+        ],
+      },
       outputs: [
         [2.40760596, 1.30413061],
-        [[0.244728471, -0.909969427, 0.665240956], [0.346549387, -0.178048348, -0.16850104]],
+        [
+          [0.244728471, -0.909969427, 0.665240956],
+          [0.346549387, -0.178048348, -0.16850104],
+        ],
       ],
       from: "test/golden/cross-entropy.py",
     },
@@ -32,7 +44,7 @@ testOp("softmaxCrossEntropyWithLogits", {
     },
   ],
   rejects: {
-    "scalars": { inputs: { labels: [], logits: [] }, error: ShapeError },
+    scalars: { inputs: { labels: [], logits: [] }, error: ShapeError },
     "other classes": { inputs: { labels: [8, 10], logits: [8, 12] }, error: ShapeError, message: /differ in shape/ },
     "labels that broadcast": { inputs: { labels: [1, 10], logits: [8, 10] }, error: ShapeError },
   },

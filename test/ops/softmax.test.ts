@@ -32,14 +32,33 @@ testOp("softmax", {
       from: "by hand",
     },
     {
-      inputs: { logits: values([[Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY], [0, Number.NEGATIVE_INFINITY]]) },
-      outputs: [[[Number.NaN, Number.NaN], [1, 0]]],
+      inputs: {
+        logits: values([
+          [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY],
+          [0, Number.NEGATIVE_INFINITY],
+        ]),
+      },
+      outputs: [
+        [
+          [Number.NaN, Number.NaN],
+          [1, 0],
+        ],
+      ],
       from: "by hand",
     },
   ],
   rejects: {
-    "a scalar": { inputs: { logits: [] }, error: ShapeError, message: /softmax "Softmax": logits must have rank 1 or more/ },
-    "an axis that is not there": { inputs: { logits: [2, 3] }, options: { axis: 2 }, error: ValueError, message: /no axis 2[^]*-2 to 1/ },
+    "a scalar": {
+      inputs: { logits: [] },
+      error: ShapeError,
+      message: /softmax "Softmax": logits must have rank 1 or more/,
+    },
+    "an axis that is not there": {
+      inputs: { logits: [2, 3] },
+      options: { axis: 2 },
+      error: ValueError,
+      message: /no axis 2[^]*-2 to 1/,
+    },
   },
 });
 

@@ -17,26 +17,50 @@ testOp("sparseSoftmaxCrossEntropyWithLogits", {
   tolerance: { rtol: 4e-6, of: "largest", why: "sums over up to 1,000 classes" },
   golden: [
     {
-      inputs: { labels: values([1, 2], "int32"), logits: [[2, 1, 3], [0.5, -1, 0]] },
+      inputs: {
+        labels: values([1, 2], "int32"),
+        logits: [
+          [2, 1, 3],
+          [0.5, -1, 0],
+        ],
+      },
       outputs: [
         [2.40760596, 1.10413061],
-        [[0.244728471, -0.909969427, 0.665240956], [0.546549387, 0.121951652, -0.66850104]],
+        [
+          [0.244728471, -0.909969427, 0.665240956],
+          [0.546549387, 0.121951652, -0.66850104],
+        ],
       ],
       from: "test/golden/cross-entropy.py",
     },
     {
       // No such classes.
-      inputs: { labels: values([-1, 2, 0], "int32"), logits: [[0, 0], [0, 0], [0, 0]] },
+      inputs: {
+        labels: values([-1, 2, 0], "int32"),
+        logits: [
+          [0, 0],
+          [0, 0],
+          [0, 0],
+        ],
+      },
       outputs: [
         [Number.NaN, Number.NaN, Math.LN2],
-        [[Number.NaN, Number.NaN], [Number.NaN, Number.NaN], [-0.5, 0.5]],
+        [
+          [Number.NaN, Number.NaN],
+          [Number.NaN, Number.NaN],
+          [-0.5, 0.5],
+        ],
       ],
       from: "by hand",
     },
   ],
   rejects: {
     "a scalar as logits": { inputs: { labels: integers([], 0, 1), logits: [] }, error: ShapeError },
-    "labels that are distributions": { inputs: { labels: integers([8, 10], 0, 2), logits: [8, 10] }, error: ShapeError, message: /fix: make labels \[8\]/ },
+    "labels that are distributions": {
+      inputs: { labels: integers([8, 10], 0, 2), logits: [8, 10] },
+      error: ShapeError,
+      message: /fix: make labels \[8\]/,
+    },
     "float labels": { inputs: { labels: [8], logits: [8, 10] }, error: DTypeError, message: /must be int32/ },
   },
 });

@@ -1,4 +1,8 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
 import { DTypeError, ShapeError } from "../../src/core/errors.ts";
+import { Graph } from "../../src/graph/graph.ts";
+import { placeholder } from "../../src/ops/placeholder.ts";
 import { where } from "../../src/ops/where.ts";
 import { booleans, integers, testOp } from "../support/test-op.ts";
 
@@ -43,4 +47,12 @@ testOp("where of other dtypes", {
     bool: { condition: booleans([4, 7]), x: booleans([7]), y: booleans([]) },
   },
   gradient: { none: "integers have none" },
+});
+
+test("numbers on both sides go to the graph of the condition", () => {
+  const graph = new Graph();
+  const condition = graph.asDefault(() => placeholder("bool", [2]));
+  const chosen = where(condition, 1, 0);
+  assert.equal(chosen.graph, graph);
+  assert.equal(chosen.dtype, "float32");
 });

@@ -9,7 +9,11 @@ export function kolmogorovSmirnov(samples: ArrayLike<number>, cumulative: (x: nu
   let distance = 0;
   for (const [index, sample] of sorted.entries()) {
     const below = cumulative(sample);
-    distance = Math.max(distance, Math.abs(below - index / sorted.length), Math.abs(below - (index + 1) / sorted.length));
+    distance = Math.max(
+      distance,
+      Math.abs(below - index / sorted.length),
+      Math.abs(below - (index + 1) / sorted.length),
+    );
   }
   return distance * Math.sqrt(sorted.length);
 }

@@ -1,5 +1,6 @@
 import type { Window } from "../../core/window.ts";
 import type { PoolGeometry } from "../../ops/pool-window.ts";
+import { coordinatesOf } from "./indexing.ts";
 
 /** One cell of one pool's window: flat indices of the image's cell and of the result, and the cell's number in the window. */
 export interface PoolCell {
@@ -11,21 +12,21 @@ export interface PoolCell {
 }
 
 /** Visits every cell of every window that lies in the image: results in order, and for each its cells row by row. */
-export function forEachPoolCell({ batch, channels, height, width }: PoolGeometry, visit: (cell: PoolCell) => void): void {
-  for (let image = 0; image < batch; image++) {
-    for (let row = 0; row < height.output; row++) {
-      for (let column = 0; column < width.output; column++) {
-        const rows = cellsInside(height, row);
-        const columns = cellsInside(width, column);
-        for (let channel = 0; channel < channels; channel++) {
-          const to = ((image * height.output + row) * width.output + column) * channels + channel;
-          for (const [windowRow, y] of rows) {
-            for (const [windowColumn, x] of columns) {
-              const from = ((image * height.input + y) * width.input + x) * channels + channel;
-              visit({ from, to, cell: windowRow * width.kernel + windowColumn, count: rows.length * columns.length });
-            }
-          }
-        }
+export function forEachPoolCell(geometry: PoolGeometry, visit: (cell: PoolCell) => void): void {
+  const { batch, channels, height, width } = geometry;
+  for (let to = 0; to < batch * height.output * width.output * channels; to++) {
+    const [image = 0, row = 0, column = 0, channel = 0] = coordinatesOf(to, [
+      batch,
+      height.output,
+      width.output,
+      channels,
+    ]);
+    const rows = cellsInside(height, row);
+    const columns = cellsInside(width, column);
+    for (const [windowRow, y] of rows) {
+      for (const [windowColumn, x] of columns) {
+        const from = ((image * height.input + y) * width.input + x) * channels + channel;
+        visit({ from, to, cell: windowRow * width.kernel + windowColumn, count: rows.length * columns.length });
       }
     }
   }

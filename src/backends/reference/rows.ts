@@ -11,9 +11,3 @@ export function rowsOf({ shape, data }: Values): Float64Array[] {
 export function maximumOf(row: Float64Array): number {
   return row.reduce((largest, value) => Math.max(largest, value), Number.NEGATIVE_INFINITY);
 }
-
-/** log of the sum of exp, which neither overflows nor underflows. */
-export function logSumExpOf(row: Float64Array): number {
-  const largest = maximumOf(row);
-  return largest + Math.log(row.reduce((sum, value) => sum + Math.exp(value - largest), 0));
-}

@@ -12,6 +12,8 @@ export function launchOverClasses(
 ): readonly Launch[] {
   const { rows, columns: classes } = rowsOf(inputs[logits]!.shape);
   const { rowsPerTask, tasks } = splitRows({ rows, columns: classes }, ELEMENTS_PER_TASK);
-  const addresses = Object.fromEntries([...inputs, ...outputs].map(({ address }, index) => [`tensor${index}`, address]));
+  const addresses = Object.fromEntries(
+    [...inputs, ...outputs].map(({ address }, index) => [`tensor${index}`, address]),
+  );
   return [launch(kernel, tasks, { ...addresses, rows, classes, rowsPerTask })];
 }

@@ -2,7 +2,12 @@ import { uniformOf } from "../../../core/philox.ts";
 import type { ReferenceKernel } from "../kernel.ts";
 import { randomWord } from "../random.ts";
 
-export const dropout: ReferenceKernel<"Dropout"> = ({ inputs: [x, keepProb], outputs: [y, kept], attrs: { seed }, counter }) => {
+export const dropout: ReferenceKernel<"Dropout"> = ({
+  inputs: [x, keepProb],
+  outputs: [y, kept],
+  attrs: { seed },
+  counter,
+}) => {
   const keep = keepProb!.data[0]!;
   for (let i = 0; i < x!.data.length; i++) {
     const stays = uniformOf(randomWord(seed, i, counter)) < keep;

@@ -1,6 +1,10 @@
 import type { ReferenceKernel } from "../kernel.ts";
 
-export const fusedBatchNormGrad: ReferenceKernel<"FusedBatchNormGrad"> = ({ inputs, outputs, attrs: { isTraining } }) => {
+export const fusedBatchNormGrad: ReferenceKernel<"FusedBatchNormGrad"> = ({
+  inputs,
+  outputs,
+  attrs: { isTraining },
+}) => {
   const [dy, x, scale, mean, inverse] = inputs;
   const [dx, dScale, dOffset] = outputs;
   const channels = scale!.data.length;

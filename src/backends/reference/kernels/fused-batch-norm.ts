@@ -1,6 +1,10 @@
 import type { ReferenceKernel } from "../kernel.ts";
 
-export const fusedBatchNorm: ReferenceKernel<"FusedBatchNorm"> = ({ inputs, outputs, attrs: { epsilon, isTraining } }) => {
+export const fusedBatchNorm: ReferenceKernel<"FusedBatchNorm"> = ({
+  inputs,
+  outputs,
+  attrs: { epsilon, isTraining },
+}) => {
   const [x, scale, offset, givenMean, givenVariance] = inputs;
   const [y, mean, variance, inverse] = outputs;
   const channels = scale!.data.length;

@@ -12,7 +12,16 @@ export const lrn: ReferenceKernel<"LRN"> = ({ inputs: [x], outputs: [y], attrs }
 
 /** bias + alpha * sum of squares over each channel's window. */
 export function divisorsOf(row: Float64Array, { depthRadius, bias, alpha }: LrnAttrs): Float64Array {
-  return row.map((_, c) => bias + alpha * windowSum(row.map((value) => value * value), c, depthRadius));
+  return row.map(
+    (_, c) =>
+      bias +
+      alpha *
+        windowSum(
+          row.map((value) => value * value),
+          c,
+          depthRadius,
+        ),
+  );
 }
 
 /** The sum of values[c - radius .. c + radius], as far as there are any. */

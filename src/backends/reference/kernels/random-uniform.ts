@@ -8,6 +8,9 @@ export const randomUniform: ReferenceKernel<"RandomUniform"> = ({ outputs: [y], 
   const range = dtype === "float32" ? Math.fround(Math.fround(maxval) - Math.fround(minval)) : maxval - minval;
   for (let i = 0; i < y!.data.length; i++) {
     const word = randomWord(seed, i, counter);
-    y!.data[i] = dtype === "float32" ? Math.fround(Math.fround(uniformOf(word) * range) + Math.fround(minval)) : minval + (word % range);
+    y!.data[i] =
+      dtype === "float32"
+        ? Math.fround(Math.fround(uniformOf(word) * range) + Math.fround(minval))
+        : minval + (word % range);
   }
 };

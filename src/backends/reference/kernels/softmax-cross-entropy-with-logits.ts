@@ -1,7 +1,10 @@
 import type { ReferenceKernel } from "../kernel.ts";
 import { maximumOf, rowsOf } from "../rows.ts";
 
-export const softmaxCrossEntropyWithLogits: ReferenceKernel<"SoftmaxCrossEntropyWithLogits"> = ({ inputs, outputs }) => {
+export const softmaxCrossEntropyWithLogits: ReferenceKernel<"SoftmaxCrossEntropyWithLogits"> = ({
+  inputs,
+  outputs,
+}) => {
   const [labels, logits] = inputs;
   const [loss, backprop] = outputs;
   const [wanted, gradients] = [rowsOf(labels!), rowsOf(backprop!)];

@@ -1,7 +1,10 @@
 import type { ReferenceKernel } from "../kernel.ts";
 import { maximumOf, rowsOf } from "../rows.ts";
 
-export const sparseSoftmaxCrossEntropyWithLogits: ReferenceKernel<"SparseSoftmaxCrossEntropyWithLogits"> = ({ inputs, outputs }) => {
+export const sparseSoftmaxCrossEntropyWithLogits: ReferenceKernel<"SparseSoftmaxCrossEntropyWithLogits"> = ({
+  inputs,
+  outputs,
+}) => {
   const [labels, logits] = inputs;
   const [loss, backprop] = outputs;
   const gradients = rowsOf(backprop!);

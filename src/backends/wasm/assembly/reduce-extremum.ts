@@ -61,31 +61,22 @@ class FloatExtremum<E extends Extremum> extends Reducer {
 
   columns(args: ReduceArgs, from: usize, count: i32, pitch: usize, width: i32, to: usize, scratch: usize): void {
     const op = changetype<E>(0);
-    let c = 0;
-    for (; c <= width - 16; c += 16, from += 64, to += 64) {
-      let best0 = f32x4.splat(op.worst());
-      let best1 = best0;
-      let best2 = best0;
-      let best3 = best0;
-      let at = from;
-      for (let row = 0; row < count; row++, at += pitch) {
-        best0 = op.vector(best0, v128.load(at));
-        best1 = op.vector(best1, v128.load(at, 16));
-        best2 = op.vector(best2, v128.load(at, 32));
-        best3 = op.vector(best3, v128.load(at, 48));
-      }
-      v128.store(to, best0);
-      v128.store(to, best1, 16);
-      v128.store(to, best2, 32);
-      v128.store(to, best3, 48);
-    }
-    for (; c < width; c++, from += 4, to += 4) {
-      let best = op.worst();
-      let at = from;
-      for (let row = 0; row < count; row++, at += pitch) best = op.scalar(best, load<f32>(at));
-      store<f32>(to, best);
-    }
+    for (let c = 0; c < width; c++) store<f32>(to + (<usize>c << 2), op.worst());
+    for (let row = 0; row < count; row++, from += pitch) takeRow<E>(from, to, width);
   }
+}
+
+/** best[c] = the better of best[c] and row[c]. */
+function takeRow<E extends Extremum>(row: usize, best: usize, width: i32): void {
+  const op = changetype<E>(0);
+  let c = 0;
+  for (; c <= width - 8; c += 8, row += 32, best += 32) {
+    const low = op.vector(v128.load(best), v128.load(row));
+    const high = op.vector(v128.load(best, 16), v128.load(row, 16));
+    v128.store(best, low);
+    v128.store(best, high, 16);
+  }
+  for (; c < width; c++, row += 4, best += 4) store<f32>(best, op.scalar(load<f32>(best), load<f32>(row)));
 }
 
 class LargestOf<T> extends Fold<T, T> {

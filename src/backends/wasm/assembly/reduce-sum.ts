@@ -58,7 +58,7 @@ function flush(to: usize, x: v128): void {
   v128.store(to, f64x2.add(v128.load(to, 16), high), 16);
 }
 
-/** sums[c] += row[c] */
+/** sums[c] += row[c]: along whole rows, and not down strips of columns, because memory is fast that way. */
 function addRow(row: usize, sums: usize, width: i32): void {
   let c = 0;
   for (; c <= width - 8; c += 8, row += 32, sums += 32) {
@@ -68,35 +68,6 @@ function addRow(row: usize, sums: usize, width: i32): void {
     v128.store(sums, high, 16);
   }
   for (; c < width; c++, row += 4, sums += 4) store<f32>(sums, load<f32>(sums) + load<f32>(row));
-}
-
-/** sums[c] += four rows' sum at c. Whole rows, and not strips down the columns, because memory is fast along rows. */
-function addFourRows(row: usize, pitch: usize, sums: usize, width: i32): void {
-  let row1 = row + pitch;
-  let row2 = row1 + pitch;
-  let row3 = row2 + pitch;
-  let c = 0;
-  for (; c <= width - 8; c += 8, sums += 32) {
-    const low01 = f32x4.add(v128.load(row), v128.load(row1));
-    const high01 = f32x4.add(v128.load(row, 16), v128.load(row1, 16));
-    const low23 = f32x4.add(v128.load(row2), v128.load(row3));
-    const high23 = f32x4.add(v128.load(row2, 16), v128.load(row3, 16));
-    v128.store(sums, f32x4.add(v128.load(sums), f32x4.add(low01, low23)));
-    v128.store(sums, f32x4.add(v128.load(sums, 16), f32x4.add(high01, high23)), 16);
-    row += 32;
-    row1 += 32;
-    row2 += 32;
-    row3 += 32;
-  }
-  for (; c < width; c++, sums += 4) {
-    const sum01 = load<f32>(row) + load<f32>(row1);
-    const sum23 = load<f32>(row2) + load<f32>(row3);
-    store<f32>(sums, load<f32>(sums) + (sum01 + sum23));
-    row += 4;
-    row1 += 4;
-    row2 += 4;
-    row3 += 4;
-  }
 }
 
 /** Moves float32 sums over to the float64 totals. */
@@ -123,9 +94,7 @@ class FloatSum extends Reducer {
     memory.fill(scratch, 0, <usize>width * 12);
     while (count > 0) {
       const rows = min(count, BLOCK);
-      let row = 0;
-      for (; row <= rows - 4; row += 4, from += pitch << 2) addFourRows(from, pitch, sums, width);
-      for (; row < rows; row++, from += pitch) addRow(from, sums, width);
+      for (let row = 0; row < rows; row++, from += pitch) addRow(from, sums, width);
       flushSums(sums, totals, width);
       count -= rows;
     }

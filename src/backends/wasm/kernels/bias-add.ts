@@ -6,6 +6,8 @@ export const biasAdd: WasmKernel<"BiasAdd"> = {
     const matrix = rowsOf(x!.shape);
     const { rowsPerTask, tasks } = splitRows(matrix);
     const { rows, columns: channels } = matrix;
-    return [launch("biasAdd", tasks, { x: x!.address, bias: bias!.address, y: y!.address, rows, channels, rowsPerTask })];
+    return [
+      launch("biasAdd", tasks, { x: x!.address, bias: bias!.address, y: y!.address, rows, channels, rowsPerTask }),
+    ];
   },
 };

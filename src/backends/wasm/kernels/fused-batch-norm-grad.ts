@@ -12,7 +12,16 @@ export const fusedBatchNormGrad: WasmKernel<"FusedBatchNormGrad"> = {
     const moments = { mean: mean!, inverse: inverse! };
     const last = splitRows(matrix);
     return [
-      launch("batchNormSums", tasks, { dy: dy!, x: x!, ...moments, partials, rows, channels, rowsPerChunk, channelsPerTask }),
+      launch("batchNormSums", tasks, {
+        dy: dy!,
+        x: x!,
+        ...moments,
+        partials,
+        rows,
+        channels,
+        rowsPerChunk,
+        channelsPerTask,
+      }),
       // A chunk's sums of dy come before those of dy h.
       launch("addPartials", combiningTasks, { partials, y: dOffset!, ...add }),
       launch("addPartials", combiningTasks, { partials: partials + 4 * channels, y: dScale!, ...add }),

@@ -31,7 +31,13 @@ export const fusedBatchNorm: WasmKernel<"FusedBatchNorm"> = {
 };
 
 /** The batch's own moments: of chunks of rows, then put together. */
-function launchMoments(x: Placed, matrix: Rows, moments: readonly Placed[], epsilon: number, partials: number): Launch[] {
+function launchMoments(
+  x: Placed,
+  matrix: Rows,
+  moments: readonly Placed[],
+  epsilon: number,
+  partials: number,
+): Launch[] {
   const { rows, columns: channels } = matrix;
   const { rowsPerChunk, columnsPerTask: channelsPerTask, tasks, combiningTasks } = splitColumns(matrix);
   const [mean, variance, inverse] = moments.map(({ address }) => address);

@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { ShapeError, ValueError } from "../../src/core/errors.ts";
+import { fromNested, NDArray, shapeOfNested } from "../../src/core/ndarray.ts";
+
+describe("NDArray", () => {
+  test("prints like NumPy, seven digits", () => {
+    assert.equal(String(fromNested([[0.1, 0.2]], "float32")), "[[0.1 0.2]]");
+    assert.equal(String(fromNested([[1, 2], [3, 4]], "int32")), "[[1 2]\n [3 4]]");
+    assert.equal(String(fromNested([true, false], "bool")), "[true false]");
+    assert.equal(String(fromNested(5, "float32")), "5");
+  });
+
+  test("nested lists go in and come out", () => {
+    const nested = [[[1, 2, 3]], [[4, 5, 6]]];
+    const array = fromNested(nested, "float32");
+    assert.deepEqual(array.shape, [2, 1, 3]);
+    assert.deepEqual(array.toArray(), nested);
+  });
+
+  test("item() of one element, and of several", () => {
+    assert.equal(fromNested([[7]], "int32").item(), 7);
+    assert.throws(() => fromNested([1, 2], "int32").item(), ShapeError);
+  });
+
+  test("refuses data of another length than the shape's", () => {
+    assert.throws(() => new NDArray("float32", [2, 2], new Float32Array(3)), ShapeError);
+  });
+
+  test("refuses ragged lists, holes and things that are no numbers", () => {
+    assert.throws(() => fromNested([[1, 2], [3]], "float32"), ShapeError);
+    assert.throws(() => fromNested([[1], 2], "float32"), ShapeError);
+    assert.throws(() => fromNested([1, "2" as never], "float32"), ValueError);
+    const holes = new Array<number>(3);
+    holes[0] = 1;
+    assert.throws(() => fromNested(holes, "float32"), ValueError);
+  });
+
+  test("empty lists have a size of zero", () => {
+    assert.deepEqual(shapeOfNested([[], []]), [2, 0]);
+    assert.equal(fromNested([[], []], "float32").size, 0);
+  });
+});

@@ -1,0 +1,109 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import * as tf from "../../src/index.ts";
+
+describe("names", () => {
+  test("are unique, as TensorFlow makes them", () => {
+    new tf.Graph().asDefault(() => {
+      const names = [1, 2, 3].map((value) => tf.constant(value, { name: "c" }).op.name);
+      assert.deepEqual(names, ["c", "c_1", "c_2"]);
+      assert.equal(tf.constant(1, { name: "c_1" }).op.name, "c_1_1");
+      assert.equal(tf.constant(1).name, "Const:0");
+    });
+  });
+
+  test("scopes prefix, nest and are made unique", () => {
+    new tf.Graph().asDefault(() => {
+      const inner = tf.nameScope("a", () => tf.nameScope("b", () => tf.constant(1, { name: "c" })));
+      const again = tf.nameScope("a", () => tf.constant(1, { name: "c" }));
+      assert.deepEqual([inner.op.name, again.op.name], ["a/b/c", "a_1/c"]);
+    });
+  });
+
+  test("the scope handed to the builder names its result, as the notes do with relu(..., name=scope)", () => {
+    new tf.Graph().asDefault(() => {
+      const make = (): tf.Tensor => tf.nameScope("conv1", (scope) => tf.nn.relu(tf.zeros([1]), { name: scope }));
+      assert.deepEqual([make().op.name, make().op.name], ["conv1", "conv1_1"]);
+    });
+  });
+
+  test("a scope that threw is left", () => {
+    new tf.Graph().asDefault(() => {
+      assert.throws(() =>
+        tf.nameScope("broken", () => {
+          throw new Error("on purpose");
+        }),
+      );
+      assert.equal(tf.constant(1, { name: "after" }).op.name, "after");
+    });
+  });
+
+  test("operations and tensors are found by name, and a wrong name gets a hint", () => {
+    new tf.Graph().asDefault((graph) => {
+      const weights = tf.variable(tf.zeros([2]), { name: "weights" });
+      assert.equal(graph.getOperationByName("weights"), weights.op);
+      assert.equal(graph.getTensorByName("weights:0"), weights);
+      assert.throws(() => graph.getTensorByName("weights:1"), tf.GraphError);
+      assert.throws(() => graph.getOperationByName("Weight"), /did you mean "weights"/);
+    });
+  });
+});
+
+describe("default graphs", () => {
+  test("nest, and end with their function, also when it throws", () => {
+    const outer = new tf.Graph();
+    const inner = new tf.Graph();
+    outer.asDefault(() => {
+      assert.equal(tf.getDefaultGraph(), outer);
+      assert.throws(() =>
+        inner.asDefault(() => {
+          assert.equal(tf.getDefaultGraph(), inner);
+          throw new Error("on purpose");
+        }),
+      );
+      assert.equal(tf.getDefaultGraph(), outer);
+    });
+    assert.notEqual(tf.getDefaultGraph(), outer);
+  });
+
+  test("last until the promise of an asynchronous function settles", async () => {
+    const graph = new tf.Graph();
+    const before = tf.getDefaultGraph();
+    const running = graph.asDefault(async () => {
+      await Promise.resolve();
+      return tf.constant(1).graph;
+    });
+    assert.equal(await running, graph);
+    assert.equal(tf.getDefaultGraph(), before);
+  });
+
+  test("resetDefaultGraph starts anew, but not inside another graph", () => {
+    const before = tf.getDefaultGraph();
+    tf.resetDefaultGraph();
+    assert.notEqual(tf.getDefaultGraph(), before);
+    new tf.Graph().asDefault(() => assert.throws(() => tf.resetDefaultGraph(), tf.GraphError));
+  });
+});
+
+describe("control dependencies", () => {
+  test("are added to what is built inside, nest, and are forgotten under null", () => {
+    new tf.Graph().asDefault(() => {
+      const a = tf.noOp({ name: "a" });
+      const b = tf.noOp({ name: "b" });
+      tf.controlDependencies([a], () => {
+        const one = tf.noOp();
+        const two = tf.controlDependencies([b], () => tf.noOp());
+        const none = tf.controlDependencies(null, () => tf.noOp());
+        assert.deepEqual([one, two, none].map((op) => op.controlInputs.map(({ name }) => name)), [["a"], ["a", "b"], []]);
+      });
+      assert.deepEqual(tf.noOp().controlInputs, []);
+    });
+  });
+
+  test("a variable built under them does not depend on them", () => {
+    new tf.Graph().asDefault(() => {
+      const v = tf.controlDependencies([tf.noOp()], () => tf.variable(tf.constant(1)));
+      assert.deepEqual([v.op.controlInputs, v.initializer.controlInputs], [[], []]);
+    });
+  });
+});
