@@ -81,7 +81,14 @@ export class UserProject {
   }
 
   #writeConfig(folder: string, include: readonly string[]): void {
-    const compilerOptions = { typeRoots: [join(root, "node_modules", "@types")], isolatedDeclarations: false };
+    const compilerOptions = {
+      typeRoots: [join(root, "node_modules", "@types")],
+      isolatedDeclarations: false,
+      rewriteRelativeImportExtensions: false,
+      allowImportingTsExtensions: true,
+      // Not by the link, or every class would be there twice.
+      paths: folder === this.#folder ? { "#src/*": [join(root, "src", "*")] } : {},
+    };
     // "src" of the user's project is a link to the sources, which are no program of a document.
     const exclude = folder === this.#folder ? ["src", "node_modules"] : [];
     const config = { extends: join(root, "tsconfig.json"), include, exclude, compilerOptions };

@@ -36,17 +36,29 @@ class ArgReducer<B extends Better<T>, T> extends Reducer {
   }
 
   columns(args: ReduceArgs, from: usize, count: i32, pitch: usize, width: i32, to: usize, scratch: usize): void {
-    memory.copy(scratch, from, <usize>width * sizeof<T>());
-    memory.fill(to, 0, <usize>width << 2);
-    for (let i = 1; i < count; i++) {
-      from += pitch;
-      for (let c = 0; c < width; c++) {
-        const at = <usize>c * sizeof<T>();
-        const x = load<T>(from + at);
-        if (!changetype<B>(0).is(x, load<T>(scratch + at))) continue;
-        store<T>(scratch + at, x);
-        store<i32>(to + (<usize>c << 2), i);
-      }
+    searchColumns<B, T>(from, count, pitch, width, to, scratch);
+  }
+}
+
+/** The same down `width` columns; `scratch` holds the best of each. */
+function searchColumns<B extends Better<T>, T>(
+  from: usize,
+  count: i32,
+  pitch: usize,
+  width: i32,
+  to: usize,
+  scratch: usize,
+): void {
+  memory.copy(scratch, from, <usize>width * sizeof<T>());
+  memory.fill(to, 0, <usize>width << 2);
+  for (let i = 1; i < count; i++) {
+    from += pitch;
+    for (let c = 0; c < width; c++) {
+      const at = <usize>c * sizeof<T>();
+      const x = load<T>(from + at);
+      if (!changetype<B>(0).is(x, load<T>(scratch + at))) continue;
+      store<T>(scratch + at, x);
+      store<i32>(to + (<usize>c << 2), i);
     }
   }
 }
@@ -71,9 +83,13 @@ function equals(x: v128, wanted: v128, isNaN: bool): v128 {
 }
 
 /** Rows of float32 in two quick looks: which value, then where. */
-class FloatArgReducer<E extends Extremum, B extends Better<f32>> extends ArgReducer<B, f32> {
+class FloatArgReducer<E extends Extremum, B extends Better<f32>> extends Reducer {
   row(args: ReduceArgs, from: usize, count: i32, to: usize): void {
     store<i32>(to, indexOf(extremumOf<E>(from, count), from));
+  }
+
+  columns(args: ReduceArgs, from: usize, count: i32, pitch: usize, width: i32, to: usize, scratch: usize): void {
+    searchColumns<B, f32>(from, count, pitch, width, to, scratch);
   }
 }
 
