@@ -1,7 +1,12 @@
 import type { ArgReduce, AxisProblem } from "../core/shape-types.ts";
 import type { OpDef } from "../graph/op-def.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { applyArgReduction, type ArgReduceOptions, type ArgReductionAttrs, defineArgReduction } from "./arg-reduction.ts";
+import {
+  applyArgReduction,
+  type ArgReduceOptions,
+  type ArgReductionAttrs,
+  defineArgReduction,
+} from "./arg-reduction.ts";
 import type { ReductionGeometry } from "./reduction.ts";
 import type { ShapeOf, TensorLike } from "./to-tensor.ts";
 

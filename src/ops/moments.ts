@@ -14,7 +14,11 @@ import { type ShapeOf, type TensorLike, toTensor } from "./to-tensor.ts";
  * @param x float32.
  * @throws ShapeError when x has no such axis. @throws DTypeError for other dtypes.
  */
-export function moments<const X extends TensorLike, const Axis extends AxisArgument = undefined, KeepDims extends boolean = false>(
+export function moments<
+  const X extends TensorLike,
+  const Axis extends AxisArgument = undefined,
+  KeepDims extends boolean = false,
+>(
   x: X,
   options: ReduceOptions<Axis, KeepDims, AxisProblem<"moments", ShapeOf<X>, Axis>> = {},
 ): { readonly mean: Moment<X, Axis, KeepDims>; readonly variance: Moment<X, Axis, KeepDims> } {
@@ -32,4 +36,7 @@ export function moments<const X extends TensorLike, const Axis extends AxisArgum
   return tensor.graph.nameScope(options.name ?? "moments", build) as ReturnType<typeof moments<X, Axis, KeepDims>>;
 }
 
-type Moment<X, Axis extends AxisArgument, KeepDims extends boolean> = Tensor<Reduce<ShapeOf<X>, Axis, KeepDims>, "float32">;
+type Moment<X, Axis extends AxisArgument, KeepDims extends boolean> = Tensor<
+  Reduce<ShapeOf<X>, Axis, KeepDims>,
+  "float32"
+>;

@@ -19,11 +19,16 @@ export const Pad: OpDef<"Pad", ["x"], PadAttrs> = defineOp({
   isIdentity: (_inputs, { paddings }) => paddings.every(([before, after]) => before === 0 && after === 0),
   gradient: ({ inputs: { x }, attrs: { paddings }, dy }, ops) => ({
     x: ops.reshapeLike(
-      ops.stridedSlice(dy, paddings.map(([before]) => before), paddings.map(([, after]) => -after), {
-        ...NO_MASKS,
-        // -0 would end before the first element.
-        endMask: paddings.reduce((mask, [, after], axis) => (after === 0 ? mask | (1 << axis) : mask), 0),
-      }),
+      ops.stridedSlice(
+        dy,
+        paddings.map(([before]) => before),
+        paddings.map(([, after]) => -after),
+        {
+          ...NO_MASKS,
+          // -0 would end before the first element.
+          endMask: paddings.reduce((mask, [, after], axis) => (after === 0 ? mask | (1 << axis) : mask), 0),
+        },
+      ),
       x,
     ),
   }),

@@ -9,5 +9,7 @@ export function paddedShape(shape: Shape, paddings: Paddings): Shape {
     `[${paddings.map((pair) => `[${pair.join(", ")}]`).join(", ")}] are no paddings of ${formatShape(shape)}.`,
     `pass ${shape.length} pairs of integers of 0 or more.`,
   );
-  return shape.map((dimension, axis) => (dimension === null ? null : dimension + paddings[axis]![0] + paddings[axis]![1]));
+  return shape.map((dimension, axis) =>
+    dimension === null ? null : dimension + paddings[axis]![0] + paddings[axis]![1],
+  );
 }

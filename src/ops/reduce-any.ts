@@ -1,7 +1,13 @@
 import type { AxisArgument, AxisProblem, Reduce } from "../core/shape-types.ts";
 import type { OpDef } from "../graph/op-def.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { applyReduction, defineReduction, type ReduceOptions, type ReductionAttrs, type ReductionGeometry } from "./reduction.ts";
+import {
+  applyReduction,
+  defineReduction,
+  type ReduceOptions,
+  type ReductionAttrs,
+  type ReductionGeometry,
+} from "./reduction.ts";
 import { type ShapeOf, type TensorLike } from "./to-tensor.ts";
 
 export const Any: OpDef<"Any", ["x"], ReductionAttrs, ReductionGeometry> = defineReduction({
@@ -17,7 +23,11 @@ export const Any: OpDef<"Any", ["x"], ReductionAttrs, ReductionGeometry> = defin
  * @param x bool.
  * @throws ShapeError when x has no such axis. @throws DTypeError for other dtypes.
  */
-export function reduceAny<const X extends TensorLike, const Axis extends AxisArgument = undefined, KeepDims extends boolean = false>(
+export function reduceAny<
+  const X extends TensorLike,
+  const Axis extends AxisArgument = undefined,
+  KeepDims extends boolean = false,
+>(
   x: X,
   options: ReduceOptions<Axis, KeepDims, AxisProblem<"reduceAny", ShapeOf<X>, Axis>> = {},
 ): Tensor<Reduce<ShapeOf<X>, Axis, KeepDims>, "bool"> {

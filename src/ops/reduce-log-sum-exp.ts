@@ -1,7 +1,13 @@
 import type { AxisArgument, AxisProblem, Reduce } from "../core/shape-types.ts";
 import type { OpDef } from "../graph/op-def.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { applyReduction, defineReduction, type ReduceOptions, type ReductionAttrs, type ReductionGeometry } from "./reduction.ts";
+import {
+  applyReduction,
+  defineReduction,
+  type ReduceOptions,
+  type ReductionAttrs,
+  type ReductionGeometry,
+} from "./reduction.ts";
 import { type ShapeOf, type TensorLike } from "./to-tensor.ts";
 
 export const LogSumExp: OpDef<"LogSumExp", ["x"], ReductionAttrs, ReductionGeometry> = defineReduction({
@@ -19,7 +25,11 @@ export const LogSumExp: OpDef<"LogSumExp", ["x"], ReductionAttrs, ReductionGeome
  * @throws ShapeError when x has no such axis. @throws DTypeError for other dtypes.
  * @see Blanchard, Higham, Higham, "Accurately computing the log-sum-exp and softmax functions", IMA J. Numer. Anal. 2021.
  */
-export function reduceLogSumExp<const X extends TensorLike, const Axis extends AxisArgument = undefined, KeepDims extends boolean = false>(
+export function reduceLogSumExp<
+  const X extends TensorLike,
+  const Axis extends AxisArgument = undefined,
+  KeepDims extends boolean = false,
+>(
   x: X,
   options: ReduceOptions<Axis, KeepDims, AxisProblem<"reduceLogSumExp", ShapeOf<X>, Axis>> = {},
 ): Tensor<Reduce<ShapeOf<X>, Axis, KeepDims>, "float32"> {

@@ -2,7 +2,13 @@ import type { AxisArgument, AxisProblem, Reduce } from "../core/shape-types.ts";
 import type { OpDef } from "../graph/op-def.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { extremumGradient } from "./extremum-gradient.ts";
-import { applyReduction, defineReduction, type ReduceOptions, type ReductionAttrs, type ReductionGeometry } from "./reduction.ts";
+import {
+  applyReduction,
+  defineReduction,
+  type ReduceOptions,
+  type ReductionAttrs,
+  type ReductionGeometry,
+} from "./reduction.ts";
 import { type DTypeOf, type ShapeOf, type TensorLike } from "./to-tensor.ts";
 
 export const Max: OpDef<"Max", ["x"], ReductionAttrs, ReductionGeometry> = defineReduction({
@@ -20,7 +26,11 @@ export const Max: OpDef<"Max", ["x"], ReductionAttrs, ReductionGeometry> = defin
  * @param x float32, int32 or uint8.
  * @throws ShapeError when x has no such axis. @throws DTypeError for other dtypes.
  */
-export function reduceMax<const X extends TensorLike, const Axis extends AxisArgument = undefined, KeepDims extends boolean = false>(
+export function reduceMax<
+  const X extends TensorLike,
+  const Axis extends AxisArgument = undefined,
+  KeepDims extends boolean = false,
+>(
   x: X,
   options: ReduceOptions<Axis, KeepDims, AxisProblem<"reduceMax", ShapeOf<X>, Axis>> = {},
 ): Tensor<Reduce<ShapeOf<X>, Axis, KeepDims>, DTypeOf<X>> {

@@ -2,7 +2,13 @@ import type { AxisArgument, AxisProblem, Reduce } from "../core/shape-types.ts";
 import type { OpDef } from "../graph/op-def.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { elementsPerResult } from "./elements-per-result.ts";
-import { applyReduction, defineReduction, type ReduceOptions, type ReductionAttrs, type ReductionGeometry } from "./reduction.ts";
+import {
+  applyReduction,
+  defineReduction,
+  type ReduceOptions,
+  type ReductionAttrs,
+  type ReductionGeometry,
+} from "./reduction.ts";
 import { type ShapeOf, type TensorLike } from "./to-tensor.ts";
 
 export const Mean: OpDef<"Mean", ["x"], ReductionAttrs, ReductionGeometry> = defineReduction({
@@ -19,7 +25,11 @@ export const Mean: OpDef<"Mean", ["x"], ReductionAttrs, ReductionGeometry> = def
  * @param x float32. (TensorFlow also takes integers, and rounds; cast first and say what you mean.)
  * @throws ShapeError when x has no such axis. @throws DTypeError for other dtypes.
  */
-export function reduceMean<const X extends TensorLike, const Axis extends AxisArgument = undefined, KeepDims extends boolean = false>(
+export function reduceMean<
+  const X extends TensorLike,
+  const Axis extends AxisArgument = undefined,
+  KeepDims extends boolean = false,
+>(
   x: X,
   options: ReduceOptions<Axis, KeepDims, AxisProblem<"reduceMean", ShapeOf<X>, Axis>> = {},
 ): Tensor<Reduce<ShapeOf<X>, Axis, KeepDims>, "float32"> {

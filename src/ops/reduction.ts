@@ -78,7 +78,11 @@ export function defineReduction<Name extends string>(
 export function applyReduction<T extends Tensor>(
   def: OpDef<string, ["x"], ReductionAttrs>,
   x: TensorLike,
-  options: { readonly axis?: AxisArgument | string; readonly keepDims?: boolean | undefined; readonly name?: string | undefined },
+  options: {
+    readonly axis?: AxisArgument | string;
+    readonly keepDims?: boolean | undefined;
+    readonly name?: string | undefined;
+  },
 ): T {
   // A string is what the type checker puts in the place of an axis that it refuses.
   const axis = options.axis as AxisArgument;

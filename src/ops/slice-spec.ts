@@ -58,7 +58,9 @@ export function stridedSliceGeometry(shape: ConcreteShape, attrs: StridedSliceAt
     if (item.kind === "newAxis") continue;
     const dimension = shape[begin.length]!;
     const range =
-      item.kind === "range" ? rangeOf(item, dimension) : { begin: item.at < 0 ? item.at + dimension : item.at, size: 1 };
+      item.kind === "range"
+        ? rangeOf(item, dimension)
+        : { begin: item.at < 0 ? item.at + dimension : item.at, size: 1 };
     begin.push(range.begin);
     strides.push(item.kind === "range" ? item.stride : 1);
     sizes.push(range.size);
@@ -87,7 +89,9 @@ function requireIndex(at: number, dimension: number | null, axis: number): void 
 function itemsOf(attrs: StridedSliceAttrs, shape: Shape): readonly Item[] {
   const { begin, end, strides, ellipsisMask, newAxisMask } = attrs;
   requireValue(
-    end.length === begin.length && strides.length === begin.length && [...begin, ...end, ...strides].every(Number.isInteger),
+    end.length === begin.length &&
+      strides.length === begin.length &&
+      [...begin, ...end, ...strides].every(Number.isInteger),
     "begin, end and strides are no lists of integers of one length.",
     "pass one integer for each entry.",
   );
@@ -102,7 +106,7 @@ function itemsOf(attrs: StridedSliceAttrs, shape: Shape): readonly Item[] {
       fix: `pass ${shape.length} entries or fewer.`,
     });
   }
-  const rest = new Array<Item>(shape.length - used).fill(ALL);
+  const rest = Array.from({ length: shape.length - used }, () => ALL);
   // Axes that are not mentioned come whole: where the ellipsis stands, else at the end.
   if (ellipses === 0) return [...items, ...rest];
   return items.flatMap((item, entry) => (isEllipsis(entry) ? rest : [item]));

@@ -54,9 +54,13 @@ function sliceShape(shape: Shape, { begin, size }: SliceAttrs): Shape {
     const [from, count] = [begin[axis]!, size[axis]!];
     if (dimension === null) return count < 0 ? null : count;
     if (from + Math.max(count, 0) <= dimension) return count < 0 ? dimension - from : count;
-    throw new OpProblem("shape", `axis ${axis} has ${dimension} elements, the box ends at ${from + Math.max(count, 0)}.`, {
-      fix: "keep begin + size within the shape.",
-    });
+    throw new OpProblem(
+      "shape",
+      `axis ${axis} has ${dimension} elements, the box ends at ${from + Math.max(count, 0)}.`,
+      {
+        fix: "keep begin + size within the shape.",
+      },
+    );
   });
 }
 

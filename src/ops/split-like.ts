@@ -15,7 +15,10 @@ export const SplitLike: OpDef<"SplitLike", ["x", "...likes"], AxisAttrs, AxisGeo
   geometry: ({ x }, { axis }) => ({ axis: requireAxis(axis, x.shape, "x") }),
   isIdentity: ({ x, likes }) => likes.length === 1 && sameShape(x.shape, likes[0]!.shape),
   gradient: ({ inputs: { likes }, attrs: { axis }, ys, dys }, ops) => ({
-    x: ops.concat(ys.map((y, index): Tensor => dys[index] ?? ops.zerosLike(y)), axis),
+    x: ops.concat(
+      ys.map((y, index): Tensor => dys[index] ?? ops.zerosLike(y)),
+      axis,
+    ),
     likes: likes.map(() => null),
   }),
 });

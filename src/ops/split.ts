@@ -26,7 +26,10 @@ export const Split: OpDef<"Split", ["x"], SplitAttrs, AxisGeometry> = defineOp({
   geometry: ({ x }, { axis }) => ({ axis: requireAxis(axis, x.shape, "x") }),
   isIdentity: ({ x }, { axis, parts }) => sizesOf(parts, x.shape.at(axis)!, axis).length === 1,
   gradient: ({ attrs: { axis }, ys, dys }, ops) => ({
-    x: ops.concat(ys.map((y, index): Tensor => dys[index] ?? ops.zerosLike(y)), axis),
+    x: ops.concat(
+      ys.map((y, index): Tensor => dys[index] ?? ops.zerosLike(y)),
+      axis,
+    ),
   }),
 });
 

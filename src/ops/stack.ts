@@ -26,9 +26,15 @@ export function stack<const Values extends readonly TensorLike[], const Axis ext
   requireEqualShapes(tensors);
   const axis: number = options.axis ?? 0;
   // A new axis costs nothing, so this is one copy.
-  const build = (): Tensor => concat(tensors.map((tensor): Tensor => expandDims(tensor, axis)), axis);
+  const build = (): Tensor =>
+    concat(
+      tensors.map((tensor): Tensor => expandDims(tensor, axis)),
+      axis,
+    );
   const scope = options.name ?? "stack";
-  return (tensors[0] === undefined ? build() : tensors[0].graph.nameScope(scope, build)) as ReturnType<typeof stack<Values, Axis>>;
+  return (tensors[0] === undefined ? build() : tensors[0].graph.nameScope(scope, build)) as ReturnType<
+    typeof stack<Values, Axis>
+  >;
 }
 
 function requireEqualShapes(tensors: readonly Tensor[]): void {

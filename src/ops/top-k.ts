@@ -20,7 +20,9 @@ export const TopK: OpDef<"TopKV2", ["x"], TopKAttrs> = defineOp({
     requireValue(Number.isInteger(k) && k >= 0, `k is ${k}.`, "use an integer of 0 or more.");
     const last = x.shape.at(-1) ?? null;
     if (last !== null && k > last) {
-      throw new OpProblem("shape", `the last axis has ${last} elements, k is ${k}.`, { fix: `make k ${last} or less.` });
+      throw new OpProblem("shape", `the last axis has ${last} elements, k is ${k}.`, {
+        fix: `make k ${last} or less.`,
+      });
     }
     const shape: Shape = [...x.shape.slice(0, -1), k];
     return [
@@ -48,7 +50,10 @@ export function topK<const X extends TensorLike, const K extends number = 1>(
   x: Checked<X, TopKProblem<ShapeOf<X>>>,
   k: K = 1 as K,
   options: OpOptions = {},
-): { readonly values: Tensor<TopKShape<ShapeOf<X>, K>, DTypeOf<X>>; readonly indices: Tensor<TopKShape<ShapeOf<X>, K>, "int32"> } {
+): {
+  readonly values: Tensor<TopKShape<ShapeOf<X>, K>, DTypeOf<X>>;
+  readonly indices: Tensor<TopKShape<ShapeOf<X>, K>, "int32">;
+} {
   const [values, indices] = applyOp(TopK, { x: toTensor(x) }, { k }, options).outputs;
   return {
     values: values as Tensor<TopKShape<ShapeOf<X>, K>, DTypeOf<X>>,

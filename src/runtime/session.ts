@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import { compile } from "../compiler/compile.ts";
 import { explainPlan, type Explanation } from "../compiler/explain.ts";
 import { formatExplanation } from "../compiler/explain-table.ts";

@@ -40,10 +40,15 @@ function isProgram({ language, from }: CodeBlock): boolean {
   return language === "ts" && from === null;
 }
 
+/** A quote may be indented less than the lines in the file. */
+function withoutIndent(text: string): string {
+  return text.replaceAll(/^ +/gm, "");
+}
+
 function assertQuoted({ code, from }: CodeBlock): void {
-  const source = readFileSync(join(root, from ?? ""), "utf8");
+  const source = withoutIndent(readFileSync(join(root, from ?? ""), "utf8"));
   for (const stretch of code.split(/^\s*\/\/ \.\.\.\n/m)) {
-    assert.ok(source.includes(stretch.trimEnd()), `${from} no longer has these lines:\n${stretch}`);
+    assert.ok(source.includes(withoutIndent(stretch).trim()), `${from} no longer has these lines:\n${stretch}`);
   }
 }
 

@@ -13,7 +13,12 @@ testOp("broadcastTo", {
   },
   tolerance: { rtol: 1.3e-6, atol: 1e-5, why: "the gradient adds up terms that cancel" },
   rejects: {
-    "a shape that stretches x's place": { inputs: { x: [2] }, options: { shape: [3] }, error: ShapeError, message: /does not stretch/ },
+    "a shape that stretches x's place": {
+      inputs: { x: [2] },
+      options: { shape: [3] },
+      error: ShapeError,
+      message: /does not stretch/,
+    },
     "fewer axes": { inputs: { x: [2, 3] }, options: { shape: [3] }, error: ShapeError },
     "no shape": { inputs: { x: [2] }, options: { shape: [-1, 2] }, error: ValueError },
   },

@@ -14,7 +14,12 @@ testOp("concat", {
     "longer than a task": { a: [20_000], b: [3], $options: { axis: 0 } },
   },
   rejects: {
-    "other dimensions": { inputs: { a: [2, 3], b: [3, 3] }, options: { axis: 1 }, error: ShapeError, message: /differ outside axis 1/ },
+    "other dimensions": {
+      inputs: { a: [2, 3], b: [3, 3] },
+      options: { axis: 1 },
+      error: ShapeError,
+      message: /differ outside axis 1/,
+    },
     "other ranks": { inputs: { a: [2, 3], b: [2] }, options: { axis: 0 }, error: ShapeError },
     "other dtypes": { inputs: { a: [2], b: integers([2], 0, 2) }, options: { axis: 0 }, error: DTypeError },
   },

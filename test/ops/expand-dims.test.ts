@@ -12,5 +12,7 @@ testOp("expandDims", {
     "x=[2,3] axis=-1": { x: [2, 3], $options: { axis: -1 } },
   },
   properties: [({ outputs }) => assert.ok(outputs[0]!.shape.includes(1))],
-  rejects: { "an axis beyond": { inputs: { x: [2, 3] }, options: { axis: 3 }, error: ShapeError, message: /no axis 3/ } },
+  rejects: {
+    "an axis beyond": { inputs: { x: [2, 3] }, options: { axis: 3 }, error: ShapeError, message: /no axis 3/ },
+  },
 });

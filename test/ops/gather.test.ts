@@ -18,7 +18,11 @@ testOp("gather", {
   tolerance: { rtol: 1.3e-6, atol: 1e-6, why: "the gradient adds up terms that cancel" },
   rejects: {
     "indices of float32": { inputs: { params: [3], indices: [2] }, error: DTypeError },
-    "an axis beyond": { inputs: { params: [3], indices: integers([2], 0, 3) }, options: { axis: 1 }, error: ShapeError },
+    "an axis beyond": {
+      inputs: { params: [3], indices: integers([2], 0, 3) },
+      options: { axis: 1 },
+      error: ShapeError,
+    },
   },
 });
 

@@ -13,7 +13,13 @@ testOp("inTopK", {
   },
   golden: [
     {
-      inputs: { predictions: values([[0.1, 0.5, 0.5], [0.1, 0.5, 0.6]]), targets: values([2, 0], "int32") },
+      inputs: {
+        predictions: values([
+          [0.1, 0.5, 0.5],
+          [0.1, 0.5, 0.6],
+        ]),
+        targets: values([2, 0], "int32"),
+      },
       options: { k: 1 },
       // Both of the first row's ties are in.
       outputs: [[1, 0]],
@@ -22,7 +28,12 @@ testOp("inTopK", {
   ],
   gradient: { none: "bool has none" },
   rejects: {
-    "another batch": { inputs: { predictions: [2, 3], targets: integers([3], 0, 2) }, options: { k: 1 }, error: ShapeError, message: /batch/ },
+    "another batch": {
+      inputs: { predictions: [2, 3], targets: integers([3], 0, 2) },
+      options: { k: 1 },
+      error: ShapeError,
+      message: /batch/,
+    },
     "targets of float32": { inputs: { predictions: [2, 3], targets: [2] }, options: { k: 1 }, error: DTypeError },
   },
 });

@@ -14,9 +14,17 @@ testOp("moments", {
   },
   golden: [
     {
-      inputs: { x: values([[1, 2, 3, 4], [2, 4, 8, 16]]) },
+      inputs: {
+        x: values([
+          [1, 2, 3, 4],
+          [2, 4, 8, 16],
+        ]),
+      },
       options: { axis: 1 },
-      outputs: [[2.5, 7.5], [1.25, 28.75]],
+      outputs: [
+        [2.5, 7.5],
+        [1.25, 28.75],
+      ],
       from: "test/golden/reductions.py",
     },
   ],

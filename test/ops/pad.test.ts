@@ -2,42 +2,139 @@ import { ValueError } from "../../src/core/errors.ts";
 import { pad } from "../../src/ops/pad.ts";
 import { booleans, testOp, values } from "../support/test-op.ts";
 
-const square = values([[1, 2, 3], [4, 5, 6]]);
+const square = values([
+  [1, 2, 3],
+  [4, 5, 6],
+]);
 
 testOp("pad", {
   build: ({ x }, { paddings, ...options }) => pad(x, paddings, options),
   cases: {
-    "no padding": { x: [2, 3], $options: { paddings: [[0, 0], [0, 0]] } },
-    "images": { x: [2, 3, 4, 5], $options: { paddings: [[0, 0], [1, 2], [2, 0], [0, 0]] } },
-    "a constant": { x: [3, 20], $options: { paddings: [[1, 0], [0, 3]], constantValue: -2.5 } },
-    "around nothing": { x: [0, 2], $options: { paddings: [[1, 1], [0, 0]] } },
+    "no padding": {
+      x: [2, 3],
+      $options: {
+        paddings: [
+          [0, 0],
+          [0, 0],
+        ],
+      },
+    },
+    images: {
+      x: [2, 3, 4, 5],
+      $options: {
+        paddings: [
+          [0, 0],
+          [1, 2],
+          [2, 0],
+          [0, 0],
+        ],
+      },
+    },
+    "a constant": {
+      x: [3, 20],
+      $options: {
+        paddings: [
+          [1, 0],
+          [0, 3],
+        ],
+        constantValue: -2.5,
+      },
+    },
+    "around nothing": {
+      x: [0, 2],
+      $options: {
+        paddings: [
+          [1, 1],
+          [0, 0],
+        ],
+      },
+    },
     "reflect in one axis": { x: [9], $options: { paddings: [[8, 3]], mode: "REFLECT" } },
-    "reflect in two axes": { x: [2, 5, 6, 3], $options: { paddings: [[0, 0], [2, 3], [4, 1], [0, 0]], mode: "REFLECT" } },
-    "symmetric in two axes": { x: [4, 5], $options: { paddings: [[4, 0], [2, 5]], mode: "SYMMETRIC" } },
+    "reflect in two axes": {
+      x: [2, 5, 6, 3],
+      $options: {
+        paddings: [
+          [0, 0],
+          [2, 3],
+          [4, 1],
+          [0, 0],
+        ],
+        mode: "REFLECT",
+      },
+    },
+    "symmetric in two axes": {
+      x: [4, 5],
+      $options: {
+        paddings: [
+          [4, 0],
+          [2, 5],
+        ],
+        mode: "SYMMETRIC",
+      },
+    },
   },
   golden: [
     {
       inputs: { x: square },
-      options: { paddings: [[1, 1], [2, 2]], mode: "REFLECT" },
-      outputs: [[[6, 5, 4, 5, 6, 5, 4], [3, 2, 1, 2, 3, 2, 1], [6, 5, 4, 5, 6, 5, 4], [3, 2, 1, 2, 3, 2, 1]]],
+      options: {
+        paddings: [
+          [1, 1],
+          [2, 2],
+        ],
+        mode: "REFLECT",
+      },
+      outputs: [
+        [
+          [6, 5, 4, 5, 6, 5, 4],
+          [3, 2, 1, 2, 3, 2, 1],
+          [6, 5, 4, 5, 6, 5, 4],
+          [3, 2, 1, 2, 3, 2, 1],
+        ],
+      ],
       from: "TensorFlow's documentation of tf.pad",
     },
     {
       inputs: { x: square },
-      options: { paddings: [[1, 1], [2, 2]], mode: "SYMMETRIC" },
-      outputs: [[[2, 1, 1, 2, 3, 3, 2], [2, 1, 1, 2, 3, 3, 2], [5, 4, 4, 5, 6, 6, 5], [5, 4, 4, 5, 6, 6, 5]]],
+      options: {
+        paddings: [
+          [1, 1],
+          [2, 2],
+        ],
+        mode: "SYMMETRIC",
+      },
+      outputs: [
+        [
+          [2, 1, 1, 2, 3, 3, 2],
+          [2, 1, 1, 2, 3, 3, 2],
+          [5, 4, 4, 5, 6, 6, 5],
+          [5, 4, 4, 5, 6, 6, 5],
+        ],
+      ],
       from: "TensorFlow's documentation of tf.pad",
     },
   ],
   rejects: {
     "too few axes": { inputs: { x: [2, 3] }, options: { paddings: [[1, 1]] }, error: ValueError, message: /2 pairs/ },
-    "more than there is to reflect": { inputs: { x: [3] }, options: { paddings: [[3, 0]], mode: "REFLECT" }, error: ValueError, message: /only 2 to mirror/ },
+    "more than there is to reflect": {
+      inputs: { x: [3] },
+      options: { paddings: [[3, 0]], mode: "REFLECT" },
+      error: ValueError,
+      message: /only 2 to mirror/,
+    },
     "a negative padding": { inputs: { x: [3] }, options: { paddings: [[-1, 0]] }, error: ValueError },
   },
 });
 
 testOp("pad of bool", {
-  build: ({ x }) => pad(x, [[1, 2], [0, 1]], { constantValue: 1 }),
+  build: ({ x }) =>
+    pad(
+      x,
+      [
+        [1, 2],
+        [0, 1],
+      ],
+      { constantValue: 1 },
+    ),
   cases: { "x=[2,3]": { x: booleans([2, 3]) } },
   gradient: { none: "bool has none" },
 });

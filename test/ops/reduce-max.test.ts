@@ -34,8 +34,19 @@ testOp("the gradient of reduceMax splits evenly among ties", {
   cases: {},
   golden: [
     {
-      inputs: { x: values([[1, 3, 3, 1], [2, 2, 2, 2]]), dy: values([6, 8]) },
-      outputs: [[[0, 3, 3, 0], [2, 2, 2, 2]]],
+      inputs: {
+        x: values([
+          [1, 3, 3, 1],
+          [2, 2, 2, 2],
+        ]),
+        dy: values([6, 8]),
+      },
+      outputs: [
+        [
+          [0, 3, 3, 0],
+          [2, 2, 2, 2],
+        ],
+      ],
       from: "the definition",
     },
   ],

@@ -11,15 +11,30 @@ testOp("reduceProd", {
     "x=[5,37] axis=-1": { x: uniform([5, 37], 0.5, 1.5), $options: { axis: -1 } },
     "x=[2,3,4,5] axis=[1,3]": { x: uniform([2, 3, 4, 5], 0.5, 1.5), $options: { axis: [1, 3] } },
     "x=[2,3,4,5] axis=[0,1]": { x: uniform([2, 3, 4, 5], 0.5, 1.5), $options: { axis: [0, 1] } },
-    "one zero": { x: values([[0, 2, 3], [4, 5, 6]]), $options: { axis: 1 } },
-    "two zeros": { x: values([[0, 2, 0], [4, 5, 6]]), $options: { axis: 1 } },
+    "one zero": {
+      x: values([
+        [0, 2, 3],
+        [4, 5, 6],
+      ]),
+      $options: { axis: 1 },
+    },
+    "two zeros": {
+      x: values([
+        [0, 2, 0],
+        [4, 5, 6],
+      ]),
+      $options: { axis: 1 },
+    },
   },
   tolerance: { rtol: 2e-6, why: "the gradient is rounded between the products before and after" },
 });
 
 testOp("reduceProd of integers", {
   build: ({ x }, options) => reduceProd(x, options),
-  cases: { int32: { x: integers([3, 5], -4, 5), $options: { axis: 1 } }, columns: { x: integers([5, 3], -4, 5), $options: { axis: 0 } } },
+  cases: {
+    int32: { x: integers([3, 5], -4, 5), $options: { axis: 1 } },
+    columns: { x: integers([5, 3], -4, 5), $options: { axis: 0 } },
+  },
   gradient: { none: "integers have none" },
 });
 

@@ -26,6 +26,11 @@ testOp("reduceSum", {
   },
   tolerance: { rtol: 1.3e-6, atol: 1e-4, why: "70,001 terms that cancel, each rounded at the size of its block's sum" },
   rejects: {
-    "an axis that is not there": { inputs: { x: [2, 3] }, options: { axis: 2 }, error: ShapeError, message: /no axis 2/ },
+    "an axis that is not there": {
+      inputs: { x: [2, 3] },
+      options: { axis: 2 },
+      error: ShapeError,
+      message: /no axis 2/,
+    },
   },
 });

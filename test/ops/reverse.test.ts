@@ -6,9 +6,9 @@ testOp("reverse", {
   build: ({ x }, { axis }) => reverse(x, axis),
   cases: {
     "x=[7]": { x: [7], $options: { axis: 0 } },
-    "rows": { x: [4, 5], $options: { axis: 0 } },
-    "columns": { x: [4, 5], $options: { axis: -1 } },
-    "both": { x: [4, 5, 3], $options: { axis: [0, 2] } },
+    rows: { x: [4, 5], $options: { axis: 0 } },
+    columns: { x: [4, 5], $options: { axis: -1 } },
+    both: { x: [4, 5, 3], $options: { axis: [0, 2] } },
     "an axis of 1": { x: [1, 4], $options: { axis: 0 } },
     "no axis": { x: [3], $options: { axis: [] } },
   },

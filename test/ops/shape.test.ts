@@ -15,9 +15,23 @@ for (const { name, backend } of [{ name: "reference", backend: referenceBackend 
       const fed = placeholder("float32", [null, 3]);
       return [fed, [shape(fed), size(fed), rank(fed)] as const];
     });
-    const feeds = [[x, [[1, 2, 3], [4, 5, 6]]]] as const;
+    const feeds = [
+      [
+        x,
+        [
+          [1, 2, 3],
+          [4, 5, 6],
+        ],
+      ],
+    ] as const;
     const results = await session.run(fetches, feeds);
-    assert.deepEqual(results.map((result) => result.toArray()), [[2, 3], 6, 2]);
-    assert.deepEqual(results.map(({ dtype }) => dtype), ["int32", "int32", "int32"]);
+    assert.deepEqual(
+      results.map((result) => result.toArray()),
+      [[2, 3], 6, 2],
+    );
+    assert.deepEqual(
+      results.map(({ dtype }) => dtype),
+      ["int32", "int32", "int32"],
+    );
   });
 }

@@ -12,7 +12,12 @@ testOp("slice", {
     nothing: { x: [5], $options: { begin: [5], size: [-1] } },
   },
   rejects: {
-    "beyond the end": { inputs: { x: [5] }, options: { begin: [3], size: [3] }, error: ShapeError, message: /the box ends at 6/ },
+    "beyond the end": {
+      inputs: { x: [5] },
+      options: { begin: [3], size: [3] },
+      error: ShapeError,
+      message: /the box ends at 6/,
+    },
     "before the beginning": { inputs: { x: [5] }, options: { begin: [-1], size: [3] }, error: ValueError },
     "too few axes": { inputs: { x: [5, 2] }, options: { begin: [0], size: [3] }, error: ValueError },
   },

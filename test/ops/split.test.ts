@@ -12,8 +12,18 @@ testOp("split", {
     nothing: { x: [0, 4], $options: { parts: 2, axis: 1 } },
   },
   rejects: {
-    "pieces that are not equal": { inputs: { x: [5] }, options: { parts: 2 }, error: ShapeError, message: /does not split into 2/ },
-    "sizes that do not add up": { inputs: { x: [5] }, options: { parts: [2, 2] }, error: ShapeError, message: /do not add up/ },
+    "pieces that are not equal": {
+      inputs: { x: [5] },
+      options: { parts: 2 },
+      error: ShapeError,
+      message: /does not split into 2/,
+    },
+    "sizes that do not add up": {
+      inputs: { x: [5] },
+      options: { parts: [2, 2] },
+      error: ShapeError,
+      message: /do not add up/,
+    },
     "no pieces": { inputs: { x: [5] }, options: { parts: 0 }, error: ValueError },
   },
 });

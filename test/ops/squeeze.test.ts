@@ -10,5 +10,7 @@ testOp("squeeze", {
     "axis=[0,-1]": { x: [1, 2, 1, 3, 1], $options: { axis: [0, -1] } },
     nothing: { x: [0, 1], $options: { axis: 1 } },
   },
-  rejects: { "an axis of 2": { inputs: { x: [1, 2] }, options: { axis: 1 }, error: ShapeError, message: /is 2, not 1/ } },
+  rejects: {
+    "an axis of 2": { inputs: { x: [1, 2] }, options: { axis: 1 }, error: ShapeError, message: /is 2, not 1/ },
+  },
 });

@@ -7,7 +7,7 @@ testOp("stack", {
   build: (inputs, options) => stack(Object.values<Tensor>(inputs), options),
   cases: {
     "one scalar": { a: [] },
-    "scalars": { a: [], b: [], c: [] },
+    scalars: { a: [], b: [], c: [] },
     "a=[2,3] b=[2,3]": { a: [2, 3], b: [2, 3] },
     "axis=-1": { a: [2, 3], b: [2, 3], $options: { axis: -1 } },
     "axis=1": { a: [2, 3], b: [2, 3], c: [2, 3], $options: { axis: 1 } },

@@ -19,6 +19,6 @@ test("stopGradient is a constant to gradients", async () => {
   assert.equal(none, null);
   assert.ok(dx);
   const [value, gradient] = await session.run([y, dx], [[x, [3, 4]]]);
-  assert.deepEqual(value!.toArray(), [9, 16]);
-  assert.deepEqual(gradient!.toArray(), [3, 4]);
+  assert.deepEqual(value.toArray(), [9, 16]);
+  assert.deepEqual(gradient.toArray(), [3, 4]);
 });

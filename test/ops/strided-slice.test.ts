@@ -2,7 +2,11 @@ import { ShapeError, ValueError } from "../../src/core/errors.ts";
 import { stridedSlice } from "../../src/ops/strided-slice.ts";
 import { testOp, values } from "../support/test-op.ts";
 
-const image = values([[0, 1, 2, 3, 4], [5, 6, 7, 8, 9], [10, 11, 12, 13, 14]]);
+const image = values([
+  [0, 1, 2, 3, 4],
+  [5, 6, 7, 8, 9],
+  [10, 11, 12, 13, 14],
+]);
 
 testOp("stridedSlice", {
   build: ({ x }, { begin, end, ...options }) => stridedSlice(x, begin, end, options),
@@ -22,12 +26,38 @@ testOp("stridedSlice", {
   },
   golden: [
     // NumPy: x[::-1, 1:4:2], x[1, ..., None], x[-2:, -1]
-    { inputs: { x: image }, options: { begin: [0, 1], end: [0, 4], strides: [-1, 2], beginMask: 1, endMask: 1 }, outputs: [[[11, 13], [6, 8], [1, 3]]], from: "NumPy" },
-    { inputs: { x: image }, options: { begin: [1, 0, 0], end: [2, 0, 0], shrinkAxisMask: 1, ellipsisMask: 2, newAxisMask: 4 }, outputs: [[[5], [6], [7], [8], [9]]], from: "NumPy" },
-    { inputs: { x: image }, options: { begin: [-2, -1], end: [0, 0], endMask: 1, shrinkAxisMask: 2 }, outputs: [[9, 14]], from: "NumPy" },
+    {
+      inputs: { x: image },
+      options: { begin: [0, 1], end: [0, 4], strides: [-1, 2], beginMask: 1, endMask: 1 },
+      outputs: [
+        [
+          [11, 13],
+          [6, 8],
+          [1, 3],
+        ],
+      ],
+      from: "NumPy",
+    },
+    {
+      inputs: { x: image },
+      options: { begin: [1, 0, 0], end: [2, 0, 0], shrinkAxisMask: 1, ellipsisMask: 2, newAxisMask: 4 },
+      outputs: [[[5], [6], [7], [8], [9]]],
+      from: "NumPy",
+    },
+    {
+      inputs: { x: image },
+      options: { begin: [-2, -1], end: [0, 0], endMask: 1, shrinkAxisMask: 2 },
+      outputs: [[9, 14]],
+      from: "NumPy",
+    },
   ],
   rejects: {
-    "too many entries": { inputs: { x: [3] }, options: { begin: [0, 0], end: [1, 1] }, error: ShapeError, message: /2 axes are sliced/ },
+    "too many entries": {
+      inputs: { x: [3] },
+      options: { begin: [0, 0], end: [1, 1] },
+      error: ShapeError,
+      message: /2 axes are sliced/,
+    },
     "an index outside": { inputs: { x: [3] }, options: { begin: [3], end: [4], shrinkAxisMask: 1 }, error: ShapeError },
     "a stride of 0": { inputs: { x: [3] }, options: { begin: [0], end: [1], strides: [0] }, error: ValueError },
     "lists of two lengths": { inputs: { x: [3] }, options: { begin: [0], end: [] }, error: ValueError },

@@ -22,21 +22,125 @@ import { Session } from "../../src/runtime/session.ts";
 import { referenceBackend, testedBackends } from "../support/backends.ts";
 
 /** Gradients of ops on x = [[1, 2, 3], [4, 5, 6]] whose rows are unknown when the graph is built: 2 wx of sum (f x)^2. */
-const cases: readonly { readonly op: string; readonly build: (x: Tensor) => Tensor; readonly gradient: NestedArray }[] = [
-  { op: "reduceMean axis=0", build: (x) => reduceMean(x, { axis: 0 }), gradient: [[2.5, 3.5, 4.5], [2.5, 3.5, 4.5]] },
-  { op: "reduceMean", build: (x) => reduceMean(x), gradient: [[7 / 6, 7 / 6, 7 / 6], [7 / 6, 7 / 6, 7 / 6]] },
-  { op: "moments", build: (x) => moments(x, { axis: 0 }).mean, gradient: [[2.5, 3.5, 4.5], [2.5, 3.5, 4.5]] },
-  { op: "slice", build: (x) => slice(x, [1, 1], [-1, 2]), gradient: [[0, 0, 0], [0, 10, 12]] },
-  { op: "stridedSlice", build: (x) => stridedSlice(x, [-1], [0], { strides: [-2], endMask: 1 }), gradient: [[0, 0, 0], [8, 10, 12]] },
-  { op: "pad", build: (x) => pad(x, [[1, 2], [0, 1]]), gradient: [[2, 4, 6], [8, 10, 12]] },
-  { op: "pad REFLECT", build: (x) => pad(x, [[1, 0], [0, 0]], { mode: "REFLECT" }), gradient: [[2, 4, 6], [16, 20, 24]] },
-  { op: "tile", build: (x) => tile(x, [2, 1]), gradient: [[4, 8, 12], [16, 20, 24]] },
-  { op: "concat", build: (x) => concat([x, x], 0), gradient: [[4, 8, 12], [16, 20, 24]] },
-  { op: "gather", build: (x) => gather(x, [1, 1]), gradient: [[0, 0, 0], [16, 20, 24]] },
-  { op: "reshape", build: (x) => reshape(x, [-1, 2]), gradient: [[2, 4, 6], [8, 10, 12]] },
-  { op: "squeeze", build: (x) => squeeze(slice(x, [0, 1], [-1, 1]), { axis: 1 }), gradient: [[0, 4, 0], [0, 10, 0]] },
-  { op: "broadcastTo", build: (x) => broadcastTo(x, [2, 2, 3]), gradient: [[4, 8, 12], [16, 20, 24]] },
-];
+const cases: readonly { readonly op: string; readonly build: (x: Tensor) => Tensor; readonly gradient: NestedArray }[] =
+  [
+    {
+      op: "reduceMean axis=0",
+      build: (x) => reduceMean(x, { axis: 0 }),
+      gradient: [
+        [2.5, 3.5, 4.5],
+        [2.5, 3.5, 4.5],
+      ],
+    },
+    {
+      op: "reduceMean",
+      build: (x) => reduceMean(x),
+      gradient: [
+        [7 / 6, 7 / 6, 7 / 6],
+        [7 / 6, 7 / 6, 7 / 6],
+      ],
+    },
+    {
+      op: "moments",
+      build: (x) => moments(x, { axis: 0 }).mean,
+      gradient: [
+        [2.5, 3.5, 4.5],
+        [2.5, 3.5, 4.5],
+      ],
+    },
+    {
+      op: "slice",
+      build: (x) => slice(x, [1, 1], [-1, 2]),
+      gradient: [
+        [0, 0, 0],
+        [0, 10, 12],
+      ],
+    },
+    {
+      op: "stridedSlice",
+      build: (x) => stridedSlice(x, [-1], [0], { strides: [-2], endMask: 1 }),
+      gradient: [
+        [0, 0, 0],
+        [8, 10, 12],
+      ],
+    },
+    {
+      op: "pad",
+      build: (x) =>
+        pad(x, [
+          [1, 2],
+          [0, 1],
+        ]),
+      gradient: [
+        [2, 4, 6],
+        [8, 10, 12],
+      ],
+    },
+    {
+      op: "pad REFLECT",
+      build: (x) =>
+        pad(
+          x,
+          [
+            [1, 0],
+            [0, 0],
+          ],
+          { mode: "REFLECT" },
+        ),
+      gradient: [
+        [2, 4, 6],
+        [16, 20, 24],
+      ],
+    },
+    {
+      op: "tile",
+      build: (x) => tile(x, [2, 1]),
+      gradient: [
+        [4, 8, 12],
+        [16, 20, 24],
+      ],
+    },
+    {
+      op: "concat",
+      build: (x) => concat([x, x], 0),
+      gradient: [
+        [4, 8, 12],
+        [16, 20, 24],
+      ],
+    },
+    {
+      op: "gather",
+      build: (x) => gather(x, [1, 1]),
+      gradient: [
+        [0, 0, 0],
+        [16, 20, 24],
+      ],
+    },
+    {
+      op: "reshape",
+      build: (x) => reshape(x, [-1, 2]),
+      gradient: [
+        [2, 4, 6],
+        [8, 10, 12],
+      ],
+    },
+    {
+      op: "squeeze",
+      build: (x) => squeeze(slice(x, [0, 1], [-1, 1]), { axis: 1 }),
+      gradient: [
+        [0, 4, 0],
+        [0, 10, 0],
+      ],
+    },
+    {
+      op: "broadcastTo",
+      build: (x) => broadcastTo(x, [2, 2, 3]),
+      gradient: [
+        [4, 8, 12],
+        [16, 20, 24],
+      ],
+    },
+  ];
 
 for (const { name, backend } of [{ name: "reference", backend: referenceBackend }, testedBackends[0]!]) {
   describe(`gradients with an unknown batch: ${name}`, () => {
@@ -49,7 +153,15 @@ for (const { name, backend } of [{ name: "reference", backend: referenceBackend 
           return [fed, gradients(reduceSum(square(build(fed))), [fed])[0]];
         });
         assert.ok(dx);
-        const result = await session.run(dx, [[x, [[1, 2, 3], [4, 5, 6]]]]);
+        const result = await session.run(dx, [
+          [
+            x,
+            [
+              [1, 2, 3],
+              [4, 5, 6],
+            ],
+          ],
+        ]);
         assert.deepEqual(result.shape, [2, 3]);
         const expected = gradient as number[][];
         for (const [index, value] of result.data.entries()) {

@@ -10,5 +10,8 @@ testOp("unstack", {
     "axis=-1": { x: [2, 3, 4], $options: { axis: -1 } },
     "one slice": { x: [1, 3] },
   },
-  rejects: { scalar: { inputs: { x: [] }, error: ShapeError }, "an axis beyond": { inputs: { x: [2] }, options: { axis: 1 }, error: ShapeError } },
+  rejects: {
+    scalar: { inputs: { x: [] }, error: ShapeError },
+    "an axis beyond": { inputs: { x: [2] }, options: { axis: 1 }, error: ShapeError },
+  },
 });

@@ -9,9 +9,28 @@ for (const { name, backend } of [{ name: "reference", backend: referenceBackend 
   test(`zeros, ones and fill: ${name}`, async () => {
     const graph = new Graph();
     await using session = new Session({ graph, backend });
-    const fetches = graph.asDefault(() => [zeros([2, 2]), ones([3], { dtype: "bool" }), fill([2, 1], -7, { dtype: "int32" }), zeros([0])]);
+    const fetches = graph.asDefault(() => [
+      zeros([2, 2]),
+      ones([3], { dtype: "bool" }),
+      fill([2, 1], -7, { dtype: "int32" }),
+      zeros([0]),
+    ]);
     const results = await session.run(fetches);
-    assert.deepEqual(results.map((result) => result.toArray()), [[[0, 0], [0, 0]], [1, 1, 1], [[-7], [-7]], []]);
-    assert.deepEqual(results.map(({ dtype }) => dtype), ["float32", "bool", "int32", "float32"]);
+    assert.deepEqual(
+      results.map((result) => result.toArray()),
+      [
+        [
+          [0, 0],
+          [0, 0],
+        ],
+        [1, 1, 1],
+        [[-7], [-7]],
+        [],
+      ],
+    );
+    assert.deepEqual(
+      results.map(({ dtype }) => dtype),
+      ["float32", "bool", "int32", "float32"],
+    );
   });
 }

@@ -11,7 +11,10 @@ export function eachOfPiece(
 ): void {
   const strides = stridesOf(whole.shape);
   for (let i = 0; i < piece.data.length; i++) {
-    const inside = coordinatesOf(i, piece.shape).reduce((sum, coordinate, axis) => sum + coordinate * strides[axis]!, 0);
+    const inside = coordinatesOf(i, piece.shape).reduce(
+      (sum, coordinate, axis) => sum + coordinate * strides[axis]!,
+      0,
+    );
     visit(inside + place.offset * strides[place.axis]!, i);
   }
 }

@@ -27,7 +27,10 @@ export function groupsOf(x: Values, axes: readonly number[]): number[][] {
 export function reducing(f: (elements: readonly number[], x: Values) => number): (call: Call) => void {
   return ({ inputs: [x], outputs: [y], geometry: { axes } }) => {
     for (const [index, group] of groupsOf(x!, axes).entries()) {
-      y!.data[index] = f(group.map((i) => x!.data[i]!), x!);
+      y!.data[index] = f(
+        group.map((i) => x!.data[i]!),
+        x!,
+      );
     }
   };
 }

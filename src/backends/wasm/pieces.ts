@@ -7,7 +7,12 @@ import { copyStrided } from "./strided.ts";
  * Copies between a tensor and its pieces along an axis, in either direction: `whole` is [outer, sum of pieces, inner],
  * each piece [outer, its size, inner].
  */
-export function copyPieces(whole: Placed, pieces: readonly Placed[], axis: number, direction: "join" | "split"): Launch[] {
+export function copyPieces(
+  whole: Placed,
+  pieces: readonly Placed[],
+  axis: number,
+  direction: "join" | "split",
+): Launch[] {
   const { dtype, shape } = whole;
   const outer = sizeOf(shape.slice(0, axis));
   const row = sizeOf(shape.slice(axis));

@@ -79,7 +79,13 @@ export function reductionLaunches({ passes }: ReductionPlan, details: ReductionL
   });
 }
 
-function passLaunch(kernel: string, x: number, y: number, { outer, length, inner, parts }: Pass, divisor: number): Launch {
+function passLaunch(
+  kernel: string,
+  x: number,
+  y: number,
+  { outer, length, inner, parts }: Pass,
+  divisor: number,
+): Launch {
   const partLength = parts > 1 ? partLengthFor(inner) : length;
   const columns = Math.min(inner, COLUMNS);
   const columnBlocks = columns === 0 ? 0 : Math.ceil(inner / columns);

@@ -33,7 +33,10 @@ export interface ReductionKernelOptions {
 }
 
 /** The host side of a reduction. */
-export function reductionKernel(kernels: KernelsByDType, { splits = true, mean = false }: ReductionKernelOptions = {}): ReductionKernel {
+export function reductionKernel(
+  kernels: KernelsByDType,
+  { splits = true, mean = false }: ReductionKernelOptions = {},
+): ReductionKernel {
   return {
     launches: ({ inputs, outputs, geometry, workspace }) => {
       const x = inputs[0]!;

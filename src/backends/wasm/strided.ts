@@ -93,7 +93,13 @@ function alongInner(kernel: string, bytes: number, walk: Walk, dimensions: reado
   const outer = dimensions.slice(0, -1);
   const blocks = Math.ceil(inner.size / ELEMENTS_PER_TASK);
   const blockElements = Math.min(inner.size, ELEMENTS_PER_TASK);
-  const details = { blocks, blockSize: ELEMENTS_PER_TASK, inner, columns: { size: 0, from: 0, to: 0 }, scratchBytes: 0 };
+  const details = {
+    blocks,
+    blockSize: ELEMENTS_PER_TASK,
+    inner,
+    columns: { size: 0, from: 0, to: 0 },
+    scratchBytes: 0,
+  };
   return walkLaunch(kernel, bytes, walk, outer, details, blockElements);
 }
 
@@ -101,7 +107,13 @@ function alongInner(kernel: string, bytes: number, walk: Walk, dimensions: reado
 function transposed(walk: Walk, outer: readonly Dimension[], rows: Dimension, columns: Dimension): Launch {
   const blocks = Math.ceil(rows.size / TRANSPOSED_BLOCK) * Math.ceil(columns.size / TRANSPOSED_BLOCK);
   const blockElements = Math.min(rows.size, TRANSPOSED_BLOCK) * Math.min(columns.size, TRANSPOSED_BLOCK);
-  const details = { blocks, blockSize: TRANSPOSED_BLOCK, inner: rows, columns, scratchBytes: 4 * TRANSPOSED_BLOCK ** 2 };
+  const details = {
+    blocks,
+    blockSize: TRANSPOSED_BLOCK,
+    inner: rows,
+    columns,
+    scratchBytes: 4 * TRANSPOSED_BLOCK ** 2,
+  };
   return walkLaunch("stridedTranspose", 4, walk, outer, details, blockElements);
 }
 

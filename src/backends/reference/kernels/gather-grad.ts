@@ -1,7 +1,11 @@
 import { sizeOf } from "../../../core/shape.ts";
 import type { ReferenceKernel } from "../kernel.ts";
 
-export const gatherGrad: ReferenceKernel<"GatherGrad"> = ({ inputs: [dy, indices], outputs: [dx], geometry: { axis } }) => {
+export const gatherGrad: ReferenceKernel<"GatherGrad"> = ({
+  inputs: [dy, indices],
+  outputs: [dx],
+  geometry: { axis },
+}) => {
   const count = indices!.data.length;
   const rows = dx!.shape[axis]!;
   const inner = sizeOf(dx!.shape.slice(axis + 1));

@@ -1,7 +1,11 @@
 import { sizeOf } from "../../../core/shape.ts";
 import type { ReferenceKernel } from "../kernel.ts";
 
-export const gather: ReferenceKernel<"GatherV2"> = ({ inputs: [params, indices], outputs: [y], geometry: { axis } }) => {
+export const gather: ReferenceKernel<"GatherV2"> = ({
+  inputs: [params, indices],
+  outputs: [y],
+  geometry: { axis },
+}) => {
   const count = indices!.data.length;
   const rows = params!.shape[axis]!;
   const inner = sizeOf(params!.shape.slice(axis + 1));

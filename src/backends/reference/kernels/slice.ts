@@ -17,5 +17,8 @@ export function slice({ inputs: [x], outputs: [y], geometry }: Call): void {
 /** The element of x that is element `index` of a slice of it. */
 export function sliceIndex(index: number, x: ConcreteShape, { begin, strides, sizes }: SliceGeometry): number {
   const coordinates = coordinatesOf(index, sizes);
-  return stridesOf(x).reduce((sum, stride, axis) => sum + (begin[axis]! + coordinates[axis]! * strides[axis]!) * stride, 0);
+  return stridesOf(x).reduce(
+    (sum, stride, axis) => sum + (begin[axis]! + coordinates[axis]! * strides[axis]!) * stride,
+    0,
+  );
 }

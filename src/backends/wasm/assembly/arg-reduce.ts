@@ -50,7 +50,7 @@ function searchColumns<B extends Better<T>, T>(
   scratch: usize,
 ): void {
   memory.copy(scratch, from, <usize>width * sizeof<T>());
-  memory.fill(to, 0, <usize>width << 2);
+  memory.fill(to, 0, (<usize>width) << 2);
   for (let i = 1; i < count; i++) {
     from += pitch;
     for (let c = 0; c < width; c++) {
@@ -58,7 +58,7 @@ function searchColumns<B extends Better<T>, T>(
       const x = load<T>(from + at);
       if (!changetype<B>(0).is(x, load<T>(scratch + at))) continue;
       store<T>(scratch + at, x);
-      store<i32>(to + (<usize>c << 2), i);
+      store<i32>(to + ((<usize>c) << 2), i);
     }
   }
 }

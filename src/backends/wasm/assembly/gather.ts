@@ -24,7 +24,7 @@ export function gather(args: usize, task: i32, scratch: usize): void {
   const last = min(first + a.unitsPerTask, a.units);
   const bytes = <usize>a.bytes;
   for (let unit = first; unit < last; unit++) {
-    const index = load<i32>(a.indices + (<usize>(unit % a.count) << 2));
+    const index = load<i32>(a.indices + ((<usize>(unit % a.count)) << 2));
     const to = a.y + <usize>unit * bytes;
     const row = <usize>((unit / a.count) * a.rows + index);
     if (<u32>index >= <u32>a.rows) memory.fill(to, 0, bytes);
@@ -55,12 +55,12 @@ export function gatherGrad(args: usize, task: i32, scratch: usize): void {
   const outer = task / a.blocks;
   const first = (task % a.blocks) * a.rowsPerTask;
   const rows = min(a.rowsPerTask, a.rows - first);
-  const bytes = <usize>a.inner << 2;
+  const bytes = (<usize>a.inner) << 2;
   const dx = a.dx + <usize>(outer * a.rows + first) * bytes;
   let dy = a.dy + <usize>(outer * a.count) * bytes;
   zero(dx, rows * a.inner);
   for (let i = 0; i < a.count; i++, dy += bytes) {
-    const row = load<i32>(a.indices + (<usize>i << 2)) - first;
+    const row = load<i32>(a.indices + ((<usize>i) << 2)) - first;
     if (<u32>row < <u32>rows) addRow(dy, dx + <usize>row * bytes, a.inner);
   }
 }

@@ -23,7 +23,7 @@ function oneHot<T>(args: usize, task: i32): void {
   let to = a.y + <usize>(first * a.inner) * sizeof<T>();
   for (let unit = first; unit < last; unit++) {
     const depth = unit % a.depth;
-    let at = a.indices + (<usize>((unit / a.depth) * a.inner) << 2);
+    let at = a.indices + ((<usize>((unit / a.depth) * a.inner)) << 2);
     for (let i = 0; i < a.inner; i++, at += 4, to += sizeof<T>()) {
       store<T>(to, <T>(load<i32>(at) == depth ? a.on : a.off));
     }

@@ -61,7 +61,7 @@ class FloatExtremum<E extends Extremum> extends Reducer {
 
   columns(args: ReduceArgs, from: usize, count: i32, pitch: usize, width: i32, to: usize, scratch: usize): void {
     const op = changetype<E>(0);
-    for (let c = 0; c < width; c++) store<f32>(to + (<usize>c << 2), op.worst());
+    for (let c = 0; c < width; c++) store<f32>(to + ((<usize>c) << 2), op.worst());
     for (let row = 0; row < count; row++, from += pitch) takeRow<E>(from, to, width);
   }
 }

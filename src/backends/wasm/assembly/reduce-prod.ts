@@ -52,17 +52,17 @@ export function prodGrad(args: usize, task: i32, scratch: usize): void {
   const a = changetype<ProdGradArgs>(args);
   const first = task * a.unitsPerTask;
   const last = min(first + a.unitsPerTask, a.units);
-  const pitch = <usize>a.inner << 2;
+  const pitch = (<usize>a.inner) << 2;
   for (let unit = first; unit < last; unit++) {
-    const start = <usize>((unit / a.inner) * a.length * a.inner + (unit % a.inner)) << 2;
+    const start = (<usize>((unit / a.inner) * a.length * a.inner + (unit % a.inner))) << 2;
     const size = <usize>a.length * pitch;
     let product: f64 = 1;
     for (let at = start; at < start + size; at += pitch) {
       store<f32>(a.dx + at, <f32>product);
       product *= <f64>load<f32>(a.x + at);
     }
-    product = <f64>load<f32>(a.dy + (<usize>unit << 2));
-    for (let at = start + size; at > start; ) {
+    product = <f64>load<f32>(a.dy + ((<usize>unit) << 2));
+    for (let at = start + size; at > start;) {
       at -= pitch;
       store<f32>(a.dx + at, <f32>(<f64>load<f32>(a.dx + at) * product));
       product *= <f64>load<f32>(a.x + at);

@@ -90,7 +90,7 @@ class FloatSum extends Reducer {
 
   columns(args: ReduceArgs, from: usize, count: i32, pitch: usize, width: i32, to: usize, scratch: usize): void {
     const totals = scratch;
-    const sums = scratch + (<usize>width << 3);
+    const sums = scratch + ((<usize>width) << 3);
     memory.fill(scratch, 0, <usize>width * 12);
     while (count > 0) {
       const rows = min(count, BLOCK);
@@ -100,7 +100,7 @@ class FloatSum extends Reducer {
     }
     const divisor = <f64>args.divisor;
     for (let c = 0; c < width; c++) {
-      store<f32>(to + (<usize>c << 2), <f32>(load<f64>(totals + (<usize>c << 3)) / divisor));
+      store<f32>(to + ((<usize>c) << 2), <f32>(load<f64>(totals + ((<usize>c) << 3)) / divisor));
     }
   }
 }

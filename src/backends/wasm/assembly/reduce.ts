@@ -30,7 +30,15 @@ export abstract class Reducer {
   /** `count` elements of `bytes` each, side by side, into one. */
   abstract row(args: ReduceArgs, from: usize, count: i32, to: usize): void;
   /** `count` rows of `width` elements, `pitch` bytes apart, into one. */
-  abstract columns(args: ReduceArgs, from: usize, count: i32, pitch: usize, width: i32, to: usize, scratch: usize): void;
+  abstract columns(
+    args: ReduceArgs,
+    from: usize,
+    count: i32,
+    pitch: usize,
+    width: i32,
+    to: usize,
+    scratch: usize,
+  ): void;
 }
 
 /** Runs a task's units. `shift`: log2 of an element's bytes in x; `shiftTo`: in y. */

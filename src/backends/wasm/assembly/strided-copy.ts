@@ -47,7 +47,7 @@ function walk<B extends Block>(args: usize, task: i32, scratch: usize): void {
   const dimensions = args + offsetof<StridedArgs>();
   let unit = task * a.unitsPerTask;
   const end = min(unit + a.unitsPerTask, a.units);
-  const free = scratch + ((((<usize>a.rank << 2) + 63) >> 6) << 6);
+  const free = scratch + (((((<usize>a.rank) << 2) + 63) >> 6) << 6);
   let block = unit % a.blocks;
   let rest = unit / a.blocks;
   let from = a.from;
@@ -56,7 +56,7 @@ function walk<B extends Block>(args: usize, task: i32, scratch: usize): void {
     const dimension = changetype<OuterDimension>(dimensions + <usize>axis * offsetof<OuterDimension>());
     const at = rest % dimension.size;
     rest /= dimension.size;
-    store<i32>(scratch + (<usize>axis << 2), at);
+    store<i32>(scratch + ((<usize>axis) << 2), at);
     // Strides may be negative: addresses wrap around as they should.
     from += <usize>(at * dimension.from);
     to += <usize>(at * dimension.to);
@@ -67,7 +67,7 @@ function walk<B extends Block>(args: usize, task: i32, scratch: usize): void {
     block = 0;
     for (let axis = a.rank - 1; axis >= 0; axis--) {
       const dimension = changetype<OuterDimension>(dimensions + <usize>axis * offsetof<OuterDimension>());
-      const coordinate = scratch + (<usize>axis << 2);
+      const coordinate = scratch + ((<usize>axis) << 2);
       const next = load<i32>(coordinate) + 1;
       from += <usize>dimension.from;
       to += <usize>dimension.to;
@@ -162,12 +162,12 @@ class Transpose4 extends Block {
     const columns = min(size, args.columns - firstColumn);
     const fromPitch = <usize>args.innerFrom;
     const toPitch = <usize>args.columnsTo;
-    const pitch = <usize>size << 2;
-    from += <usize>firstRow * fromPitch + (<usize>firstColumn << 2);
-    to += <usize>firstColumn * toPitch + (<usize>firstRow << 2);
+    const pitch = (<usize>size) << 2;
+    from += <usize>firstRow * fromPitch + ((<usize>firstColumn) << 2);
+    to += <usize>firstColumn * toPitch + ((<usize>firstRow) << 2);
     for (let row = 0; row < rows; row += LINE) {
       const source = from + <usize>row * fromPitch;
-      transpose(source, fromPitch, scratch + (<usize>row << 2), pitch, min(LINE, rows - row), columns);
+      transpose(source, fromPitch, scratch + ((<usize>row) << 2), pitch, min(LINE, rows - row), columns);
     }
     for (let column = 0; column < columns; column++, to += toPitch, scratch += pitch) copy(scratch, to, rows);
   }
@@ -213,7 +213,7 @@ export class FillArgs {
 export function fill4(args: usize, task: i32, scratch: usize): void {
   const a = changetype<FillArgs>(args);
   const begin = task * a.perTask;
-  fillWords(a.to + (<usize>begin << 2), a.value, min(a.perTask, a.n - begin));
+  fillWords(a.to + ((<usize>begin) << 2), a.value, min(a.perTask, a.n - begin));
 }
 
 export function fill1(args: usize, task: i32, scratch: usize): void {

@@ -30,10 +30,10 @@ function sift<T>(values: usize, indices: usize, size: i32, x: T, index: i32): vo
     let child = 2 * at + 1;
     if (child >= size) break;
     let y = load<T>(values + <usize>child * sizeof<T>());
-    let j = load<i32>(indices + (<usize>child << 2));
+    let j = load<i32>(indices + ((<usize>child) << 2));
     if (child + 1 < size) {
       const z = load<T>(values + <usize>(child + 1) * sizeof<T>());
-      const k = load<i32>(indices + (<usize>(child + 1) << 2));
+      const k = load<i32>(indices + ((<usize>(child + 1)) << 2));
       if (isAfter<T>(z, k, y, j)) {
         child++;
         y = z;
@@ -42,11 +42,11 @@ function sift<T>(values: usize, indices: usize, size: i32, x: T, index: i32): vo
     }
     if (!isAfter<T>(y, j, x, index)) break;
     store<T>(values + <usize>at * sizeof<T>(), y);
-    store<i32>(indices + (<usize>at << 2), j);
+    store<i32>(indices + ((<usize>at) << 2), j);
     at = child;
   }
   store<T>(values + <usize>at * sizeof<T>(), x);
-  store<i32>(indices + (<usize>at << 2), index);
+  store<i32>(indices + ((<usize>at) << 2), index);
 }
 
 /** Adds to a heap of `size`: the new leaf moves up to its place. */
@@ -55,14 +55,14 @@ function push<T>(values: usize, indices: usize, size: i32, x: T, index: i32): vo
   while (at > 0) {
     const parent = (at - 1) >> 1;
     const y = load<T>(values + <usize>parent * sizeof<T>());
-    const j = load<i32>(indices + (<usize>parent << 2));
+    const j = load<i32>(indices + ((<usize>parent) << 2));
     if (!isAfter<T>(x, index, y, j)) break;
     store<T>(values + <usize>at * sizeof<T>(), y);
-    store<i32>(indices + (<usize>at << 2), j);
+    store<i32>(indices + ((<usize>at) << 2), j);
     at = parent;
   }
   store<T>(values + <usize>at * sizeof<T>(), x);
-  store<i32>(indices + (<usize>at << 2), index);
+  store<i32>(indices + ((<usize>at) << 2), index);
 }
 
 /** The k first of a row in order: a heap of the best so far, in the result's own memory, then sorted in place. */
@@ -75,7 +75,7 @@ function topOfRow<T>(x: usize, length: i32, values: usize, indices: usize, k: i3
   }
   for (let size = k - 1; size > 0; size--) {
     const end = values + <usize>size * sizeof<T>();
-    const endIndex = indices + (<usize>size << 2);
+    const endIndex = indices + ((<usize>size) << 2);
     const leaf = load<T>(end);
     const leafIndex = load<i32>(endIndex);
     store<T>(end, load<T>(values));
@@ -126,12 +126,12 @@ export function topKGrad(args: usize, task: i32, scratch: usize): void {
   const first = task * a.rowsPerTask;
   const last = min(first + a.rowsPerTask, a.rows);
   for (let row = first; row < last; row++) {
-    const dx = a.dx + (<usize>(row * a.length) << 2);
-    memory.fill(dx, 0, <usize>a.length << 2);
+    const dx = a.dx + ((<usize>(row * a.length)) << 2);
+    memory.fill(dx, 0, (<usize>a.length) << 2);
     for (let j = row * a.k; j < (row + 1) * a.k; j++) {
-      const index = load<i32>(a.indices + (<usize>j << 2));
+      const index = load<i32>(a.indices + ((<usize>j) << 2));
       // The indices may be fed: nothing may be written elsewhere.
-      if (<u32>index < <u32>a.length) store<f32>(dx + (<usize>index << 2), load<f32>(a.dy + (<usize>j << 2)));
+      if (<u32>index < <u32>a.length) store<f32>(dx + ((<usize>index) << 2), load<f32>(a.dy + ((<usize>j) << 2)));
     }
   }
 }
@@ -155,11 +155,11 @@ export function inTopK(args: usize, task: i32, scratch: usize): void {
   const first = task * a.rowsPerTask;
   const last = min(first + a.rowsPerTask, a.rows);
   for (let row = first; row < last; row++) {
-    const target = load<i32>(a.targets + (<usize>row << 2));
+    const target = load<i32>(a.targets + ((<usize>row) << 2));
     let isIn = false;
     if (<u32>target < <u32>a.classes) {
-      const scores = a.predictions + (<usize>(row * a.classes) << 2);
-      isIn = isAmongFirst(scores, a.classes, load<f32>(scores + (<usize>target << 2)), a.k);
+      const scores = a.predictions + ((<usize>(row * a.classes)) << 2);
+      isIn = isAmongFirst(scores, a.classes, load<f32>(scores + ((<usize>target) << 2)), a.k);
     }
     store<u8>(a.y + <usize>row, isIn ? 1 : 0);
   }
@@ -168,7 +168,7 @@ export function inTopK(args: usize, task: i32, scratch: usize): void {
 function isAmongFirst(scores: usize, classes: i32, score: f32, k: i32): bool {
   let better = 0;
   for (let i = 0; i < classes; i++) {
-    const other = load<f32>(scores + (<usize>i << 2));
+    const other = load<f32>(scores + ((<usize>i) << 2));
     if (!(abs<f32>(other) < Infinity)) return false;
     if (other > score) better++;
   }

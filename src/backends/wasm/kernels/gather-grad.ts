@@ -10,6 +10,8 @@ export const gatherGrad: WasmKernel<"GatherGrad"> = {
     const { tasks: blocks, rowsPerTask } = rowTasks(rows, inner);
     const addresses = { dy: dy.address, indices: indices.address, dx: dx.address };
     const tasks = blocks * sizeOf(dx.shape.slice(0, axis));
-    return [launch("gatherGrad", tasks, { ...addresses, rows, count: sizeOf(indices.shape), inner, rowsPerTask, blocks })];
+    return [
+      launch("gatherGrad", tasks, { ...addresses, rows, count: sizeOf(indices.shape), inner, rowsPerTask, blocks }),
+    ];
   },
 };

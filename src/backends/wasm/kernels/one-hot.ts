@@ -12,6 +12,8 @@ export const oneHot: WasmKernel<"OneHot"> = {
     const { tasks, rowsPerTask: unitsPerTask } = rowTasks(units, inner);
     const kernel = BYTES_PER_ELEMENT[y.dtype] === 4 ? "oneHot4" : "oneHot1";
     const values = { on: bitsOf(onValue, y.dtype), off: bitsOf(offValue, y.dtype) };
-    return [launch(kernel, tasks, { indices: indices.address, y: y.address, depth, inner, units, unitsPerTask, ...values })];
+    return [
+      launch(kernel, tasks, { indices: indices.address, y: y.address, depth, inner, units, unitsPerTask, ...values }),
+    ];
   },
 };

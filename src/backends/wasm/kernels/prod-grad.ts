@@ -11,7 +11,9 @@ export const prodGrad: WasmKernel<"ProdGrad"> = {
     const first = axes[0] ?? 0;
     if (axes.every((axis, index) => axis === first + index)) {
       const inner = sizeOf(shape.slice(first + axes.length));
-      return [prodGradLaunch(x.address, dy.address, dx.address, { outer: sizeOf(shape.slice(0, first)), length, inner })];
+      return [
+        prodGradLaunch(x.address, dy.address, dx.address, { outer: sizeOf(shape.slice(0, first)), length, inner }),
+      ];
     }
     // Otherwise x is copied with the folded axes at the end, and dx copied back.
     const moved = workspace;
@@ -27,11 +29,24 @@ export const prodGrad: WasmKernel<"ProdGrad"> = {
   workspaceBytes: ({ inputs }) => 2 * copyBytes(inputs[0]!.shape),
 };
 
-function prodGradLaunch(x: number, dy: number, dx: number, form: { outer: number; length: number; inner: number }): Launch {
+function prodGradLaunch(
+  x: number,
+  dy: number,
+  dx: number,
+  form: { outer: number; length: number; inner: number },
+): Launch {
   const { outer, length, inner } = form;
   const units = outer * inner;
   const unitsPerTask = Math.max(1, Math.floor(16384 / Math.max(1, length)));
-  return launch("prodGrad", units === 0 ? 0 : tasksFor(units, unitsPerTask), { x, dy, dx, length, inner, units, unitsPerTask });
+  return launch("prodGrad", units === 0 ? 0 : tasksFor(units, unitsPerTask), {
+    x,
+    dy,
+    dx,
+    length,
+    inner,
+    units,
+    unitsPerTask,
+  });
 }
 
 function copyBytes(shape: ConcreteShape): number {

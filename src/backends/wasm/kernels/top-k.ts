@@ -11,6 +11,16 @@ export const topK: WasmKernel<"TopKV2"> = {
     const rows = sizeOf(x.shape.slice(0, -1));
     const { tasks, rowsPerTask } = rowTasks(rows, length);
     const [values, indices] = outputs.map(({ address }) => address);
-    return [launch(byDType[x.dtype], tasks, { x: x.address, values: values!, indices: indices!, rows, rowsPerTask, length, k })];
+    return [
+      launch(byDType[x.dtype], tasks, {
+        x: x.address,
+        values: values!,
+        indices: indices!,
+        rows,
+        rowsPerTask,
+        length,
+        k,
+      }),
+    ];
   },
 };

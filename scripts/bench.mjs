@@ -1,0 +1,12 @@
+/** `npm run bench`, `bench:peers`, `bench:guard`, `bench:chart`: sets up, then runs a program of bench/ from its source. */
+import { inProject } from "./lib/project.mjs";
+import { endLike, run } from "./lib/run.mjs";
+import { setUp } from "./setup.mjs";
+
+const runtime = await setUp();
+const [program, ...args] = process.argv.slice(2);
+if (!runtime.runsSources) {
+  console.error("bench: the benchmarks are TypeScript, which this Node.js does not run: use Node.js 24 or later");
+  process.exit(1);
+}
+endLike(await run(runtime.node, [...runtime.flags, inProject("bench", `${program}.ts`), ...args], { reportsItsEnd: true }));

@@ -1,0 +1,84 @@
+/**
+ * The forms F(m x m, r x r) that there are kernels for: how many points, results and taps each has along one axis, and its 1-D
+ * transforms. A kernel takes a form as a type; its methods are found statically and inlined.
+ */
+
+import { filter3to6, filter5to6, input6, output6to2, output6to4 } from "./winograd-six";
+
+export abstract class Form {
+  /** Inputs of a tile along an axis, and frequencies: m + r - 1. */
+  abstract points(): i32;
+  /** m */
+  abstract results(): i32;
+  /** r */
+  abstract taps(): i32;
+  /** Bᵀ over `points` pixels at the addresses in `pixels` plus `offset`, to vectors of eight channels `step` bytes apart. */
+  abstract inputColumn(pixels: usize, offset: usize, to: usize, step: usize): void;
+  /** Bᵀ over neighbouring vectors of eight channels. */
+  abstract inputRow(from: usize, to: usize, step: usize): void;
+  /** Aᵀ */
+  abstract output(from: usize, fromStep: usize, to: usize, toStep: usize): void;
+  /** G */
+  abstract filter(from: usize, fromStep: usize, to: usize, toStep: usize): void;
+}
+
+/** What both forms with six points share. */
+abstract class Six extends Form {
+  // @ts-ignore: decorator
+  @inline points(): i32 { return 6; }
+  // @ts-ignore: decorator
+  @inline
+  inputColumn(pixels: usize, offset: usize, to: usize, step: usize): void {
+    input6(
+      load<usize>(pixels) + offset,
+      load<usize>(pixels, 4) + offset,
+      load<usize>(pixels, 8) + offset,
+      load<usize>(pixels, 12) + offset,
+      load<usize>(pixels, 16) + offset,
+      load<usize>(pixels, 20) + offset,
+      to,
+      step,
+    );
+  }
+  // @ts-ignore: decorator
+  @inline
+  inputRow(from: usize, to: usize, step: usize): void {
+    input6(from, from + 32, from + 64, from + 96, from + 128, from + 160, to, step);
+  }
+}
+
+/** F(4x4, 3x3) */
+export class Form4x3 extends Six {
+  // @ts-ignore: decorator
+  @inline results(): i32 { return 4; }
+  // @ts-ignore: decorator
+  @inline taps(): i32 { return 3; }
+  // @ts-ignore: decorator
+  @inline
+  output(from: usize, fromStep: usize, to: usize, toStep: usize): void {
+    output6to4(from, fromStep, to, toStep);
+  }
+  // @ts-ignore: decorator
+  @inline
+  filter(from: usize, fromStep: usize, to: usize, toStep: usize): void {
+    filter3to6(from, fromStep, to, toStep);
+  }
+}
+
+/** F(2x2, 5x5) */
+export class Form2x5 extends Six {
+  // @ts-ignore: decorator
+  @inline results(): i32 { return 2; }
+  // @ts-ignore: decorator
+  @inline taps(): i32 { return 5; }
+  // @ts-ignore: decorator
+  @inline
+  output(from: usize, fromStep: usize, to: usize, toStep: usize): void {
+    output6to2(from, fromStep, to, toStep);
+  }
+  // @ts-ignore: decorator
+  @inline
+  filter(from: usize, fromStep: usize, to: usize, toStep: usize): void {
+    filter5to6(from, fromStep, to, toStep);
+  }
+}

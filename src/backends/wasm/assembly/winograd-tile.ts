@@ -1,0 +1,100 @@
+/** Winograd's 2-D transforms of one tile: the 1-D one over the tile's columns, then over the rows of that. */
+
+import { Form } from "./winograd-form";
+
+/** Bytes of eight channels. */
+// @ts-ignore: decorator
+@inline const PAIR: usize = 32;
+
+/**
+ * V = Bᵀ d B for channels [0, channels), rounded up to eight.
+ *
+ * @param pixels address of the pixels' addresses, usize[column][row]: points * points of them; each has `channels` float32
+ * @param to [points * points] planes, `plane` bytes apart
+ * @param temporary points * points * 32 bytes
+ */
+// @ts-ignore: decorator
+@inline
+export function transformInput<F extends Form>(
+  pixels: usize,
+  channels: i32,
+  to: usize,
+  plane: usize,
+  temporary: usize,
+): void {
+  const form = changetype<F>(0);
+  const points = <usize>form.points();
+  const end = (<usize>channels) << 2;
+  for (let offset: usize = 0; offset < end; offset += PAIR) {
+    for (let column: usize = 0; column < points; column++) {
+      form.inputColumn(pixels + column * points * 4, offset, temporary + column * PAIR, points * PAIR);
+    }
+    let out = to + offset;
+    for (let row: usize = 0; row < points; row++, out += points * plane) {
+      form.inputRow(temporary + row * points * PAIR, out, plane);
+    }
+  }
+}
+
+/**
+ * Y = max(Aᵀ M A, floor) for channels [0, channels), a multiple of eight.
+ *
+ * @param from M, [points * points] vectors of channels, `pitch` bytes apart
+ * @param pixels address of the addresses of the results, usize[row][column], results * results of them
+ * @param temporary points * results * 32 bytes, and results * 32 more
+ */
+// @ts-ignore: decorator
+@inline
+export function transformOutput<F extends Form>(
+  from: usize,
+  pitch: usize,
+  pixels: usize,
+  firstChannel: usize,
+  channels: i32,
+  floor: v128,
+  temporary: usize,
+): void {
+  const form = changetype<F>(0);
+  const points = <usize>form.points();
+  const results = <usize>form.results();
+  const line = temporary + points * results * PAIR;
+  const end = (<usize>channels) << 2;
+  for (let offset: usize = 0; offset < end; offset += PAIR) {
+    for (let column: usize = 0; column < points; column++) {
+      form.output(from + column * pitch + offset, points * pitch, temporary + column * PAIR, points * PAIR);
+    }
+    const channel = firstChannel + offset;
+    for (let row: usize = 0; row < results; row++) {
+      form.output(temporary + row * points * PAIR, PAIR, line, PAIR);
+      for (let column: usize = 0; column < results; column++) {
+        const out = load<usize>(pixels + ((row * results + column) << 2)) + channel;
+        const low = v128.load(line + column * PAIR);
+        const high = v128.load(line + column * PAIR, 16);
+        // pmax(x, floor) is x < floor ? floor : x, so a NaN stays a NaN.
+        v128.store(out, f32x4.pmax(low, floor));
+        v128.store(out, f32x4.pmax(high, floor), 16);
+      }
+    }
+  }
+}
+
+/**
+ * U = G g Gᵀ of eight output channels and one input channel.
+ *
+ * @param from [taps][taps] vectors of output channels, `tap` bytes apart
+ * @param to [points * points] vectors, `pitch` bytes apart
+ * @param temporary points * taps * 32 bytes
+ */
+// @ts-ignore: decorator
+@inline
+export function transformFilter<F extends Form>(from: usize, tap: usize, to: usize, pitch: usize, temporary: usize): void {
+  const form = changetype<F>(0);
+  const points = <usize>form.points();
+  const taps = <usize>form.taps();
+  for (let column: usize = 0; column < taps; column++) {
+    form.filter(from + column * tap, taps * tap, temporary + column * PAIR, taps * PAIR);
+  }
+  for (let row: usize = 0; row < points; row++, to += points * pitch) {
+    form.filter(temporary + row * taps * PAIR, PAIR, to, pitch);
+  }
+}

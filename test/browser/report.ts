@@ -1,0 +1,13 @@
+/** What a page of tests tells `scripts/browser/run-test-page.mjs`, which puts these functions into its window. */
+export type Report =
+  | { readonly kind: "start"; readonly title: string; readonly index: number; readonly count: number }
+  | { readonly kind: "failure"; readonly title: string; readonly message: string }
+  | { readonly kind: "end"; readonly passed: number };
+
+declare global {
+  interface Window {
+    report(report: Report): Promise<void>;
+    /** Workers of the page that are alive. */
+    countWorkers(): Promise<number>;
+  }
+}
