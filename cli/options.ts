@@ -15,8 +15,9 @@ interface Range {
 /** `--steps <n>`: a whole number in a range. */
 export function wholeNumber(flags: string, description: string, range: Range, preset?: number): Option {
   return numberOption(flags, description, preset, (text, value) => {
-    if (/^[+-]?\d+(e\d+)?$/i.test(text) && value >= range.from && value <= range.to) return;
-    return `a whole number from ${range.from} to ${range.to}`;
+    const isWhole = /^[+-]?\d+(e\d+)?$/i.test(text);
+    const fits = isWhole && value >= range.from && value <= range.to;
+    return fits ? undefined : `a whole number from ${range.from} to ${range.to}`;
   });
 }
 
@@ -58,7 +59,7 @@ export const MODELS: readonly tf.models.ModelName[] = Object.keys(tf.models.arch
 
 export function modelArgument(): Argument {
   return new Argument("<model>", MODELS.join(", ")).argParser((text: string) => {
-    if (text in tf.models.architectures) return text;
+    if (MODELS.some((model) => model === text)) return text;
     throw new UsageError(`there is no model "${text}": pass ${either(MODELS)}.`);
   });
 }
@@ -68,7 +69,10 @@ export function batchSizeOption(): Option {
 }
 
 export function imageSizeOption(): Option {
-  return wholeNumber("-i, --image-size <n>", "height and width of the images (default: the paper's)", { from: 1, to: 8192 });
+  return wholeNumber("-i, --image-size <n>", "height and width of the images (default: the paper's)", {
+    from: 1,
+    to: 8192,
+  });
 }
 
 export function normalizationOption(): Option {

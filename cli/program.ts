@@ -33,7 +33,10 @@ export function buildProgram(): Command {
   program.addCommand(devicesCommand());
   program.addCommand(notesCommand(), { hidden: true });
   for (const command of [program, ...program.commands]) {
-    command.helpOption("-h, --help", "print this help").exitOverride().configureOutput({ outputError: () => {} });
+    command
+      .helpOption("-h, --help", "print this help")
+      .exitOverride()
+      .configureOutput({ outputError: () => {} });
   }
   return program;
 }

@@ -35,9 +35,7 @@ export async function timeRun(
   const vr = totalDurationSquared / numBatches - mn * mn;
   // Rounding may leave a variance of 0 a little below it.
   const sd = Math.sqrt(Math.max(vr, 0));
-  console.log(
-    `${now()}: ${infoString} across ${numBatches} steps, ${mn.toFixed(3)} +/- ${sd.toFixed(3)} sec / batch`,
-  );
+  console.log(`${now()}: ${infoString} across ${numBatches} steps, ${mn.toFixed(3)} +/- ${sd.toFixed(3)} sec / batch`);
 }
 
 /** The local date and time as Python prints it. Swedish writes dates that way: 2026-11-22 19:45:11. */

@@ -40,6 +40,7 @@ export {
   ClosedError,
   DTypeError,
   FeedError,
+  FormatError,
   GradientError,
   GraphError,
   InternalError,

@@ -1,4 +1,5 @@
 import * as tf from "millrace";
+import { layerSizes } from "../layer-sizes.ts";
 import { arithmetic, gradientOf, type KernelCase, numbers } from "./kernel-case.ts";
 
 /** A convolution of a network: images in, filter, stride. */
@@ -15,24 +16,16 @@ export const convolutions: readonly KernelCase[] = [...layersOf("alexnet", 32), 
 );
 
 function layersOf(model: tf.models.ModelName, batch: number): Layer[] {
-  const { imageSize, channels, features } = tf.models.architectures[model];
-  const layers: Layer[] = [];
-  const known = new Set<string>();
-  let [size, depth] = [imageSize, channels];
-  for (const layer of features) {
-    if (layer.kind === "pool") {
-      size = Math.floor((size - layer.size) / layer.stride) + 1;
-      continue;
-    }
+  const layers = new Map<string, Layer>();
+  for (const { layer, size, channels } of layerSizes(model)) {
+    if (layer.kind === "pool") continue;
     const { kernel, outChannels, stride } = layer;
-    const images = [batch, size, size, depth] as const;
-    const filter = [kernel, kernel, depth, outChannels] as const;
+    const images = [batch, size, size, channels] as const;
+    const filter = [kernel, kernel, channels, outChannels] as const;
     const key = [...images, ...filter].join();
-    if (!known.has(key)) layers.push({ name: `${model}/${layer.name}`, images, filter, stride });
-    known.add(key);
-    [size, depth] = [Math.ceil(size / stride), outChannels];
+    if (!layers.has(key)) layers.set(key, { name: `${model}/${layer.name}`, images, filter, stride });
   }
-  return layers;
+  return [...layers.values()];
 }
 
 function directionsOf(layer: Layer): KernelCase[] {

@@ -17,6 +17,6 @@ function update(name: string, slots: number, optimizer: () => tf.train.Optimizer
 /** One step of each optimizer, without the gradient's own computation. */
 export const updates: readonly KernelCase[] = [
   update("gradient descent", 0, () => new tf.train.GradientDescentOptimizer(0.01)),
-  update("momentum", 1, () => new tf.train.MomentumOptimizer(0.01, { momentum: 0.9 })),
+  update("momentum", 1, () => new tf.train.MomentumOptimizer(0.01, 0.9)),
   update("adam", 2, () => new tf.train.AdamOptimizer()),
 ];

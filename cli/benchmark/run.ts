@@ -38,7 +38,6 @@ export async function runBenchmark(
   options: BenchmarkOptions,
   display: Display,
 ): Promise<{ readonly benchmark: Benchmark; readonly peak: number | null }> {
-  const { batchSize, burnIn, steps } = options;
   const backend = openBackend(options);
   display.live("measuring this machine ...");
   const machine = await measure(backend, options);
@@ -53,54 +52,69 @@ export async function runBenchmark(
     display.live("giving variables their values ...");
     await session.run(tf.globalVariablesInitializer());
 
-    const time = async (name: Phase["name"], title: string, target: Target): Promise<Phase> => {
-      display.live(`${title}: compiling ...`);
-      const { totals } = await session.explain(target);
-      const durations = await timeRun(session, target, { title, burnIn, steps, display });
-      const statistics = statisticsOf(durations);
-      const { mean } = statistics;
-      const speed = { imagesPerSecond: batchSize / mean, gflops: totals.flops / mean / 1e9 };
-      const phase = { name, steps, ...statistics, ...speed };
-      const result = `${title} across ${steps} steps, ${formatMean(phase)}`;
-      display.line(`${display.dim(`${timestamp()}:`)} ${display.bold(result)}`);
-      display.line(describeSpeed(phase, machine.gflops));
-      return phase;
-    };
-
+    const settings = { ...options, display, peak: machine.gflops };
     const phases = [
-      await time("forward", "Forward", network.forward),
-      await time("forward-backward", "Forward-backward", buildGradients(network)),
+      await timePhase(session, network.forward, { ...settings, name: "forward" }),
+      await timePhase(session, buildGradients(network), { ...settings, name: "forward-backward" }),
     ];
     const activations = network.activations.map(({ op, shape }) => ({ name: op.name, shape }));
     const imageSize = network.images.shape[1] ?? 0;
-    const { threads } = machine;
+    const { batchSize } = options;
+    const { threads, gflops } = machine;
     const benchmark = { model, batchSize, imageSize, threads, backend: backend.name, activations, phases };
-    return { benchmark, peak: machine.gflops };
+    return { benchmark, peak: gflops };
   });
 }
 
-async function measure(backend: tf.Backend, { threads }: BackendOptions): Promise<{ threads: number; gflops: number | null }> {
+async function measure(
+  backend: tf.Backend,
+  { threads }: BackendOptions,
+): Promise<{ threads: number; gflops: number | null }> {
   if (backend.name !== "wasm") return { threads: 1, gflops: null };
   return tf.measureMachine(threads === undefined ? {} : { threads });
 }
 
-interface TimeRunOptions {
-  readonly title: string;
+interface PhaseSettings {
+  readonly name: Phase["name"];
+  readonly batchSize: number;
   readonly burnIn: number;
   readonly steps: number;
+  readonly peak: number | null;
   readonly display: Display;
 }
 
+/** Times a target and prints what it came to. */
+async function timePhase(session: tf.Session, target: Target, settings: PhaseSettings): Promise<Phase> {
+  const { name, batchSize, steps, peak, display } = settings;
+  const title = TITLES[name];
+  display.live(`${title}: compiling ...`);
+  const { totals } = await session.explain(target);
+  const statistics = statisticsOf(await timeRun(session, target, settings));
+  const { mean } = statistics;
+  const speed = { imagesPerSecond: batchSize / mean, gflops: totals.flops / mean / 1e9 };
+  const phase = { name, steps, ...statistics, ...speed };
+  const result = `${title} across ${steps} steps, ${formatMean(phase)}`;
+  display.line(`${display.dim(`${timestamp()}:`)} ${display.bold(result)}`);
+  display.line(describeSpeed(phase, peak));
+  return phase;
+}
+
+/** As the notes print them. */
+const TITLES: Readonly<Record<Phase["name"], string>> = {
+  forward: "Forward",
+  "forward-backward": "Forward-backward",
+};
+
 /** The notes' `time_tensorflow_run`. @returns the seconds of every step after the burn-in. */
-async function timeRun(session: tf.Session, target: Target, options: TimeRunOptions): Promise<number[]> {
-  const { title, burnIn, steps, display } = options;
+async function timeRun(session: tf.Session, target: Target, settings: PhaseSettings): Promise<number[]> {
+  const { name, burnIn, steps, display } = settings;
   const durations: number[] = [];
   // The shortest of all: the first runs are no guide to the others.
   let shortest = Number.POSITIVE_INFINITY;
   for (let i = 0; i < burnIn + steps; i++) {
     const left = i < 2 ? "" : `, ${formatDuration(shortest * (burnIn + steps - i))} left`;
     const done = i < burnIn ? `${i} of ${burnIn} steps of burn-in` : `${i - burnIn} of ${steps} steps`;
-    display.live(`${title}: ${done}${left}`);
+    display.live(`${TITLES[name]}: ${done}${left}`);
     // Lets a Ctrl-C through; not timed.
     await turn();
     const start = performance.now();
@@ -120,7 +134,9 @@ async function timeRun(session: tf.Session, target: Target, options: TimeRunOpti
 
 function describeSpeed({ imagesPerSecond, gflops }: Phase, peak: number | null): string {
   const speed = `${formatAmount(imagesPerSecond)} images/s, ${formatAmount(gflops)} GFLOP/s`;
-  return peak === null ? speed : `${speed}: ${formatShare(gflops, peak)} of this machine's measured ${formatAmount(peak)}`;
+  return peak === null
+    ? speed
+    : `${speed}: ${formatShare(gflops, peak)} of this machine's measured ${formatAmount(peak)}`;
 }
 
 /** `0.330 +/- 0.004 sec / batch`, as the notes print it. */

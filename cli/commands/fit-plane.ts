@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { setImmediate as turn, setTimeout as sleep } from "node:timers/promises";
 import { Command } from "commander";
 import * as tf from "millrace";
 import { backendOption, type BackendOptions, openBackend, threadsOption } from "../backend.ts";
@@ -43,6 +43,9 @@ export function fitPlaneCommand(): Command {
 
 /** Milliseconds a terminal shows each stage of the descent: the whole of it takes less time than the eye needs. */
 const PAUSE = 50;
+/** More steps than this take their time by themselves. */
+const LONG = 1000;
+/** Steps from one printed line to the next, as in the notes. */
 const PRINTED = 20;
 
 /** @throws ValueError when the learning rate is so large that the loss grows beyond all numbers. */
@@ -61,35 +64,47 @@ export async function fitPlane(options: FitPlaneOptions, display: Display): Prom
     await session.run(tf.globalVariablesInitializer());
 
     const losses: number[] = [];
-    const curve = (): string => {
-      const size = { columns: Math.max(Math.min(display.columns - 12, 60), 8), rows: 6, expected: steps + 1 };
-      return ["", ...drawCurve(losses, size), `    loss ${"0".padEnd(size.columns - String(steps).length)}${steps}`].join("\n");
-    };
-    let fitted = { W: "", b: "" };
     for (let step = 0; step <= steps; step++) {
       const [, value] = await session.run([train, loss]);
       losses.push(value.item());
       if (!Number.isFinite(value.item())) throw diverged(step, learningRate);
-      if (step % PRINTED !== 0 && step !== steps) continue;
-      const [w, bias] = await session.run([W, b]);
-      fitted = { W: formatMatrix([Array.from(w.data)]), b: formatVector(Array.from(bias.data)) };
-      display.live(curve());
-      if (step % PRINTED === 0) display.line(`${step} ${fitted.W} ${fitted.b}`);
+      if (step % PRINTED !== 0) continue;
+      const fitted = format(await session.run({ W, b }));
+      display.live(lossCurve(losses, steps, display.columns));
+      display.line(`${step} ${fitted.W} ${fitted.b}`);
       // Also lets a Ctrl-C through: so small a plan runs at once, without giving the event loop a turn.
-      await sleep(display.isTerminal && steps <= 1000 ? PAUSE : 0);
+      await (display.isTerminal && steps <= LONG ? sleep(PAUSE) : turn());
     }
     display.live("");
-    if (display.isTerminal) display.line(curve());
-    return fitted;
+    if (display.isTerminal) display.line(lossCurve(losses, steps, display.columns));
+    return format(await session.run({ W, b }));
   });
 }
 
+function format({ W, b }: { readonly W: tf.NDArray; readonly b: tf.NDArray }): FitPlaneResult {
+  return { W: formatMatrix([Array.from(W.data)]), b: formatVector(Array.from(b.data)) };
+}
+
+/** The losses so far on a logarithmic scale, above an axis of all steps. */
+function lossCurve(losses: readonly number[], steps: number, terminalColumns: number): string {
+  const columns = Math.max(Math.min(terminalColumns - 12, 60), 8);
+  const axis = `    loss ${"0".padEnd(columns - String(steps).length)}${steps}`;
+  return ["", ...drawCurve(losses, { columns, rows: 6, expected: steps + 1 }), axis].join("\n");
+}
+
 /** Points of the plane: x `[2, points]`, uniform from 0 to 1, and y `[points]`. */
-async function phonyData(points: number, seed: number | undefined, backend: tf.Backend): Promise<{ x: tf.NDArray; y: tf.NDArray }> {
+async function phonyData(
+  points: number,
+  seed: number | undefined,
+  backend: tf.Backend,
+): Promise<{ x: tf.NDArray; y: tf.NDArray }> {
   return new tf.Graph().asDefault(async () => {
     // Another stream than that of W, which follows from the seed too.
     const x = tf.randomUniform([2, points], seed === undefined ? {} : { seed });
-    const y = tf.matmul([[0.1, 0.2]], x).add(0.3).reshape([points]);
+    const y = tf
+      .matmul([[0.1, 0.2]], x)
+      .add(0.3)
+      .reshape([points]);
     await using session = new tf.Session({ backend });
     const [xData, yData] = await session.run([x, y]);
     return { x: xData, y: yData };

@@ -36,6 +36,8 @@ export function notesCommand(): Command {
 
 const COLUMNS: readonly Column[] = [
   { title: "program" },
+  { title: "batch", right: true },
+  { title: "steps", right: true },
   { title: "result" },
   { title: "images/s", right: true },
   { title: "GFLOP/s", right: true },
@@ -48,14 +50,16 @@ async function runNotes(options: NotesOptions, display: Display): Promise<void> 
 
   heading("1. A plane fitted by gradient descent");
   const plane = await fitPlane({ ...shared, points: 100, steps: 200, learningRate: 0.5 }, display);
-  const rows = [["plane, 201 steps", `W = ${plane.W}, b = ${plane.b}`]];
+  const rows = [["plane", "100", "201", `W = ${plane.W}, b = ${plane.b}`]];
 
   const bench = async (model: tf.models.ModelName, counted: number, burnIn: number): Promise<void> => {
     const { benchmark, peak } = await runBenchmark(model, { ...shared, steps: counted, burnIn }, display);
     for (const phase of benchmark.phases) {
       const { name, imagesPerSecond, gflops } = phase;
       rows.push([
-        `${model} ${name}, ${counted} steps of ${benchmark.batchSize} images`,
+        `${model} ${name}`,
+        String(benchmark.batchSize),
+        String(counted),
         formatMean(phase),
         formatAmount(imagesPerSecond),
         formatAmount(gflops),

@@ -4,7 +4,7 @@ import { imageSizeOption, modelArgument, normalizationOption, wholeNumber } from
 import { Display } from "../terminal/display.ts";
 import { type Column, formatAmount, formatBytes, formatCount, formatShape, formatTable } from "../terminal/format.ts";
 
-interface SummaryOptions {
+export interface SummaryOptions {
   readonly imageSize?: number;
   readonly classes?: number;
   readonly normalization?: tf.models.Normalization;
@@ -19,7 +19,9 @@ export function summaryCommand(): Command {
     )
     .addArgument(modelArgument())
     .addOption(imageSizeOption())
-    .addOption(wholeNumber("-c, --classes <n>", "outputs of the last layer (default: the paper's)", { from: 1, to: 1_000_000 }))
+    .addOption(
+      wholeNumber("-c, --classes <n>", "outputs of the last layer (default: the paper's)", { from: 1, to: 1_000_000 }),
+    )
     .addOption(normalizationOption())
     .action((model: tf.models.ModelName, options: SummaryOptions) => {
       using display = new Display();
@@ -38,7 +40,8 @@ const COLUMNS: readonly Column[] = [
 
 const BYTES_OF_FLOAT = 4;
 
-function summaryOf(model: tf.models.ModelName, options: SummaryOptions): string[] {
+/** The lines that the command prints. */
+export function summaryOf(model: tf.models.ModelName, options: SummaryOptions): string[] {
   return new tf.Graph().asDefault(() => {
     const architecture = tf.models.architectures[model];
     const { normalization = architecture.normalization } = options;

@@ -16,17 +16,16 @@ export interface CurveSize {
  * are not positive and finite leave gaps.
  */
 export function drawCurve(values: readonly number[], { columns, rows, expected }: CurveSize): string[] {
-  const logs = values.map((value) => (value > 0 && Number.isFinite(value) ? Math.log10(value) : Number.NaN));
-  const known = logs.filter((log) => !Number.isNaN(log));
-  const high = known.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
-  const low = known.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
-  if (known.length === 0) return [];
   const width = columns * DOTS_ACROSS;
   const height = rows * DOTS_DOWN;
+  const logs = Array.from({ length: width }, (_, x) => logOf(values[Math.round((x / (width - 1)) * (expected - 1))]));
+  const known = logs.filter((log) => !Number.isNaN(log));
+  if (known.length === 0) return [];
+  const high = Math.max(...known);
+  const low = Math.min(...known);
   const cells = Array.from({ length: rows }, () => new Uint8Array(columns));
   let previous: number | null = null;
-  for (let x = 0; x < width; x++) {
-    const log = logs[Math.round((x / (width - 1)) * (expected - 1))] ?? Number.NaN;
+  for (const [x, log] of logs.entries()) {
     if (Number.isNaN(log)) {
       previous = null;
       continue;
@@ -42,10 +41,15 @@ export function drawCurve(values: readonly number[], { columns, rows, expected }
   return cells.map((cell, row) => `${label(row).padStart(8)} ${brailleOf(cell)}`.trimEnd());
 }
 
+function logOf(value: number | undefined): number {
+  return value !== undefined && value > 0 && Number.isFinite(value) ? Math.log10(value) : Number.NaN;
+}
+
 function setDot(cells: readonly Uint8Array[], x: number, y: number): void {
   const row = cells[Math.floor(y / DOTS_DOWN)];
   const column = Math.floor(x / DOTS_ACROSS);
-  if (row !== undefined) row[column] = (row[column] ?? 0) | (BITS[(y % DOTS_DOWN) * DOTS_ACROSS + (x % DOTS_ACROSS)] ?? 0);
+  if (row !== undefined)
+    row[column] = (row[column] ?? 0) | (BITS[(y % DOTS_DOWN) * DOTS_ACROSS + (x % DOTS_ACROSS)] ?? 0);
 }
 
 /** Empty fields as spaces: not every font has an empty Braille character of the right width. */

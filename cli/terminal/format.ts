@@ -7,7 +7,9 @@ export function timestamp(date: Date = new Date()): string {
 
 /** JSON to be read by people too: indented, but for lists of numbers, which are shapes and belong on a line. */
 export function formatJson(value: unknown): string {
-  return JSON.stringify(value, null, 2).replaceAll(/\[[\s\d,]+\]/g, (list) => list.replaceAll(/\s+/g, " ").replaceAll(/(?<=\[) | (?=\])/g, ""));
+  return JSON.stringify(value, null, 2).replaceAll(/\[[\s\d,]+\]/g, (list) =>
+    list.replaceAll(/\s+/g, " ").replaceAll(/(?<=\[) | (?=\])/g, ""),
+  );
 }
 
 /** `12.3 MiB`. */

@@ -28,11 +28,12 @@ export async function runTestPage(browser, url, tell) {
       end();
     };
     const reports = {
-      start({ title, index, count }) {
+      start({ title, index, count, ...soFar }) {
         place = title;
+        passed = soFar.passed;
         if (Date.now() - lastTold < SECONDS_BETWEEN_PROGRESS * 1000) return;
         lastTold = Date.now();
-        tell(`${index} of ${count}`);
+        tell(`${index + 1} of ${count}`);
       },
       failure: (failure) => failures.push(failure),
       end(report) {

@@ -52,7 +52,12 @@ export async function bundleProgram(folder, outDir) {
 
 /** Vite's development server, which bundles nothing but puts each dependency into one file. */
 export async function serveByVite(folder) {
-  const server = await createServer({ ...vite, base: "/", root: folder, server: { host: "127.0.0.1", headers: ISOLATION } });
+  const server = await createServer({
+    ...vite,
+    base: "/",
+    root: folder,
+    server: { host: "127.0.0.1", headers: ISOLATION },
+  });
   await server.listen();
   return { url: server.resolvedUrls.local[0], close: () => server.close() };
 }

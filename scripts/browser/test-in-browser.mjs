@@ -42,6 +42,7 @@ async function runPages(browser, folder) {
     const outcome = await runSite(browser, name, await serve());
     passed += outcome.passed;
     failed += outcome.failures.length;
+    if (!browser.isConnected()) break;
   }
   console.log(`test:browser: ${passed} passed, ${failed} failed`);
   return failed === 0 && passed > 0;

@@ -57,7 +57,11 @@ export function compile(request: CompileRequest): Plan {
   program = verified(orderChecks(program), "schedule");
 
   const placement = placeBuffers(program, { inPlace: !without.has("inPlace") });
-  const plan = emit(program, placement, target, without.has("shareMemory") ? packWithoutSharing : packArena);
+  const plan = emit(program, placement, {
+    target,
+    exact: options.exact === true,
+    pack: without.has("shareMemory") ? packWithoutSharing : packArena,
+  });
   if (options.verify === true) verifyPlan(plan, program, placement);
   return plan;
 }

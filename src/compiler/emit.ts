@@ -3,7 +3,15 @@ import type { Operation } from "../graph/operation.ts";
 import { type Node, type Program, rootOf, type Value, variableOf } from "./ir.ts";
 import { packArena, type Packing, type Piece } from "./pack-arena.ts";
 import { type DraftBuffer, type Lifetime, type Placement } from "./place-buffers.ts";
-import type { CompileTarget, Operand, Plan, Step } from "./plan.ts";
+import type { AlgorithmWish, CompileTarget, Operand, Plan, Step } from "./plan.ts";
+
+export interface EmitOptions {
+  readonly target: CompileTarget;
+  /** See `CompileOptions.exact`. */
+  readonly exact?: boolean;
+  /** Gives pieces of the arena their addresses. */
+  readonly pack?: (pieces: readonly Piece[]) => Packing;
+}
 
 /**
  * From ordered nodes to the plan: geometry, algorithm and workspace of each step, then addresses for everything that is
@@ -12,8 +20,7 @@ import type { CompileTarget, Operand, Plan, Step } from "./plan.ts";
 export function emit(
   program: Program,
   placement: Placement,
-  target: CompileTarget,
-  pack: (pieces: readonly Piece[]) => Packing = packArena,
+  { target, exact = false, pack = packArena }: EmitOptions,
 ): Plan {
   const { nodes, prologue, feeds, fetches, checks, views } = program;
   const { bufferOf } = placement;
@@ -34,7 +41,7 @@ export function emit(
   ): { steps: Step[]; bytes: number } => {
     const inUse = new Map(lifetimes);
     const steps = list.map((node, position) => {
-      const step = chooseAlgorithm(draftStep(node, operandOf, counterOf(node)), target);
+      const step = chooseAlgorithm(draftStep(node, operandOf, counterOf(node)), target, { exact });
       const bytes = target.workspaceBytes(step);
       if (bytes === 0) return { ...step, workspace: null };
       const workspace: DraftBuffer = { id: buffers.length, bytes, place: "arena", offset: 0 };
@@ -87,8 +94,8 @@ function draftStep(
   return step as DraftStep;
 }
 
-function chooseAlgorithm(step: DraftStep, target: CompileTarget): DraftStep {
-  const algorithm = target.algorithm?.(step);
+function chooseAlgorithm(step: DraftStep, target: CompileTarget, wish: AlgorithmWish): DraftStep {
+  const algorithm = target.algorithm?.(step, wish);
   return algorithm === undefined ? step : { ...step, algorithm };
 }
 

@@ -91,13 +91,19 @@ export interface Plan {
   readonly checks: readonly Operation[];
 }
 
+/** What the session wants of algorithms. */
+export interface AlgorithmWish {
+  /** None that rounds more than a direct sum does. */
+  readonly exact: boolean;
+}
+
 /** What the compiler asks of the backend that a plan is for. */
 export interface CompileTarget {
   readonly name: string;
   /** Workspace bytes a step needs; called when shapes and algorithm are final, before memory is planned. */
   workspaceBytes(step: Omit<Step, "workspace">): number;
   /** Which algorithm a step should run, for ops where the target has several; undefined for all others. */
-  algorithm?(step: Omit<Step, "workspace" | "algorithm">): string | undefined;
+  algorithm?(step: Omit<Step, "workspace" | "algorithm">, wish: AlgorithmWish): string | undefined;
   /** Fused ops this backend has kernels for; the fusing passes use only these. */
   readonly fusions: ReadonlySet<OpName>;
 }

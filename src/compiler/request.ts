@@ -24,6 +24,8 @@ export interface Feed {
 export interface CompileOptions {
   /** Count the NaN and infinities of every float32 result; `Plan.checks` says whose. Default false. */
   readonly checkNumerics?: boolean | undefined;
+  /** No algorithm that rounds more than a direct sum does, such as Winograd's. Default false. */
+  readonly exact?: boolean | undefined;
   /** Check the compiler's own invariants after each pass; for tests. Default false. */
   readonly verify?: boolean | undefined;
   /** Passes to leave out; for tests and for looking at what one does. */

@@ -74,6 +74,11 @@ export class UninitializedError extends MillraceError {
   override readonly name = "UninitializedError";
 }
 
+/** A file or buffer that is not what its format says: cut short, damaged, hostile, or of a kind that is not read. */
+export class FormatError extends MillraceError {
+  override readonly name = "FormatError";
+}
+
 /** A plan or tensor that does not fit into the backend's memory. */
 export class MemoryError extends MillraceError {
   override readonly name = "MemoryError";

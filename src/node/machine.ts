@@ -41,7 +41,7 @@ export async function describeMachine(options: MachineOptions = {}): Promise<Mac
   );
   const engine = await Engine.start({ variant, threads: 1 });
   const tile = `6x${probeMachine(engine, kernels).tileColumns}`;
-  engine.close();
+  await engine.close();
   const processors = cpus();
   return {
     node: process.versions.node,
@@ -80,7 +80,9 @@ interface Circumstances {
 export function adviceFor({ variant, threads, v8, arch, cores }: Circumstances): string[] {
   const advice: string[] = [];
   if (arch === REVECTORIZES.arch && v8 < REVECTORIZES.v8) {
-    advice.push("Node.js 26: its V8 joins pairs of 128-bit vectors into 256-bit ones, twice the speed in matrix products");
+    advice.push(
+      "Node.js 26: its V8 joins pairs of 128-bit vectors into 256-bit ones, twice the speed in matrix products",
+    );
   } else if (arch === REVECTORIZES.arch && v8 < BEST_V8) {
     advice.push("Node.js 26: its V8 makes better code of the same kernels, by about a fifth in matrix products");
   }

@@ -20,6 +20,11 @@ export interface SessionOptions {
   readonly backend: Backend;
   /** Check every float32 result for NaN and infinity, and name the first operation that made one. Slow. */
   readonly checkNumerics?: boolean;
+  /**
+   * `"fast"`, the default: convolutions may run by algorithms that round more than a direct sum does (Winograd's; relative errors of
+   * about 1e-6 to 1e-5 instead of 1e-7 to 1e-6, `docs/performance.md` has them). `"exact"`: direct sums only.
+   */
+  readonly precision?: "fast" | "exact";
 }
 
 /** A plan as people read it. */
@@ -46,6 +51,7 @@ export class Session {
   readonly graph: Graph;
   readonly #backend: Backend;
   readonly #checkNumerics: boolean;
+  readonly #exact: boolean;
   readonly #plans = new Map<string, Ready>();
   /** The commonest run, one fetch without feeds, finds its plan without making a key. */
   readonly #direct = new Map<Tensor | Operation, Ready>();
@@ -60,6 +66,7 @@ export class Session {
     this.graph = options.graph ?? getDefaultGraph();
     this.#backend = options.backend;
     this.#checkNumerics = options.checkNumerics ?? false;
+    this.#exact = options.precision === "exact";
   }
 
   /**
@@ -144,7 +151,7 @@ export class Session {
       fetches: fetch.leaves,
       feeds: fed.map(({ tensor, shape }) => ({ tensor, shape })),
       target: device.target,
-      options: { checkNumerics: this.#checkNumerics },
+      options: { checkNumerics: this.#checkNumerics, exact: this.#exact },
     });
     return { fetch, plan, loaded: await device.load(plan) };
   }

@@ -8,7 +8,7 @@ for (const load of Object.values(import.meta.glob("../ops/*.test.ts"))) await lo
 
 let passed = 0;
 for (const [index, { title, run }] of collected.entries()) {
-  await window.report({ kind: "start", title, index, count: collected.length });
+  await window.report({ kind: "start", title, index, count: collected.length, passed });
   try {
     await run();
     passed++;

@@ -1,14 +1,14 @@
-/** What the op tests use of `node:assert/strict`, for a page. */
+/** What the op tests use of `node:assert/strict`, for a page. What is missing here fails loudly: it does not exist. */
 
 class AssertionError extends Error {
   override readonly name = "AssertionError";
 }
 
-type ErrorCheck = RegExp | ((error: unknown) => boolean) | (new (...parameters: never[]) => Error);
+type ErrorCheck = RegExp | ((error: Error) => boolean) | (new (...parameters: never[]) => Error);
 
 const assert = {
-  ok(value: unknown, message = "expected a true value"): asserts value {
-    if (!value) throw new AssertionError(message);
+  ok(value: unknown, message = ""): asserts value {
+    require(value, message, `${show(value)} is not truthy`);
   },
 
   fail(message: string): never {
@@ -16,23 +16,23 @@ const assert = {
   },
 
   equal(actual: unknown, expected: unknown, message = ""): void {
-    if (!Object.is(actual, expected)) throw new AssertionError(`${message}: ${show(actual)} is not ${show(expected)}`);
+    require(Object.is(actual, expected), message, `${show(actual)} is not ${show(expected)}`);
   },
 
   notEqual(actual: unknown, expected: unknown, message = ""): void {
-    if (Object.is(actual, expected)) throw new AssertionError(`${message}: both are ${show(actual)}`);
+    require(!Object.is(actual, expected), message, `both are ${show(actual)}`);
   },
 
   deepEqual(actual: unknown, expected: unknown, message = ""): void {
-    if (!same(actual, expected)) throw new AssertionError(`${message}: ${show(actual)} is not ${show(expected)}`);
+    require(same(actual, expected), message, `${show(actual)} is not ${show(expected)}`);
   },
 
   notDeepEqual(actual: unknown, expected: unknown, message = ""): void {
-    if (same(actual, expected)) throw new AssertionError(`${message}: both are ${show(actual)}`);
+    require(!same(actual, expected), message, `both are ${show(actual)}`);
   },
 
   match(text: string, pattern: RegExp, message = ""): void {
-    if (!pattern.test(text)) throw new AssertionError(`${message}: "${text}" does not match ${pattern}`);
+    require(pattern.test(text), message, `"${text}" does not match ${pattern}`);
   },
 
   throws(run: () => unknown, check?: ErrorCheck): void {
@@ -56,19 +56,27 @@ const assert = {
   },
 };
 
+function require(holds: unknown, message: string, difference: string): asserts holds {
+  if (!holds) throw new AssertionError(message === "" ? difference : `${message}: ${difference}`);
+}
+
 function requireError(thrown: unknown, check: ErrorCheck | undefined): void {
-  if (thrown === undefined) throw new AssertionError("nothing was thrown");
+  require(thrown instanceof Error, "", `${show(thrown)} was thrown instead of an error`);
   if (check === undefined) return;
   if (check instanceof RegExp) return assert.match(String(thrown), check);
   const isClass = check === Error || check.prototype instanceof Error;
-  const holds = isClass ? thrown instanceof (check as new () => Error) : (check as (error: unknown) => boolean)(thrown);
-  if (!holds) throw new AssertionError(`another error was thrown: ${String(thrown)}`);
+  const holds = isClass ? thrown instanceof check : (check as (error: Error) => boolean)(thrown);
+  require(holds, "another error was thrown", String(thrown));
 }
 
+/** Of the same class, with the same properties: enough for values, lists, records and typed arrays. */
 function same(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
   if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
   if (Object.getPrototypeOf(a) !== Object.getPrototypeOf(b)) return false;
+  // What these hold are not properties.
+  for (const opaque of [Map, Set, Date, ArrayBuffer])
+    require(!(a instanceof opaque), "", `cannot compare a ${opaque.name}`);
   const [left, right] = [Object.entries(a), new Map(Object.entries(b))];
   return left.length === right.size && left.every(([key, value]) => right.has(key) && same(value, right.get(key)));
 }
@@ -77,4 +85,6 @@ function show(value: unknown): string {
   return JSON.stringify(value)?.slice(0, 200) ?? String(value);
 }
 
+// As Node.js has it.
+// oxlint-disable-next-line import/no-default-export
 export default assert;

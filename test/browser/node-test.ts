@@ -17,6 +17,3 @@ export function describe(title: string, build: () => void): void {
 export function test(title: string, run: () => unknown): void {
   collected.push({ title: [...suites, title].join(" > "), run });
 }
-
-export { test as it };
-export default test;

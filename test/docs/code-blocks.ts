@@ -32,7 +32,12 @@ const SETTINGS = new Set(["file", "from", "without"]);
 /** @throws Error that names the line of a block which is not closed, or whose opening line says what nobody knows. */
 export function codeBlocks(markdown: string): CodeBlock[] {
   const blocks: CodeBlock[] = [];
-  let open: { readonly language: string; readonly info: string; readonly line: number; readonly lines: string[] } | null = null;
+  let open: {
+    readonly language: string;
+    readonly info: string;
+    readonly line: number;
+    readonly lines: string[];
+  } | null = null;
   let proseLines = Number.POSITIVE_INFINITY;
   for (const [index, text] of markdown.split("\n").entries()) {
     if (open === null) {
@@ -52,10 +57,15 @@ export function codeBlocks(markdown: string): CodeBlock[] {
   return blocks;
 }
 
-function parseInfo({ language, info, line }: { language: string; info: string; line: number }): Pick<
-  CodeBlock,
-  "file" | "from" | "without" | "checked" | "rejected"
-> {
+function parseInfo({
+  language,
+  info,
+  line,
+}: {
+  language: string;
+  info: string;
+  line: number;
+}): Pick<CodeBlock, "file" | "from" | "without" | "checked" | "rejected"> {
   const settings = new Map<string, string>();
   for (const word of info.split(/\s+/).filter((part) => part !== "")) {
     const [, name = word, value = ""] = /^(\w+)=(.+)$/.exec(word) ?? [];

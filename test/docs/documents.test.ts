@@ -56,11 +56,17 @@ function assertQuoted({ code, from }: CodeBlock): void {
 function assertSays(actual: string, expected: string): void {
   const lines = actual.trimEnd().split("\n");
   const patterns = expected.trimEnd().split("\n");
-  const matches = patterns.every((pattern, index) => {
-    const parts = pattern.split("...").map((part) => RegExp.escape(part));
-    return new RegExp(`^${parts.join(".*")}$`).test(lines[index] ?? "");
-  });
-  if (!matches || lines.length !== patterns.length) assert.equal(actual.trimEnd(), expected.trimEnd());
+  const matches = lines.length === patterns.length && lines.every((line, index) => isLike(line, patterns[index] ?? ""));
+  if (!matches) assert.equal(actual.trimEnd(), expected.trimEnd());
+}
+
+function isLike(line: string, pattern: string): boolean {
+  const [start = "", ...others] = pattern.split("...");
+  const end = others.pop();
+  if (end === undefined) return line === start;
+  let at = line.startsWith(start) ? start.length : -1;
+  for (const part of others) at = at < 0 ? at : line.indexOf(part, at);
+  return at >= 0 && line.slice(at).endsWith(end);
 }
 
 function testBlock({ block, folder, file, expected }: Place, before: CodeBlock | undefined): void {
@@ -90,7 +96,8 @@ function testBlock({ block, folder, file, expected }: Place, before: CodeBlock |
       assert.equal((await runCommand(words)).trimEnd(), output.join("\n"));
     });
   } else if (language === "text" && !(before !== undefined && isProgram(before) && block.follows)) {
-    test(`line ${line}: a text block is what a program prints`, () => assert.fail("there is no program just before it"));
+    test(`line ${line}: a text block is what a program prints`, () =>
+      assert.fail("there is no program just before it"));
   }
 }
 

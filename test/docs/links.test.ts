@@ -9,14 +9,21 @@ const LINK = /\]\((?!\w+:)([^)#\s]+)(?:#[^)]*)?\)/g;
 /** A path in code type that begins in a folder of the repository; patterns and placeholders are none. */
 const PATH = /`((?:src|cli|examples|bench|test|scripts|docs|notes)\/[\w./-]+)`/g;
 
-const documents = ["README.md", "CONTRIBUTING.md", ...readdirSync(join(root, "docs")).map((name) => join("docs", name))];
+const documents = [
+  "README.md",
+  "CONTRIBUTING.md",
+  ...readdirSync(join(root, "docs")).map((name) => join("docs", name)),
+];
 
 describe("paths in documents", () => {
   for (const document of documents.filter((name) => name.endsWith(".md") && existsSync(join(root, name)))) {
     test(document, () => {
       const text = readFileSync(join(root, document), "utf8");
       for (const [, target = ""] of text.matchAll(LINK)) {
-        assert.ok(existsSync(join(root, dirname(document), target)), `${document} links to ${target}, which is not there`);
+        assert.ok(
+          existsSync(join(root, dirname(document), target)),
+          `${document} links to ${target}, which is not there`,
+        );
       }
       for (const [, path = ""] of text.matchAll(PATH)) {
         assert.ok(existsSync(join(root, path)), `${document} mentions ${path}, which is not there`);

@@ -2,6 +2,7 @@ import { ClosedError, InternalError } from "../../core/errors.ts";
 import type { Operation } from "../../graph/operation.ts";
 import type { Buffer, CompileTarget, Plan } from "../../compiler/plan.ts";
 import type { Device, LoadedPlan } from "../../runtime/backend.ts";
+import type { ConvolutionAlgorithm } from "./algorithms.ts";
 import type { Engine } from "./engine.ts";
 import type { Machine } from "./kernel.ts";
 import { compileTarget, type KernelTable } from "./launches.ts";
@@ -14,6 +15,8 @@ export interface Shared {
   readonly machine: Machine;
   /** Plans that touch no more bytes than this run on the caller's thread. */
   readonly inlineBytes: number;
+  /** What every convolution that can shall run; undefined: what the model chooses. */
+  readonly convolution?: ConvolutionAlgorithm | undefined;
 }
 
 /** One session's part of the backend: its variables and its plans. */
@@ -26,7 +29,7 @@ export class WasmDevice implements Device {
 
   constructor(shared: Shared) {
     this.#shared = shared;
-    this.target = compileTarget(shared.table, shared.machine);
+    this.target = compileTarget(shared.table, shared.machine, shared.convolution);
   }
 
   load(plan: Plan): Promise<LoadedPlan> {

@@ -1,11 +1,13 @@
 import { ValueError } from "../../core/errors.ts";
 import type { Backend } from "../../runtime/backend.ts";
+import type { ConvolutionAlgorithm } from "./algorithms.ts";
 import { kernels } from "./kernels/index.ts";
 import { type MachineSpeed, measureSpeed } from "./measure.ts";
 import { availableThreads } from "./platform.ts";
 import { chooseVariant, type Variant } from "./variant.ts";
 import { WasmBackend } from "./wasm-backend.ts";
 
+export type { ConvolutionAlgorithm } from "./algorithms.ts";
 export type { MachineSpeed } from "./measure.ts";
 export type { Variant } from "./variant.ts";
 
@@ -21,6 +23,11 @@ export interface WasmOptions {
    * wakes the crew for everything, as tests of threads want it.
    */
   readonly inlineBytes?: number | undefined;
+  /**
+   * The algorithm of every convolution, forward and gradients, that it can compute; default: the fastest for each, as a model
+   * says. For tests and measurements. See also `precision` of a session.
+   */
+  readonly convolution?: ConvolutionAlgorithm | undefined;
 }
 
 /**
@@ -30,7 +37,7 @@ export interface WasmOptions {
  * @throws ValueError for options out of range. @throws BackendError when the platform cannot run the variant.
  */
 export function wasm(options: WasmOptions = {}): Backend {
-  const { threads = availableThreads(), inlineBytes = 256 * 1024, memoryLimitBytes } = options;
+  const { threads = availableThreads(), inlineBytes = 256 * 1024, memoryLimitBytes, convolution } = options;
   if (!Number.isInteger(threads) || threads < 1 || threads > 1024) {
     throw new ValueError({ problem: `wasm: ${threads} threads.`, fix: "threads is an integer from 1 to 1024." });
   }
@@ -38,10 +45,10 @@ export function wasm(options: WasmOptions = {}): Backend {
     throw new ValueError({ problem: `wasm: inlineBytes is ${inlineBytes}.`, fix: "pass 0 or more bytes." });
   }
   const variant = chooseVariant(options.variant);
-  const key = JSON.stringify([threads, variant, memoryLimitBytes, inlineBytes]);
+  const key = JSON.stringify([threads, variant, memoryLimitBytes, inlineBytes, convolution]);
   let backend = backends.get(key);
   if (backend === undefined || backend.isBroken) {
-    const made = new WasmBackend({ threads, variant, memoryLimitBytes, inlineBytes }, kernels, () => {
+    const made = new WasmBackend({ threads, variant, memoryLimitBytes, inlineBytes, convolution }, kernels, () => {
       if (backends.get(key) === made) backends.delete(key);
     });
     backend = made;

@@ -1,6 +1,7 @@
 import type { ConcreteShape } from "../../core/shape.ts";
 import type { DType } from "../../core/dtype.ts";
 import type { AttrsOf, GeometryOf, OpName, Step } from "../../compiler/plan.ts";
+import type { Wish } from "./algorithms.ts";
 
 /** A tensor of the wasm backend: where it lies in the one memory. */
 export interface Placed {
@@ -17,6 +18,8 @@ export interface PlacedStep<N extends OpName> {
   readonly outputs: readonly Placed[];
   readonly attrs: AttrsOf<N>;
   readonly geometry: GeometryOf<N>;
+  /** What the kernel's `algorithm` chose, when the plan was made. */
+  readonly algorithm: string | undefined;
   /** Address of the step's workspace; 0 when it asked for none. */
   readonly workspace: number;
   /** Address of the u32 that holds a random op's run counter; 0 for other ops. */
@@ -61,8 +64,8 @@ export interface WasmKernel<N extends OpName> {
   launches(step: PlacedStep<N>, machine: Machine): readonly Launch[];
   /** Arena bytes the launches share (packed panels, partial sums). */
   workspaceBytes?(step: Omit<Step<N>, "workspace">, machine: Machine): number;
-  /** Name of the algorithm for `explain`, where there is a choice. */
-  algorithm?(step: Omit<Step<N>, "workspace">): string;
+  /** Chooses the algorithm, where there is a choice, when a plan is made; the step then has it. */
+  algorithm?(step: Omit<Step<N>, "workspace" | "algorithm">, wish: Wish): string;
 }
 
 /** Elements of an elementwise task: 64 KiB of float32 in all, so that a task costs far more than taking it. */

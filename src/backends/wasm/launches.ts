@@ -1,5 +1,6 @@
 import { sizeOf } from "../../core/shape.ts";
-import type { Buffer, CompileTarget, Operand, OpName, Step } from "../../compiler/plan.ts";
+import type { AlgorithmWish, Buffer, CompileTarget, Operand, OpName, Step } from "../../compiler/plan.ts";
+import type { ConvolutionAlgorithm } from "./algorithms.ts";
 import type { Launch, Machine, Placed, WasmKernel } from "./kernel.ts";
 
 /** The kernel of every op. */
@@ -30,6 +31,7 @@ export function launchesOf<N extends OpName>(
       outputs: step.outputs.map(place),
       attrs: step.attrs,
       geometry: step.geometry,
+      algorithm: step.algorithm,
       workspace: step.workspace === null ? 0 : addressOf(step.workspace),
       counter,
     },
@@ -39,18 +41,23 @@ export function launchesOf<N extends OpName>(
 }
 
 /** What the compiler asks of this backend. */
-export function compileTarget(table: KernelTable, machine: Machine): CompileTarget {
+export function compileTarget(
+  table: KernelTable,
+  machine: Machine,
+  convolution: ConvolutionAlgorithm | undefined,
+): CompileTarget {
   const workspaceBytes = <N extends OpName>(step: Omit<Step<N>, "workspace">): number => {
     const kernel: WasmKernel<N> = table[step.op];
     return kernel.workspaceBytes?.(step, machine) ?? 0;
   };
   // A table lists all ops, fused ones among them: whatever the compiler may fuse, there is a kernel for.
   const fusions = new Set(Object.keys(table).filter((op) => op.startsWith("Fused")) as OpName[]);
-  return { name: "wasm", workspaceBytes, fusions };
-}
-
-/** The algorithm of a step, where its kernel has a choice. */
-export function algorithmOf<N extends OpName>(table: KernelTable, step: Step<N>): string | undefined {
-  const kernel: WasmKernel<N> = table[step.op];
-  return kernel.algorithm?.(step);
+  const algorithm = <N extends OpName>(
+    step: Omit<Step<N>, "workspace" | "algorithm">,
+    { exact }: AlgorithmWish,
+  ): string | undefined => {
+    const kernel: WasmKernel<N> = table[step.op];
+    return kernel.algorithm?.(step, { exact, convolution });
+  };
+  return { name: "wasm", workspaceBytes, algorithm, fusions };
 }

@@ -6,7 +6,7 @@ import type { LoadedPlan, Profile, RunRequest, StepDescription } from "../../run
 import type { Shared, WasmDevice } from "./device.ts";
 import type { Heap } from "./heap.ts";
 import type { Launch } from "./kernel.ts";
-import { algorithmOf, launchesOf } from "./launches.ts";
+import { launchesOf } from "./launches.ts";
 import { isSmall } from "./is-small.ts";
 import { memoryError } from "./memory-error.ts";
 import { readProfile } from "./profile.ts";
@@ -74,7 +74,7 @@ export class WasmPlan implements LoadedPlan {
       const launches = this.#launchesOf(step);
       return {
         kernel: launches.length === 0 ? "none" : launches.map(({ kernel }) => kernel).join(" + "),
-        algorithm: algorithmOf(this.#shared.table, step),
+        algorithm: step.algorithm,
         tasks: launches.reduce((sum, { tasks }) => sum + tasks, 0),
       };
     });

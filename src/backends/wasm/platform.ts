@@ -84,12 +84,14 @@ export interface ThreadEvents {
 /** Starts `worker.ts` of this folder on a thread. */
 export function startThread(name: string, events: ThreadEvents): Thread {
   const threads = builtin("node:worker_threads");
-  return threads === undefined ? startWebWorker(name, events) : startNodeWorker(threads, name, events);
+  return threads === undefined ? startWebWorker(events) : startNodeWorker(threads, name, events);
 }
 
 function startNodeWorker(threads: NodeModules["node:worker_threads"], name: string, events: ThreadEvents): Thread {
   // Sources run as they are: worker.ts beside platform.ts, worker.js beside platform.js.
-  const file = new URL(import.meta.url.endsWith(".ts") ? "./worker.ts" : "./worker.js", import.meta.url);
+  // (By a name, since webpack warns of a URL at import.meta.url that it cannot follow.)
+  const here = import.meta.url;
+  const file = new URL(here.endsWith(".ts") ? "./worker.ts" : "./worker.js", here);
   // Most flags of the process are not for its threads (preloads), or stop them from starting (--input-type).
   const execArgv = process.execArgv.filter((flag) => flag === "--experimental-strip-types");
   const worker = new threads.Worker(file, { name, execArgv });
@@ -104,9 +106,9 @@ function startNodeWorker(threads: NodeModules["node:worker_threads"], name: stri
   };
 }
 
-function startWebWorker(name: string, events: ThreadEvents): Thread {
-  // Written out in full, so that bundlers see it.
-  const worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module", name });
+function startWebWorker(events: ThreadEvents): Thread {
+  // Written out in full, so that bundlers see it: Vite 5 stops at options that hold a variable, such as the name.
+  const worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module", name: "millrace" });
   worker.addEventListener("message", (event) => events.message(event.data));
   worker.addEventListener("messageerror", () => events.death("it could not be sent the kernels"));
   worker.addEventListener("error", (event) => events.death(event.message || "it could not be started"));

@@ -70,6 +70,7 @@ function product(engine: Engine, table: KernelTable, tileColumns: 8 | 16): () =>
     outputs: [matrix(ROWS, COLUMNS)],
     attrs: { transposeA: false, transposeB: false },
     geometry: { rows: ROWS, inner: INNER, columns: COLUMNS, batch: 1, matricesOfA: [0], matricesOfB: [0] },
+    algorithm: undefined,
     workspace: heap.allocate(2 ** 20) ?? 0,
     counter: 0,
   };

@@ -66,7 +66,9 @@ export function loadModule(variant: Variant): Promise<WebAssembly.Module> {
       throw new BackendError({
         problem: `wasm: the kernels could not be loaded from ${binaries[variant]().href}.`,
         operands: [{ name: "reason", value: cause instanceof Error ? cause.message : String(cause) }],
-        fix: "in a checkout run `npm run build:kernels`; with a bundler see that it copies .wasm files.",
+        fix:
+          "in a checkout run `npm run build:kernels`; with a bundler see that it copies .wasm files; for the " +
+          'development server of Vite 7 and earlier set `optimizeDeps: { exclude: ["millrace"] }`.',
         cause,
       });
     });

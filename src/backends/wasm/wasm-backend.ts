@@ -1,5 +1,6 @@
 import { ClosedError } from "../../core/errors.ts";
 import type { Backend, Device } from "../../runtime/backend.ts";
+import type { ConvolutionAlgorithm } from "./algorithms.ts";
 import { type Shared, WasmDevice } from "./device.ts";
 import { Engine } from "./engine.ts";
 import type { KernelTable } from "./launches.ts";
@@ -11,6 +12,7 @@ export interface Settings {
   readonly variant: Variant;
   readonly memoryLimitBytes: number | undefined;
   readonly inlineBytes: number;
+  readonly convolution?: ConvolutionAlgorithm | undefined;
 }
 
 /** The backend for one table of kernels; programs call `wasm()`, which brings the table. */
@@ -55,10 +57,10 @@ export class WasmBackend implements Backend {
   }
 
   async #start(): Promise<Shared> {
-    const { inlineBytes } = this.#settings;
+    const { inlineBytes, convolution } = this.#settings;
     const engine = await Engine.start(this.#settings);
     this.#engine = engine;
-    return { engine, table: this.#table, machine: probeMachine(engine, this.#table), inlineBytes };
+    return { engine, table: this.#table, machine: probeMachine(engine, this.#table), inlineBytes, convolution };
   }
 
   #requireOpen(): void {

@@ -79,6 +79,8 @@ export { randomIntegers, randomUniform } from "./random-uniform";
 // matrix products and convolutions
 export { conv2d, conv2dPack } from "./conv2d";
 export { conv2dFilterGradient, conv2dFilterGradientSum } from "./conv2d-filter-gradient";
+export { winograd2x5, winograd4x3 } from "./winograd";
+export { winogradFilter2x5, winogradFilter4x3 } from "./winograd-filter";
 export { depthwise, depthwiseFilterGradient, depthwiseInputGradient } from "./depthwise";
 export { matMul, matMulPack } from "./matmul";
 export { matMulSkinny, matMulSkinnyTransposed, matMulSum, matMulTiny } from "./matmul-small";

@@ -1,7 +1,9 @@
 import type { Conv2DGeometry } from "../../../ops/conv2d-geometry.ts";
+import { chooseConvolution, winogradForm } from "../algorithms.ts";
 import type { WasmKernel } from "../kernel.ts";
 import { convolutionLaunch, packLaunch } from "./conv2d.ts";
 import { panelBytes } from "./conv2d-tasks.ts";
+import { winogradFilterLaunch, winogradLaunch, winogradPanelBytes } from "./winograd.ts";
 
 /**
  * The gradient of the images is a convolution of dy with the filter turned round, at stride 1. With strides, rows and columns of
@@ -9,8 +11,16 @@ import { panelBytes } from "./conv2d-tasks.ts";
  * whose results lie `stride` pixels apart.
  */
 export const conv2dBackpropInput: WasmKernel<"Conv2DBackpropInput"> = {
-  launches: ({ inputs, outputs, geometry: g, workspace }, machine) => {
+  launches: ({ inputs, outputs, geometry: g, algorithm, workspace }, machine) => {
     const [filter, dy] = inputs;
+    const form = winogradForm(algorithm, g.kernelHeight);
+    if (form !== undefined) {
+      const input = { x: dy!.address, panels: workspace, bias: 0, activation: "none" } as const;
+      return [
+        winogradFilterLaunch(form, { filter: filter!.address, panels: workspace }, g, true),
+        winogradLaunch(form, onlyPhase(g), input, { y: outputs[0]!.address, mask: 0 }, machine),
+      ];
+    }
     let panels = workspace;
     return phasesOf(g).flatMap(({ rows, columns, geometry }) => {
       const taps = {
@@ -36,9 +46,28 @@ export const conv2dBackpropInput: WasmKernel<"Conv2DBackpropInput"> = {
       return launches;
     });
   },
-  workspaceBytes: ({ geometry }) => phasesOf(geometry).reduce((bytes, phase) => bytes + panelBytes(phase.geometry), 0),
-  algorithm: () => "implicit im2col",
+  workspaceBytes: ({ geometry, algorithm }) => {
+    const form = winogradForm(algorithm, geometry.kernelHeight);
+    if (form !== undefined) return winogradPanelBytes(form, onlyPhase(geometry));
+    return phasesOf(geometry).reduce((bytes, phase) => bytes + panelBytes(phase.geometry), 0);
+  },
+  algorithm: ({ geometry }, wish) =>
+    geometry.strideHeight === 1 && geometry.strideWidth === 1
+      ? chooseConvolution(onlyPhase(geometry), wish)
+      : "implicit im2col",
 };
+
+/** At stride 1 there is one phase of rows and one of columns. */
+function onlyPhase(g: Conv2DGeometry): Conv2DGeometry {
+  const { outHeight, outWidth, outChannels, inHeight, inWidth, inChannels } = g;
+  return {
+    ...g,
+    ...{ inHeight: outHeight, inWidth: outWidth, inChannels: outChannels },
+    ...{ outHeight: inHeight, outWidth: inWidth, outChannels: inChannels },
+    padTop: (g.kernelHeight - 1) * g.dilationHeight - g.padTop,
+    padLeft: (g.kernelWidth - 1) * g.dilationWidth - g.padLeft,
+  };
+}
 
 /** Rows (or columns) of the images that meet the same taps: first, first + stride, ... */
 interface Phase {

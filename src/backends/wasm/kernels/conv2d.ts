@@ -1,26 +1,44 @@
+import type { Step } from "../../../compiler/plan.ts";
 import type { Conv2DGeometry } from "../../../ops/conv2d-geometry.ts";
 import type { Activation } from "../../../ops/fused-conv2d.ts";
+import { chooseConvolution, winogradForm } from "../algorithms.ts";
 import { type Launch, launch, type Machine, type Placed, type WasmKernel } from "../kernel.ts";
 import { conv2dTasks, panelBytes } from "./conv2d-tasks.ts";
+import { winogradFilterLaunch, winogradLaunch, winogradPanelBytes } from "./winograd.ts";
 
 /** What a convolution, fused or not, has of its step. */
 export interface Conv2DStep {
   readonly inputs: readonly Placed[];
   readonly outputs: readonly Placed[];
   readonly geometry: Conv2DGeometry;
+  readonly algorithm: string | undefined;
   readonly workspace: number;
 }
 
 export const conv2d: WasmKernel<"Conv2D"> = {
   launches: (step, machine) => conv2dLaunches(step, 0, "none", machine),
-  workspaceBytes: ({ geometry }) => panelBytes(geometry),
-  algorithm: () => "implicit im2col",
+  workspaceBytes: conv2dWorkspaceBytes,
+  algorithm: ({ geometry }, wish) => chooseConvolution(geometry, wish),
 };
 
-/** activation(conv2d(images, filter) + bias): packs the filter into the workspace, then convolves. */
+/** Bytes of the filter as the step's algorithm reads it. */
+export function conv2dWorkspaceBytes({ geometry, algorithm }: Pick<Step<"Conv2D">, "geometry" | "algorithm">): number {
+  const form = winogradForm(algorithm, geometry.kernelHeight);
+  return form === undefined ? panelBytes(geometry) : winogradPanelBytes(form, geometry);
+}
+
+/** activation(conv2d(images, filter) + bias): lays the filter out in the workspace, then convolves. */
 export function conv2dLaunches(step: Conv2DStep, bias: number, activation: Activation, machine: Machine): Launch[] {
   const { geometry: g, workspace } = step;
   const [images, filter] = step.inputs;
+  const form = winogradForm(step.algorithm, g.kernelHeight);
+  if (form !== undefined) {
+    const input = { x: images!.address, panels: workspace, bias, activation };
+    return [
+      winogradFilterLaunch(form, { filter: filter!.address, panels: workspace }, g, false),
+      winogradLaunch(form, g, input, { y: step.outputs[0]!.address, mask: 0 }, machine),
+    ];
+  }
   const taps: Taps = {
     firstRow: 0,
     rowStep: 1,

@@ -1,0 +1,108 @@
+/** Contestants on one work: prepared, compared, then timed in turns, so that only one computes at a time. */
+import { setTimeout as pause } from "node:timers/promises";
+import { disagreement } from "./agreement.ts";
+import { type Command, Contestant, ContestantError } from "./contestant.ts";
+import type { Prepared, Refusal } from "./protocol.ts";
+import type { Work } from "./work.ts";
+
+export interface Entry {
+  /** `Millrace`, `PyTorch`; with "1 thread" where threads are compared. */
+  readonly label: string;
+  readonly command: Command;
+  readonly work: Work;
+  readonly threads: number;
+}
+
+export interface TournamentOptions {
+  /** Turns that are timed. */
+  readonly rounds: number;
+  /** Turns before those: caches, and compilers that work while their code already runs. */
+  readonly warmUps: number;
+  readonly onProgress?: (line: string) => void;
+}
+
+/** One contestant's result: its times, or why there are none. */
+export type Outcome = Timed | Absent;
+
+export interface Timed {
+  readonly label: string;
+  readonly version: string;
+  readonly how: string;
+  /** Seconds of every round. */
+  readonly seconds: readonly number[];
+  readonly peakBytes: number;
+}
+
+export interface Absent {
+  readonly label: string;
+  readonly reason: string;
+}
+
+/** Threads of the contestant before spin on for a moment: they shall not compute beside the next one. */
+const PAUSE_MILLISECONDS = 30;
+
+interface Player {
+  readonly contestant: Contestant;
+  readonly prepared: Prepared;
+  readonly seconds: number[];
+}
+
+/** The first entry is the one that the others have to agree with. */
+export async function hold(entries: readonly Entry[], options: TournamentOptions): Promise<Outcome[]> {
+  const { rounds, warmUps, onProgress = () => undefined } = options;
+  const players = new Map<string, Player>();
+  const started: Contestant[] = [];
+  const reasons = new Map<string, string>();
+  /** Asks a contestant; when it fails it is out. */
+  const attempt = async (label: string, ask: () => Promise<void>): Promise<void> => {
+    try {
+      await ask();
+    } catch (error) {
+      reasons.set(label, (error as Error).message);
+      started.find((contestant) => contestant.label === label)?.stop();
+      players.delete(label);
+    }
+  };
+  try {
+    for (const { label, command, work, threads } of entries) {
+      onProgress(`${label}: preparing`);
+      await attempt(label, async () => {
+        const contestant = new Contestant(label, command);
+        started.push(contestant);
+        const prepared = await contestant.prepare(work, threads);
+        const reason = objection(prepared, players);
+        if ("cannot" in prepared || reason !== null) throw new ContestantError(reason ?? "");
+        players.set(label, { contestant, prepared, seconds: [] });
+      });
+    }
+    for (let round = -warmUps; round < rounds; round++) {
+      onProgress(round < 0 ? "warming up" : `round ${round + 1} of ${rounds}`);
+      for (const [label, { contestant, seconds }] of [...players]) {
+        await pause(PAUSE_MILLISECONDS);
+        await attempt(label, async () => {
+          const duration = await contestant.run();
+          if (round >= 0) seconds.push(duration);
+        });
+      }
+    }
+    const timed = new Map<string, Timed>();
+    for (const [label, { contestant, prepared, seconds }] of [...players]) {
+      await attempt(label, async () => {
+        const { peakBytes } = await contestant.end();
+        timed.set(label, { label, version: prepared.version, how: prepared.how ?? "", seconds, peakBytes });
+      });
+    }
+    return entries.map(({ label }) => timed.get(label) ?? { label, reason: reasons.get(label) ?? "did not end" });
+  } finally {
+    for (const contestant of started) contestant.stop();
+  }
+}
+
+/** Why it is not timed, or null. */
+function objection(prepared: Prepared | Refusal, players: ReadonlyMap<string, Player>): string | null {
+  if ("cannot" in prepared) return prepared.cannot;
+  const [first] = players.values();
+  if (first === undefined) return null;
+  const difference = disagreement(first.prepared.values, prepared.values);
+  return difference === null ? null : `does not agree with ${first.contestant.label}: ${difference}`;
+}

@@ -1,0 +1,51 @@
+import { type Command, CommanderError } from "commander";
+import * as tf from "millrace";
+import { UsageError } from "./options.ts";
+import { buildProgram } from "./program.ts";
+
+/** How a command ended. */
+export interface Outcome {
+  /** 0, or 1 when it failed, or 2 when it was called wrongly. */
+  readonly code: 0 | 1 | 2;
+  /** What to tell the user about it; empty when all went well. */
+  readonly complaint: string;
+}
+
+const DONE: Outcome = { code: 0, complaint: "" };
+
+/** Runs one command. @throws what nobody expected: a bug of ours, to be shown with its stack. */
+export async function run(args: readonly string[]): Promise<Outcome> {
+  const program = buildProgram();
+  if (args.length === 0) {
+    program.outputHelp();
+    return DONE;
+  }
+  try {
+    await program.parseAsync(args, { from: "user" });
+    return DONE;
+  } catch (error) {
+    return outcomeOf(error, program, args[0]);
+  }
+}
+
+function outcomeOf(error: unknown, program: Command, name: string | undefined): Outcome {
+  // Commander ends help and version by throwing, too.
+  if (error instanceof CommanderError && error.exitCode === 0) return DONE;
+  if (error instanceof CommanderError || error instanceof UsageError) {
+    const problem = error.message.replace(/^error: /, "").replaceAll("\n", " ");
+    return { code: 2, complaint: `millrace: ${problem}\n${usageOf(program, name)}` };
+  }
+  if (error instanceof tf.MillraceError && !(error instanceof tf.InternalError)) {
+    const here = error instanceof tf.MemoryError ? "\n  here: pass a smaller --batch-size or --image-size." : "";
+    return { code: 1, complaint: `${error.name}: ${error.message}${here}` };
+  }
+  // The system's errors say what is wrong: a full disk, a file that may not be written.
+  if (error instanceof Error && "syscall" in error) return { code: 1, complaint: `millrace: ${error.message}` };
+  throw error;
+}
+
+function usageOf(program: Command, name: string | undefined): string {
+  const command = program.commands.find((candidate) => candidate.name() === name);
+  const called = command === undefined ? "millrace" : `millrace ${command.name()}`;
+  return `usage: ${called} ${(command ?? program).usage()}   (${called} --help says more)`;
+}
