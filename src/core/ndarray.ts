@@ -94,7 +94,8 @@ export function shapeOfNested(value: NestedArray | string): number[] {
 
 /**
  * Nested lists, a number or a boolean as an array.
- * @throws ShapeError when the lists are ragged. @throws ValueError when an element is no number or boolean.
+ * @throws ShapeError when the lists are ragged. @throws ValueError when an element is no number or boolean, or not one that
+ * the dtype holds.
  */
 export function fromNested<D extends DType>(value: NestedArray | string, dtype: D): NDArray<Shape, D> {
   const shape = shapeOfNested(value);
@@ -106,7 +107,7 @@ export function fromNested<D extends DType>(value: NestedArray | string, dtype: 
       if (typeof part !== "number" && typeof part !== "boolean") {
         throw new ValueError({ problem: `an element is ${typeof part}, not a number or boolean.`, fix: "pass numbers." });
       }
-      data[at++] = Number(part);
+      data[at++] = element(Number(part), dtype);
       return;
     }
     if (part.length !== shape[axis]) throw ragged(shape);
@@ -115,6 +116,22 @@ export function fromNested<D extends DType>(value: NestedArray | string, dtype: 
   };
   fill(value, 0);
   return new NDArray(dtype, shape, data as HostDataOf[D]);
+}
+
+/** What each integer dtype holds. */
+const RANGES = { int32: [-(2 ** 31), 2 ** 31 - 1], uint8: [0, 255] } as const;
+
+/** A number as an element of `dtype`: integers are not rounded behind the user's back. */
+function element(value: number, dtype: DType): number {
+  if (dtype === "float32") return value;
+  if (dtype === "bool") return value === 0 ? 0 : 1;
+  const [low, high] = RANGES[dtype];
+  if (Number.isInteger(value) && value >= low && value <= high) return value;
+  throw new ValueError({
+    problem: `${value} is no ${dtype}.`,
+    operands: [{ name: dtype, value: `whole numbers from ${low} to ${high}` }],
+    fix: `round it, or use float32 (tf.cast(x, "float32") for a tensor it meets).`,
+  });
 }
 
 function ragged(shape: readonly number[]): ShapeError {

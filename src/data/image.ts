@@ -12,7 +12,7 @@ export interface Image {
   readonly channels: number;
 }
 
-export interface LabelledImage extends Image {
+export interface LabeledImage extends Image {
   /** A class, from 0. */
   readonly label: number;
 }
@@ -25,7 +25,7 @@ export interface ImageSource {
   /** What picture `index` is called in messages: its file; default: `image 17`. */
   name?(index: number): string;
   /** @throws when the picture cannot be read. */
-  get(index: number): LabelledImage | Promise<LabelledImage>;
+  get(index: number): LabeledImage | Promise<LabeledImage>;
 }
 
 /** An image from its parts. @throws ShapeError when the pixels do not fill it. */

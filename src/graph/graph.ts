@@ -44,6 +44,15 @@ export class Graph {
   controlDependencies<T>(inputs: readonly (Operation | Tensor)[] | null, build: () => T): T {
     const outer = this.#controlInputs;
     const added = inputs?.map((input) => ("op" in input ? input.op : input)) ?? [];
+    const stranger = added.find((operation) => operation.graph !== this);
+    if (stranger !== undefined) {
+      throw new GraphError({
+        problem: `controlDependencies: "${stranger.name}" belongs to another graph.`,
+        operands: [{ name: stranger.name, value: "another graph" }],
+        fix: "depend on operations of the graph that is being built.",
+        site: stranger.site,
+      });
+    }
     this.#controlInputs = inputs === null ? [] : [...new Set([...outer, ...added])];
     try {
       return build();

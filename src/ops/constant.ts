@@ -6,6 +6,7 @@ import { type ConcreteShape, formatShape, type Shape, sizeOf } from "../core/sha
 import type { OpDef } from "../graph/op-def.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { apply, defineOp, type OpOptions } from "./define-op.ts";
+import { requireDimensions } from "./requirements.ts";
 
 export interface ConstAttrs {
   readonly dtype: DType;
@@ -17,7 +18,10 @@ export interface ConstAttrs {
 export const Const: OpDef<"Const", [], ConstAttrs> = defineOp({
   name: "Const",
   inputs: [],
-  infer: (_inputs, { shape, dtype }) => ({ shape, dtype }),
+  infer: (_inputs, { shape, dtype }) => {
+    requireDimensions(shape);
+    return { shape, dtype };
+  },
   gradient: null,
 });
 
@@ -63,7 +67,7 @@ export function constant<
 }
 
 function convert(array: NDArray, dtype: DType): NDArray {
-  if (array.dtype === dtype) return array;
+  // Always a copy: what the caller does to the array later must not change the graph.
   const data = allocate(dtype, array.size);
   data.set(array.data);
   return new NDArray(dtype, array.shape, data as HostDataOf[DType]);

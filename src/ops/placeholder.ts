@@ -4,6 +4,7 @@ import type { Shape } from "../core/shape.ts";
 import type { OpDef } from "../graph/op-def.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { apply, defineOp, type OpOptions } from "./define-op.ts";
+import { requireDimensions } from "./requirements.ts";
 
 export interface PlaceholderAttrs {
   readonly dtype: DType;
@@ -14,7 +15,10 @@ export const Placeholder: OpDef<"Placeholder", [], PlaceholderAttrs> = defineOp(
   name: "Placeholder",
   inputs: [],
   stateful: true,
-  infer: (_inputs, { shape, dtype }) => ({ shape, dtype }),
+  infer: (_inputs, { shape, dtype }) => {
+    requireDimensions(shape);
+    return { shape, dtype };
+  },
   gradient: null,
 });
 
@@ -22,6 +26,7 @@ export const Placeholder: OpDef<"Placeholder", [], PlaceholderAttrs> = defineOp(
  * A tensor that every run must be fed.
  *
  * @param shape `null` where a dimension is known only when fed: `tf.placeholder("float32", [null, 224, 224, 3])`.
+ * @throws ShapeError when a dimension is no whole number from 0.
  */
 export function placeholder<const S extends Shape, const D extends DType>(
   dtype: D,

@@ -68,3 +68,12 @@ function firstDisagreement(a: Shape, b: Shape): number {
 export function requireValue(holds: boolean, message: string, fix: string): void {
   if (!holds) throw new OpProblem("value", message, { fix });
 }
+
+/** Every dimension must be a whole number from 0, or `null` where it may be unknown. */
+export function requireDimensions(shape: Shape): void {
+  const wrong = shape.find((dimension) => dimension !== null && !(Number.isInteger(dimension) && dimension >= 0));
+  if (wrong === undefined) return;
+  throw new OpProblem("shape", `${wrong} in shape ${formatShape(shape)} is no dimension.`, {
+    fix: "dimensions are whole numbers from 0; a placeholder's may be null.",
+  });
+}

@@ -33,7 +33,11 @@ export type OperandDType<A, B> = A extends Tensor | NDArray ? DTypeOf<A> : DType
  */
 export function toTensor(value: Operand, like?: Operand, graph?: Graph): Tensor {
   if (value instanceof Tensor) return value;
-  if (value instanceof NDArray) return constantNode(value, graph ?? graphOf(like));
+  if (value instanceof NDArray) {
+    // A copy: what the caller does to the array later must not change the graph.
+    const copy = new NDArray(value.dtype, value.shape, value.data.slice() as typeof value.data);
+    return constantNode(copy, graph ?? graphOf(like));
+  }
   const dtype = like instanceof Tensor || like instanceof NDArray ? like.dtype : dtypeOf(value);
   return constantNode(fromNested(value, dtype), graph ?? graphOf(like));
 }

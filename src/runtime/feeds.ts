@@ -92,7 +92,7 @@ function fromFlat(tensor: Tensor, value: HostData): { shape: ConcreteShape; data
   const unknown = tensor.shape.filter((dimension) => dimension === null).length;
   const rest = known === 0 ? 0 : value.length / known;
   if (unknown > 1 || !Number.isInteger(rest) || (unknown === 0 && value.length !== known)) {
-    throw mismatch(tensor, `${value.constructor.name}(${value.length})`, `${value.length} elements do not fill the shape`);
+    throw mismatch(tensor, `${value.constructor.name}(${value.length})`, `has ${value.length} elements, which do not fill its shape`);
   }
   return { shape: tensor.shape.map((dimension) => dimension ?? rest), data: toDType(value, tensor.dtype) };
 }

@@ -42,6 +42,18 @@ interface Ready {
   readonly loaded: LoadedPlan;
 }
 
+/** What one call asks for, checked. */
+interface Request {
+  readonly fetch: FlatFetch;
+  readonly fed: readonly Feed[];
+  /** Names the plan: fetches and the shapes of the feeds. */
+  readonly key: string;
+  /** The fetch itself, when it is one tensor or operation and nothing is fed. */
+  readonly leaf: Tensor | Operation | undefined;
+  /** The plan, when there is one already. */
+  readonly ready: Ready | undefined;
+}
+
 /**
  * Owns the variables' values and the compiled plans of one graph on one backend.
  *
@@ -80,17 +92,27 @@ export class Session {
    * @returns values in the form of `fetches`: an `NDArray` for a tensor, `null` for an operation.
    * @throws FeedError, GraphError, UninitializedError, MemoryError, NumericsError, BackendError, ClosedError
    */
-  run<const F extends Fetch>(fetches: F, feeds?: Feeds): Promise<Fetched<F>> {
-    return this.#enqueue(() => this.#run(fetches, feeds, undefined)) as Promise<Fetched<F>>;
+  async run<const F extends Fetch>(fetches: F, feeds?: Feeds): Promise<Fetched<F>> {
+    const request = this.#requestOf(fetches, feeds);
+    const waits = this.#pending !== null || request.ready === undefined;
+    // The caller may change what it fed as soon as we let it run again.
+    const data = request.fed.map((feed) => (waits ? feed.data.slice() : feed.data));
+    return this.#enqueue(() => this.#perform(request, data)) as Promise<Fetched<F>>;
   }
 
   /**
    * The plan of these fetches: what runs, in which order, on what memory.
    * @param options.profile also run the plan once (after one run to warm up) and measure every step; variables change.
    */
-  explain(fetches: Fetch, feeds?: Feeds, options: { readonly profile?: boolean } = {}): Promise<SessionExplanation> {
+  async explain(
+    fetches: Fetch,
+    feeds?: Feeds,
+    options: { readonly profile?: boolean } = {},
+  ): Promise<SessionExplanation> {
+    const request = this.#requestOf(fetches, feeds);
+    const data = request.fed.map((feed) => feed.data.slice());
     return this.#enqueue(async () => {
-      const { ready, data } = await this.#prepare(fetches, feeds);
+      const ready = await this.#prepare(request);
       const profile = options.profile === true ? await this.#measure(ready, data) : undefined;
       const explanation = explainPlan(ready.plan, ready.loaded.describe(), profile);
       const trace = profile === undefined ? null : traceOf(explanation, profile);
@@ -125,22 +147,31 @@ export class Session {
     }
   }
 
-  #run(fetches: Fetch, feeds: Feeds | undefined, profile: Profile | undefined): unknown {
-    const direct = feeds === undefined && isLeaf(fetches) ? this.#direct.get(fetches) : undefined;
-    if (direct !== undefined) return this.#execute(direct, [], profile);
-    return this.#prepare(fetches, feeds).then(({ ready, data }) => this.#execute(ready, data, profile));
-  }
-
-  /** Finds or makes the plan. */
-  async #prepare(fetches: Fetch, feeds: Feeds | undefined): Promise<{ ready: Ready; data: HostData[] }> {
+  /** Checks what is asked for, at the time of the call. */
+  #requestOf(fetches: Fetch, feeds: Feeds | undefined): Request {
+    if (this.#closed) throw closed();
+    const leaf = feeds === undefined && isLeaf(fetches) ? fetches : undefined;
+    const direct = leaf === undefined ? undefined : this.#direct.get(leaf);
+    if (direct !== undefined) return { fetch: direct.fetch, fed: [], key: "", leaf, ready: direct };
     const fetch = flattenFetch(fetches, this.graph);
     const fed = feeds === undefined ? [] : checkFeeds(feeds, this.graph);
     const key = keyOf(fetch, fed);
     const known = this.#plans.get(key);
+    return { fetch, fed, key, leaf, ready: known === undefined ? undefined : { ...known, fetch } };
+  }
+
+  #perform(request: Request, data: readonly HostData[]): unknown {
+    if (request.ready !== undefined) return this.#execute(request.ready, data, undefined);
+    return this.#prepare(request).then((ready) => this.#execute(ready, data, undefined));
+  }
+
+  /** Finds or makes the plan. */
+  async #prepare({ fetch, fed, key, leaf, ready: before }: Request): Promise<Ready> {
+    const known = before ?? this.#plans.get(key);
     const ready = known === undefined ? await this.#load(fetch, fed) : { ...known, fetch };
     if (known === undefined) this.#plans.set(key, ready);
-    if (feeds === undefined && isLeaf(fetches)) this.#direct.set(fetches, ready);
-    return { ready, data: fed.map(({ data }) => data) };
+    if (leaf !== undefined) this.#direct.set(leaf, ready);
+    return ready;
   }
 
   async #load(fetch: FlatFetch, fed: readonly Feed[]): Promise<Ready> {
@@ -167,15 +198,12 @@ export class Session {
 
   #execute({ fetch, plan, loaded }: Ready, feeds: readonly HostData[], profile: Profile | undefined): unknown {
     for (const variable of plan.reads) if (!this.#initialized.has(variable)) throw uninitialized(variable);
-    const counters = plan.randomOps.map((operation) => {
-      const count = this.#counters.get(operation) ?? 0;
-      this.#counters.set(operation, count + 1);
-      return count;
-    });
+    const counters = plan.randomOps.map((operation) => this.#counters.get(operation) ?? 0);
     const results = loaded.run({ feeds, counters, profile });
     const finish = (data: readonly (HostData | null)[]): unknown => {
-      requireFinite(plan, data);
       for (const variable of plan.writes) this.#initialized.add(variable);
+      for (const [index, operation] of plan.randomOps.entries()) this.#counters.set(operation, counters[index]! + 1);
+      requireFinite(plan, data);
       return fetch.rebuild(fetch.leaves.map((leaf, index) => toArray(leaf, plan.fetches[index]?.shape, data[index] ?? null)));
     };
     return results instanceof Promise ? results.then(finish) : finish(results);
@@ -189,7 +217,7 @@ function requireFinite({ checks, fetches }: Plan, data: readonly (HostData | nul
   const culprit = checks[index];
   if (culprit === undefined) return;
   throw new NumericsError({
-    problem: `checkNumerics: ${culprit.type} "${culprit.name}" made ${data[first + index]![0]} NaN or infinite elements.`,
+    problem: `checkNumerics: ${culprit.type} "${culprit.name}" made NaN or infinity in ${data[first + index]![0]} of its elements.`,
     operands: culprit.inputs.map((input) => ({ name: input.name, value: formatShape(input.shape), note: input.dtype })),
     fix: "nothing before it did: look at its inputs (a too large learning rate, log or division of 0, exp of a large number).",
     site: culprit.site,
@@ -210,7 +238,9 @@ function uninitialized(variable: Operation): UninitializedError {
   return new UninitializedError({
     problem: `variable "${variable.name}" is read, but it has no value in this session.`,
     operands: [{ name: variable.name, value: formatShape(variable.outputs[0]!.shape), note: "never assigned" }],
-    fix: "run tf.globalVariablesInitializer() in this session first.",
+    fix:
+      "run tf.globalVariablesInitializer() in this session first; an initial value that needs another variable's must be " +
+      "built from that variable's initialValue.",
     site: variable.site,
   });
 }

@@ -36,6 +36,14 @@ describe("NDArray", () => {
     assert.throws(() => fromNested(holes, "float32"), ValueError);
   });
 
+  test("integers are not rounded or wrapped silently", () => {
+    assert.throws(() => fromNested([1.5], "int32"), /1.5 is no int32/);
+    assert.throws(() => fromNested([300], "uint8"), ValueError);
+    assert.throws(() => fromNested([-1], "uint8"), ValueError);
+    assert.throws(() => fromNested(Number.NaN, "int32"), ValueError);
+    assert.deepEqual([...fromNested([2, 0, true], "bool").data], [1, 0, 1]);
+  });
+
   test("empty lists have a size of zero", () => {
     assert.deepEqual(shapeOfNested([[], []]), [2, 0]);
     assert.equal(fromNested([[], []], "float32").size, 0);

@@ -157,6 +157,27 @@ describe("what users get wrong", () => {
     });
   });
 
+  test("control dependencies on another graph's operations", async () => {
+    const stranger = new tf.Graph().asDefault(() => tf.noOp({ name: "stranger" }));
+    await new tf.Graph().asDefault(async () => {
+      await rejects(() => tf.controlDependencies([stranger], () => tf.noOp()), tf.GraphError, "stranger", "another graph");
+    });
+  });
+
+  test("dimensions that are none", async () => {
+    await new tf.Graph().asDefault(async () => {
+      await rejects(() => tf.zeros([2, -1]), tf.ShapeError, "-1", "[2, -1]");
+      await rejects(() => tf.placeholder("float32", [1.5]), tf.ShapeError, "1.5");
+    });
+  });
+
+  test("a fraction for an integer tensor", async () => {
+    await new tf.Graph().asDefault(async () => {
+      const counts = tf.constant([1, 2], { dtype: "int32" });
+      await rejects(() => counts.add(1.5), tf.ValueError, "1.5", "int32");
+    });
+  });
+
   test("reshape to another number of elements", async () => {
     await new tf.Graph().asDefault(async () => {
       const x: tf.Tensor = tf.zeros([2, 3]);

@@ -106,6 +106,29 @@ for (const { name, backend } of backends) {
       });
     });
 
+    test("what is fed may be changed as soon as run() was called", async () => {
+      await new tf.Graph().asDefault(async () => {
+        const x = tf.placeholder("float32", [2]);
+        const y = x.mul(2);
+        await using session = new tf.Session({ backend });
+        const data = Float32Array.of(1, 2);
+        const first = session.run(y, [[x, data]]);
+        const second = session.run(y, [[x, data]]);
+        data.fill(100);
+        assert.deepEqual([(await first).toArray(), (await second).toArray()], [[2, 4], [2, 4]]);
+      });
+    });
+
+    test("constants keep the numbers they were made from", async () => {
+      await new tf.Graph().asDefault(async () => {
+        const array = new tf.NDArray("float32", [2], Float32Array.of(1, 2));
+        const sum = tf.constant(array).add(array);
+        array.data.fill(9);
+        await using session = new tf.Session({ backend });
+        assert.deepEqual((await session.run(sum)).toArray(), [2, 4]);
+      });
+    });
+
     test("the same seed gives the same numbers, a random op new ones in each run", async () => {
       const draw = (): Promise<tf.NDArray[]> =>
         new tf.Graph().asDefault(async () => {

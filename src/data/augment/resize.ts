@@ -86,68 +86,88 @@ function triangles(from: number, to: number): Filter<Float64Array> {
   return { starts, counts, weights, taps };
 }
 
-function fixedPoint(filter: Filter<Float64Array>): Filter<Int32Array> {
-  return { ...filter, weights: Int32Array.from(filter.weights, (weight) => 0.5 + weight * (1 << FRACTION_BITS)) };
+function fixedPoint({ starts, counts, weights, taps }: Filter<Float64Array>): Filter<Int32Array> {
+  const rounded = new Int32Array(weights.length);
+  for (let at = 0; at < weights.length; at++) rounded[at] = 0.5 + weights[at]! * (1 << FRACTION_BITS);
+  return { starts, counts, weights: rounded, taps };
 }
 
 // The same loops for bytes and for floats: with both in one, V8 would make slow code of it. Sums of bytes stay below
 // 2^31, 255 times a total weight of 2^22, and `Math.imul` says so.
 
-function bytesAcross(pixels: Uint8Array, picture: Image, from: Region, filter: Filter<Int32Array>, width: number): Uint8Array {
+/** Three channels: what pictures have. */
+function colorsAcross(pixels: Uint8Array, picture: Image, from: Region, filter: Filter<Int32Array>, width: number): Uint8Array {
   const { starts, counts, weights, taps } = filter;
+  const result = new Uint8Array(from.height * width * 3);
+  let to = 0;
+  for (let y = 0; y < from.height; y++) {
+    const row = ((from.top + y) * picture.width + from.left) * 3;
+    for (let x = 0; x < width; x++) {
+      let red = HALF;
+      let green = HALF;
+      let blue = HALF;
+      let at = row + starts[x]! * 3;
+      const end = x * taps + counts[x]!;
+      for (let tap = x * taps; tap < end; tap++) {
+        const weight = weights[tap]!;
+        red = (red + Math.imul(pixels[at]!, weight)) | 0;
+        green = (green + Math.imul(pixels[at + 1]!, weight)) | 0;
+        blue = (blue + Math.imul(pixels[at + 2]!, weight)) | 0;
+        at += 3;
+      }
+      result[to] = red >> FRACTION_BITS;
+      result[to + 1] = green >> FRACTION_BITS;
+      result[to + 2] = blue >> FRACTION_BITS;
+      to += 3;
+    }
+  }
+  return result;
+}
+
+function bytesAcross(pixels: Uint8Array, picture: Image, from: Region, filter: Filter<Int32Array>, width: number): Uint8Array {
   const { channels } = picture;
+  if (channels === 3) return colorsAcross(pixels, picture, from, filter, width);
+  const { starts, counts, weights, taps } = filter;
   const result = new Uint8Array(from.height * width * channels);
   let to = 0;
   for (let y = 0; y < from.height; y++) {
     const row = ((from.top + y) * picture.width + from.left) * channels;
     for (let x = 0; x < width; x++) {
-      const first = x * taps;
-      const end = first + counts[x]!;
-      let at = row + starts[x]! * channels;
-      if (channels === 3) {
-        let red = HALF;
-        let green = HALF;
-        let blue = HALF;
-        for (let tap = first; tap < end; tap++) {
-          const weight = weights[tap]!;
-          red = (red + Math.imul(pixels[at]!, weight)) | 0;
-          green = (green + Math.imul(pixels[at + 1]!, weight)) | 0;
-          blue = (blue + Math.imul(pixels[at + 2]!, weight)) | 0;
-          at += 3;
+      for (let channel = 0; channel < channels; channel++) {
+        let at = row + starts[x]! * channels + channel;
+        let sum = HALF;
+        for (let tap = 0; tap < counts[x]!; tap++, at += channels) {
+          sum = (sum + Math.imul(pixels[at]!, weights[x * taps + tap]!)) | 0;
         }
-        result[to] = red >> FRACTION_BITS;
-        result[to + 1] = green >> FRACTION_BITS;
-        result[to + 2] = blue >> FRACTION_BITS;
-        to += 3;
-      } else {
-        for (let channel = 0; channel < channels; channel++) {
-          let sum = HALF;
-          for (let tap = first, from = at + channel; tap < end; tap++, from += channels) {
-            sum = (sum + Math.imul(pixels[from]!, weights[tap]!)) | 0;
-          }
-          result[to++] = sum >> FRACTION_BITS;
-        }
+        result[to++] = sum >> FRACTION_BITS;
       }
     }
   }
   return result;
 }
 
+/** Two rows at a time, along them: twice as fast as one result at a time. */
 function bytesDown(rows: Uint8Array, rowLength: number, filter: Filter<Int32Array>, height: number): Uint8Array {
   const { starts, counts, weights, taps } = filter;
   const result = new Uint8Array(height * rowLength);
+  const sums = new Int32Array(rowLength);
   for (let y = 0; y < height; y++) {
-    const first = y * taps;
-    const end = first + counts[y]!;
-    const start = starts[y]! * rowLength;
-    const to = y * rowLength;
-    for (let x = 0; x < rowLength; x++) {
-      let sum = HALF;
-      for (let tap = first, at = start + x; tap < end; tap++, at += rowLength) {
-        sum = (sum + Math.imul(rows[at]!, weights[tap]!)) | 0;
+    sums.fill(HALF);
+    let at = starts[y]! * rowLength;
+    let tap = y * taps;
+    const end = tap + counts[y]!;
+    for (; tap + 1 < end; tap += 2, at += 2 * rowLength) {
+      const weight = weights[tap]!;
+      const nextWeight = weights[tap + 1]!;
+      const next = at + rowLength;
+      for (let x = 0; x < rowLength; x++) {
+        sums[x] = (sums[x]! + Math.imul(rows[at + x]!, weight) + Math.imul(rows[next + x]!, nextWeight)) | 0;
       }
-      result[to + x] = sum >> FRACTION_BITS;
     }
+    const weight = tap < end ? weights[tap]! : 0;
+    if (tap === end) at -= rowLength;
+    const to = y * rowLength;
+    for (let x = 0; x < rowLength; x++) result[to + x] = (sums[x]! + Math.imul(rows[at + x]!, weight)) >> FRACTION_BITS;
   }
   return result;
 }

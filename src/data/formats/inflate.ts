@@ -39,6 +39,22 @@ export function gunzip(bytes: Uint8Array, limit: number = DEFAULT_LIMIT): Promis
   return unpack(bytes, "gzip", limit, "gzip");
 }
 
+/** The first bytes of what gzip packed, up to `length` of them: enough to learn from a header how long the rest may be. */
+export async function gunzipStart(bytes: Uint8Array, length: number): Promise<Uint8Array> {
+  const start = new Uint8Array(length);
+  let at = 0;
+  try {
+    for await (const piece of streamOf(bytes).pipeThrough(new DecompressionStream("gzip"))) {
+      start.set(piece.subarray(0, length - at), at);
+      at += Math.min(piece.length, length - at);
+      if (at === length) break;
+    }
+  } catch (cause) {
+    throw malformed("gzip", "the packed data is damaged.", { cause });
+  }
+  return start.subarray(0, at);
+}
+
 async function unpack(
   bytes: Uint8Array,
   kind: "gzip" | "deflate-raw",

@@ -30,8 +30,8 @@ const TYPES: Readonly<Record<string, ElementType>> = {
 
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 
-/** NumPy itself refuses to evaluate longer headers unless told to. */
-const MAX_HEADER_BYTES = 1 << 20;
+/** NumPy itself refuses headers above 10,000 bytes unless told to. */
+const MAX_HEADER_BYTES = 65_536;
 
 /** @throws FormatError. Object arrays are pickles, which can run any program: they are refused. */
 export function parseNpyHeader(bytes: Uint8Array): NpyHeader {
@@ -48,7 +48,7 @@ export function parseNpyHeader(bytes: Uint8Array): NpyHeader {
   if (dataOffset > bytes.length || length > MAX_HEADER_BYTES) {
     throw malformed("npy", `the header has ${length} bytes, the file ${bytes.length - 8 - lengthBytes} for it.`);
   }
-  const text = String.fromCharCode(...bytes.subarray(8 + lengthBytes, Math.min(dataOffset, 8 + lengthBytes + 65_536)));
+  const text = String.fromCharCode(...bytes.subarray(8 + lengthBytes, dataOffset));
   return { ...parseFields(text), dataOffset };
 }
 

@@ -58,19 +58,15 @@ export function serializeNpy(array: NDArray): Uint8Array {
   return file;
 }
 
-/** The header of version 1 (2 when it is long), filled up so that the elements begin at a multiple of 64. */
+/** The header of version 1.0, filled up so that the elements begin at a multiple of 64. */
 function encodeHeader(dtype: DType, shape: ConcreteShape): Uint8Array {
   const tuple = shape.length === 1 ? `${shape[0]},` : shape.join(", ");
   const text = `{'descr': '${CODES[dtype]}', 'fortran_order': False, 'shape': (${tuple}), }`;
-  const version = text.length > 60_000 ? 2 : 1;
-  const before = version === 1 ? 10 : 12;
-  const total = Math.ceil((before + text.length + 1) / 64) * 64;
+  const total = Math.ceil((10 + text.length + 1) / 64) * 64;
   const header = new Uint8Array(total).fill(0x20);
-  header.set([0x93, ...new TextEncoder().encode("NUMPY"), version, 0]);
-  const view = new DataView(header.buffer);
-  if (version === 1) view.setUint16(8, total - before, true);
-  else view.setUint32(8, total - before, true);
-  header.set(new TextEncoder().encode(text), before);
+  header.set([0x93, ...new TextEncoder().encode("NUMPY"), 1, 0]);
+  new DataView(header.buffer).setUint16(8, total - 10, true);
+  header.set(new TextEncoder().encode(text), 10);
   header[total - 1] = 0x0a;
   return header;
 }
