@@ -10,15 +10,20 @@ export type Values = Readonly<Record<string, string | boolean | undefined>>;
 
 /** @throws UsageError for options that are not there; `usage` is what `--help` prints before the program ends. */
 export function readOptions(options: ParseArgsOptionsConfig, usage: string): Values {
+  const values = parse(options, usage);
+  if (values["help"] === true) {
+    console.log(usage);
+    process.exit(0);
+  }
+  return values;
+}
+
+function parse(options: ParseArgsOptionsConfig, usage: string): Values {
   try {
-    const { values } = parseArgs({ options: { ...options, help: { type: "boolean" } } });
-    const read = values as Values;
-    if (read["help"] !== true) return read;
+    return parseArgs({ options: { ...options, help: { type: "boolean" } } }).values as Values;
   } catch (error) {
     throw new UsageError(`${(error as Error).message}\n${usage}`);
   }
-  console.log(usage);
-  process.exit(0);
 }
 
 /** A whole number from 1, or the preset when the option is absent. */

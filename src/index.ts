@@ -12,8 +12,8 @@ export { getDefaultGraph, Graph, resetDefaultGraph } from "./graph/graph.ts";
 export { Operation } from "./graph/operation.ts";
 export { graphToDot, printGraph } from "./graph/print.ts";
 export { Tensor } from "./graph/tensor.ts";
-export type { TensorLike } from "./ops/to-tensor.ts";
-export { convertToTensor } from "./ops/to-tensor.ts";
+export type { TensorLike } from "./ops/shared/to-tensor.ts";
+export { convertToTensor } from "./ops/shared/to-tensor.ts";
 
 // values
 export type { DType } from "./core/dtype.ts";

@@ -10,19 +10,16 @@ export function program(file: string, folder: string = import.meta.dirname): Com
   return { program: process.execPath, args: ["-C", "millrace-source", join(folder, file)] };
 }
 
+const commands: Readonly<Record<PeerName, () => Command>> = {
+  Millrace: () => program("millrace.ts"),
+  PyTorch: () => ({ program: findPython(), args: [join(import.meta.dirname, "pytorch.py")] }),
+  "ONNX Runtime": () => program("onnxruntime.ts"),
+  "TensorFlow.js": () => program("tfjs.ts"),
+  "jax-js": () => program("jax.ts"),
+};
+
 export function commandOf(peer: PeerName): Command {
-  switch (peer) {
-    case "Millrace":
-      return program("millrace.ts");
-    case "PyTorch":
-      return { program: findPython(), args: [join(import.meta.dirname, "pytorch.py")] };
-    case "ONNX Runtime":
-      return program("onnxruntime.ts");
-    case "TensorFlow.js":
-      return program("tfjs.ts");
-    case "jax-js":
-      return program("jax.ts");
-  }
+  return commands[peer]();
 }
 
 let python: string | undefined;

@@ -71,7 +71,7 @@ export class Contestant {
     }, PATIENCE_MILLISECONDS);
     try {
       for (;;) {
-        const { value, done } = await this.#answers.next();
+        const { value, done } = (await this.#answers.next()) as IteratorResult<string, undefined>;
         if (done === true) throw new ContestantError(await this.#reason());
         // What libraries print is no answer.
         if (value.startsWith("{")) return JSON.parse(value) as Answer;

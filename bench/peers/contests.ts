@@ -16,6 +16,8 @@ export interface Contest {
   readonly steps: number | null;
   /** At most so many rounds: for works that take half a minute. */
   readonly mostRounds: number;
+  /** Whether the memory of the processes is compared: elsewhere PyTorch holds the work in two layouts to choose one. */
+  readonly comparesMemory: boolean;
   /** Peers that are not asked, with the reason. */
   readonly notAsked: Readonly<Partial<Record<PeerName, string>>>;
   readonly hold: (files: FloatFiles, threads: number, options: TournamentOptions) => Promise<Outcome[]>;
@@ -23,7 +25,7 @@ export interface Contest {
 
 const peers: readonly PeerName[] = ["Millrace", "PyTorch", "ONNX Runtime", "TensorFlow.js", "jax-js"];
 
-const defaults = { flops: null, steps: null, mostRounds: Infinity, notAsked: {} } as const;
+const defaults = { flops: null, steps: null, mostRounds: Infinity, comparesMemory: false, notAsked: {} } as const;
 
 const tooSlow = { "jax-js": "a batch would take minutes: see alexnet-forward-1" } as const;
 const slowOnes = { ...tooSlow, "TensorFlow.js": "a batch would take half a minute: see alexnet-forward" } as const;
@@ -57,6 +59,7 @@ export const contests: readonly Contest[] = [
   {
     ...network("vgg16-memory", { model: "vgg16", batch: 32, backward: true }, forwardOnly),
     mostRounds: 1,
+    comparesMemory: true,
   },
   {
     ...defaults,

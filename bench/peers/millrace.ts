@@ -5,7 +5,7 @@ import { kernelCases } from "../kernels/index.ts";
 import { openKernel } from "../kernels/open-kernel.ts";
 import type { Refusal } from "./protocol.ts";
 import { l2Loss, norm, readFloats, serve, type Task } from "./serve.ts";
-import type { Floats, KernelWork, NetworkWork, PlaneWork, ProductWork } from "./work.ts";
+import type { Floats, KernelWork, NetworkWork, PlaneWork, ProductWork, Work } from "./work.ts";
 
 const { version } = packageJson;
 
@@ -87,18 +87,10 @@ async function load(session: tf.Session, variables: readonly tf.Variable[], file
   }
 }
 
-await serve(async (work, threads) => {
-  const backend = tf.wasm({ threads });
-  return new tf.Graph().asDefault(() => {
-    switch (work.kind) {
-      case "network":
-        return network(work, backend);
-      case "product":
-        return product(work, backend);
-      case "plane":
-        return plane(work, backend);
-      case "kernel":
-        return kernel(work, backend);
-    }
-  });
-});
+function prepare(work: Work, backend: tf.Backend): Promise<Task | Refusal> {
+  if (work.kind === "network") return network(work, backend);
+  if (work.kind === "product") return product(work, backend);
+  return work.kind === "plane" ? plane(work, backend) : kernel(work, backend);
+}
+
+await serve((work, threads) => new tf.Graph().asDefault(() => prepare(work, tf.wasm({ threads }))));

@@ -32,12 +32,12 @@ export interface Result {
   readonly ratio: Ratio | null;
   /** 10^9 operations a second, counted by the direct method; null where they are not the point. */
   readonly gflops: number | null;
-  /** Most memory of the process; null where it was not asked. */
+  /** Most memory of the process; null where memory is not compared. */
   readonly peakBytes: number | null;
 }
 
 export function reportOf(contest: Contest, outcomes: readonly Outcome[], others: number): ContestReport {
-  const { name, title, flops, steps, notAsked } = contest;
+  const { name, title, flops, steps, comparesMemory, notAsked } = contest;
   const timed = outcomes.filter((outcome) => "seconds" in outcome);
   const ours = timed.find(({ label }) => label === "Millrace");
   const results = timed.map(({ label, version, how, seconds, peakBytes }) => {
@@ -49,7 +49,7 @@ export function reportOf(contest: Contest, outcomes: readonly Outcome[], others:
       time,
       ratio: ours === undefined || label === "Millrace" ? null : ratioOf(seconds, ours.seconds),
       gflops: flops === null ? null : flops / time.median / 1e9,
-      peakBytes: peakBytes === 0 ? null : peakBytes,
+      peakBytes: comparesMemory ? peakBytes : null,
     };
   });
   const failed = outcomes.filter((outcome) => "reason" in outcome);

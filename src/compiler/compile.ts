@@ -27,12 +27,13 @@ export type PassName = "mergeTwins" | "fuse" | "hoistConstants" | "schedule" | "
  * 2. `checkNumerics` (when asked for): a count of NaN and infinities after every float32 result
  * 3. `mergeTwins`: common subexpressions and equal constants
  * 4. `fuse`: neighbours that the target runs as one step
- * 5. `hoistConstants`: what depends on constants alone runs once
- * 6. `resolveViews`: reshapes become names for memory
- * 7. `copyOldValues`: of variables that are overwritten while the old value is still needed
- * 8. `schedule`: the order
- * 9. `placeBuffers`: which memory each value lies in
- * 10. `emit`: geometry, algorithm, workspace, addresses
+ * 5. `dropUnused`: what only fused steps or twins needed
+ * 6. `hoistConstants`: what depends on constants alone runs once
+ * 7. `resolveViews`: reshapes become names for memory
+ * 8. `copyOldValues`: of variables that are overwritten while the old value is still needed
+ * 9. `schedule`: the order
+ * 10. `placeBuffers`: which memory each value lies in
+ * 11. `emit`: geometry, algorithm, workspace, addresses
  *
  * @throws FeedError when a placeholder that the fetches need is not fed.
  * @throws ShapeError, DTypeError, ValueError when what is fed does not fit together.

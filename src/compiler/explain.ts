@@ -21,7 +21,7 @@ export interface ExplainedStep {
   readonly name: string;
   readonly op: string;
   readonly kernel: string;
-  /** Where the op has several: `im2col`, `winograd 4x4`; else an empty text. */
+  /** Where the op has several: `implicit im2col`, `winograd 4x4`; else an empty text. */
   readonly algorithm: string;
   readonly tasks: number;
   /** Shapes of what it reads and writes: `[32, 224, 224, 3] [11, 11, 3, 64] -> [32, 56, 56, 64]`. */

@@ -49,7 +49,7 @@ type Gradient<Names extends InputNames, Attrs> = {
 }["gradient"];
 
 /**
- * An op: one declaration with everything that is the same on every backend. `ops/define-op.ts` makes these; kernels
+ * An op: one declaration with everything that is the same on every backend. `ops/shared/define-op.ts` makes these; kernels
  * are found by `name` in each backend's table.
  *
  * Methods (not function properties) on purpose: they are bivariant, so a list of all ops has a type.
@@ -62,7 +62,7 @@ export interface OpDef<
 > {
   readonly name: Name;
   readonly inputs: Names;
-  /** Output shapes and dtypes; throws `OpProblem` (core/errors wraps it) when the inputs do not fit. */
+  /** Output shapes and dtypes; throws `OpProblem` (graph/describe-problem.ts makes the user's error of it) when the inputs do not fit. */
   infer(inputs: ByName<Names, TensorSpec>, attrs: Attrs): readonly TensorSpec[];
   /** Numbers every kernel needs, computed once when shapes are concrete: window sizes, collapsed axes. */
   geometry?(inputs: ByName<Names, ConcreteSpec>, attrs: Attrs): Geometry;

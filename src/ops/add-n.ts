@@ -1,10 +1,10 @@
 import { ValueError } from "../core/errors.ts";
 import type { OpDef } from "../graph/op-def.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { apply, defineOp, type OpOptions } from "./define-op.ts";
-import { NUMERIC } from "./infer-elementwise.ts";
-import { requireDType, requireSameShapeAndDType } from "./requirements.ts";
-import type { DTypeOf, ShapeOf } from "./to-tensor.ts";
+import { apply, defineOp, type OpOptions } from "./shared/define-op.ts";
+import { NUMERIC } from "./shared/infer-elementwise.ts";
+import { requireDType, requireSameShapeAndDType } from "./shared/requirements.ts";
+import type { DTypeOf, ShapeOf } from "./shared/to-tensor.ts";
 
 export const AddN: OpDef<"AddN", ["...values"]> = defineOp({
   name: "AddN",

@@ -1,6 +1,6 @@
 import type { OpDef } from "../graph/op-def.ts";
-import { defineOp } from "./define-op.ts";
-import { requireUpdate } from "./require-update.ts";
+import { defineOp } from "./shared/define-op.ts";
+import { requireUpdate } from "./shared/require-update.ts";
 
 /**
  * s ← s + g²; w ← w - η g / √s. There is no ε: the accumulator starts above zero, as in TensorFlow.

@@ -1,6 +1,6 @@
 import type { OpDef } from "../graph/op-def.ts";
-import { defineOp } from "./define-op.ts";
-import { requireUpdate } from "./require-update.ts";
+import { defineOp } from "./shared/define-op.ts";
+import { requireUpdate } from "./shared/require-update.ts";
 
 /** w ← w - η g. `learningRate`: a scalar. @see Robbins, Monro, "A stochastic approximation method" (1951). */
 export const ApplyGradientDescent: OpDef<"ApplyGradientDescent", ["ref", "learningRate", "gradient"]> = defineOp({

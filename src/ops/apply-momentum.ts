@@ -1,6 +1,6 @@
 import type { OpDef } from "../graph/op-def.ts";
-import { defineOp } from "./define-op.ts";
-import { requireUpdate } from "./require-update.ts";
+import { defineOp } from "./shared/define-op.ts";
+import { requireUpdate } from "./shared/require-update.ts";
 
 export interface ApplyMomentumAttrs {
   /** Look ahead: the step is η (g + μ a) instead of η a. */

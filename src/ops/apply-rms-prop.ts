@@ -1,6 +1,6 @@
 import type { OpDef } from "../graph/op-def.ts";
-import { defineOp } from "./define-op.ts";
-import { requireUpdate } from "./require-update.ts";
+import { defineOp } from "./shared/define-op.ts";
+import { requireUpdate } from "./shared/require-update.ts";
 
 type Inputs = ["ref", "meanSquare", "accumulator", "learningRate", "decay", "momentum", "epsilon", "gradient"];
 

@@ -6,9 +6,9 @@ import {
   type ArgReduceOptions,
   type ArgReductionAttrs,
   defineArgReduction,
-} from "./arg-reduction.ts";
-import type { ReductionGeometry } from "./reduction.ts";
-import type { ShapeOf, TensorLike } from "./to-tensor.ts";
+} from "./shared/arg-reduction.ts";
+import type { ReductionGeometry } from "./shared/reduction.ts";
+import type { ShapeOf, TensorLike } from "./shared/to-tensor.ts";
 
 export const ArgMax: OpDef<"ArgMax", ["x"], ArgReductionAttrs, ReductionGeometry> = defineArgReduction("ArgMax");
 

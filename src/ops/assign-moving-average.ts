@@ -2,7 +2,7 @@ import type { DType } from "../core/dtype.ts";
 import type { Shape } from "../core/shape.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { assignSub } from "./assign-sub.ts";
-import type { OpOptions } from "./define-op.ts";
+import type { OpOptions } from "./shared/define-op.ts";
 import { mul } from "./mul.ts";
 import { sub } from "./sub.ts";
 

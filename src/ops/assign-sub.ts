@@ -2,10 +2,10 @@ import type { DType } from "../core/dtype.ts";
 import type { Shape } from "../core/shape.ts";
 import type { OpDef } from "../graph/op-def.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { apply, defineOp, type OpOptions } from "./define-op.ts";
-import { requireVariable } from "./require-variable.ts";
-import { requireSameShapeAndDType } from "./requirements.ts";
-import { type TensorLike, toTensor } from "./to-tensor.ts";
+import { apply, defineOp, type OpOptions } from "./shared/define-op.ts";
+import { requireVariable } from "./shared/require-variable.ts";
+import { requireSameShapeAndDType } from "./shared/requirements.ts";
+import { type TensorLike, toTensor } from "./shared/to-tensor.ts";
 
 export const AssignSub: OpDef<"AssignSub", ["ref", "value"]> = defineOp({
   name: "AssignSub",

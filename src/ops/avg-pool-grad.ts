@@ -1,7 +1,7 @@
 import type { OpDef } from "../graph/op-def.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { apply, defineOp } from "./define-op.ts";
-import { inferPool, type PoolAttrs, type PoolGeometry, poolGeometry } from "./pool-window.ts";
+import { apply, defineOp } from "./shared/define-op.ts";
+import { inferPool, type PoolAttrs, type PoolGeometry, poolGeometry } from "./shared/pool-window.ts";
 
 export const AvgPoolGrad: OpDef<"AvgPoolGrad", ["dy", "images"], PoolAttrs, PoolGeometry> = defineOp({
   name: "AvgPoolGrad",

@@ -1,7 +1,7 @@
 import type { Checked, ImagesProblem, Pool } from "../core/shape-types.ts";
 import type { OpDef } from "../graph/op-def.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { apply, defineOp } from "./define-op.ts";
+import { apply, defineOp } from "./shared/define-op.ts";
 import {
   inferPool,
   type PoolAttrs,
@@ -9,8 +9,8 @@ import {
   type PoolGeometry,
   poolGeometry,
   type PoolOptions,
-} from "./pool-window.ts";
-import { type ShapeOf, type TensorLike, toTensor } from "./to-tensor.ts";
+} from "./shared/pool-window.ts";
+import { type ShapeOf, type TensorLike, toTensor } from "./shared/to-tensor.ts";
 
 export const AvgPool: OpDef<"AvgPool", ["images"], PoolAttrs, PoolGeometry> = defineOp({
   name: "AvgPool",

@@ -1,10 +1,10 @@
 import type { Tensor } from "../graph/tensor.ts";
 import { add } from "./add.ts";
-import type { OpOptions } from "./define-op.ts";
+import type { OpOptions } from "./shared/define-op.ts";
 import { mul } from "./mul.ts";
 import { rsqrt } from "./rsqrt.ts";
 import { sub } from "./sub.ts";
-import { type ShapeOf, type TensorLike, toTensor } from "./to-tensor.ts";
+import { type ShapeOf, type TensorLike, toTensor } from "./shared/to-tensor.ts";
 
 export interface BatchNormalizationOptions extends OpOptions {
   readonly mean: TensorLike;

@@ -1,7 +1,7 @@
 import type { OpDef } from "../graph/op-def.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { apply, defineOp } from "./define-op.ts";
-import { requireDType, requireRank } from "./requirements.ts";
+import { apply, defineOp } from "./shared/define-op.ts";
+import { requireDType, requireRank } from "./shared/requirements.ts";
 
 /** The sum over every axis but the last: what a bias gets back. */
 export const BiasAddGrad: OpDef<"BiasAddGrad", ["dy"]> = defineOp({

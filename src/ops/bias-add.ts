@@ -3,9 +3,9 @@ import { dimensionsAgree } from "../core/shape.ts";
 import type { OpDef } from "../graph/op-def.ts";
 import { OpProblem } from "../graph/problem.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { apply, defineOp, type OpOptions } from "./define-op.ts";
-import { requireDType, requireRank } from "./requirements.ts";
-import { type ShapeOf, type TensorLike, toTensors } from "./to-tensor.ts";
+import { apply, defineOp, type OpOptions } from "./shared/define-op.ts";
+import { requireDType, requireRank } from "./shared/requirements.ts";
+import { type ShapeOf, type TensorLike, toTensors } from "./shared/to-tensor.ts";
 
 export const BiasAdd: OpDef<"BiasAdd", ["x", "bias"]> = defineOp({
   name: "BiasAdd",

@@ -2,7 +2,7 @@ import { broadcastShapes, formatShape, sameShape } from "../core/shape.ts";
 import type { OpDef } from "../graph/op-def.ts";
 import { OpProblem } from "../graph/problem.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { apply, defineOp } from "./define-op.ts";
+import { apply, defineOp } from "./shared/define-op.ts";
 
 /** `x` stretched to the shape of `like`. */
 export const BroadcastLike: OpDef<"BroadcastLike", ["x", "like"]> = defineOp({

@@ -2,8 +2,8 @@ import type { Shape } from "../core/shape.ts";
 import type { OpDef } from "../graph/op-def.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import type { ClipByValueAttrs } from "./clip-by-value.ts";
-import { apply, defineOp } from "./define-op.ts";
-import { requireSameShapeAndDType } from "./requirements.ts";
+import { apply, defineOp } from "./shared/define-op.ts";
+import { requireSameShapeAndDType } from "./shared/requirements.ts";
 
 export const ClipByValueGrad: OpDef<"ClipByValueGrad", ["dy", "x"], ClipByValueAttrs> = defineOp({
   name: "ClipByValueGrad",

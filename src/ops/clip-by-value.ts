@@ -1,11 +1,11 @@
 import type { OpDef } from "../graph/op-def.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { apply, defineOp, type OpOptions } from "./define-op.ts";
-import { inferUnary } from "./infer-elementwise.ts";
+import { apply, defineOp, type OpOptions } from "./shared/define-op.ts";
+import { inferUnary } from "./shared/infer-elementwise.ts";
 import { maximum } from "./maximum.ts";
 import { minimum } from "./minimum.ts";
-import { requireValue } from "./requirements.ts";
-import { type DTypeOf, type ShapeOf, type TensorLike, toTensor } from "./to-tensor.ts";
+import { requireValue } from "./shared/requirements.ts";
+import { type DTypeOf, type ShapeOf, type TensorLike, toTensor } from "./shared/to-tensor.ts";
 
 export interface ClipByValueAttrs {
   readonly min: number;

@@ -3,10 +3,10 @@ import { dimensionsAgree, type Shape } from "../core/shape.ts";
 import type { OpDef, TensorSpec } from "../graph/op-def.ts";
 import { OpProblem } from "../graph/problem.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { requireAxis } from "./axes.ts";
-import { apply, defineOp, type OpOptions } from "./define-op.ts";
-import { requireSameDType } from "./requirements.ts";
-import { type DTypeOf, type Operand, type ShapeOf, type TensorLike, toTensors } from "./to-tensor.ts";
+import { requireAxis } from "./shared/axes.ts";
+import { apply, defineOp, type OpOptions } from "./shared/define-op.ts";
+import { requireSameDType } from "./shared/requirements.ts";
+import { type DTypeOf, type Operand, type ShapeOf, type TensorLike, toTensors } from "./shared/to-tensor.ts";
 
 export interface AxisAttrs {
   readonly axis: number;

@@ -5,8 +5,8 @@ import type { Plain, ShapeOfNested } from "../core/shape-types.ts";
 import { type ConcreteShape, formatShape, type Shape, sizeOf } from "../core/shape.ts";
 import type { OpDef } from "../graph/op-def.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { apply, defineOp, type OpOptions } from "./define-op.ts";
-import { requireDimensions } from "./requirements.ts";
+import { apply, defineOp, type OpOptions } from "./shared/define-op.ts";
+import { requireDimensions } from "./shared/requirements.ts";
 
 export interface ConstAttrs {
   readonly dtype: DType;

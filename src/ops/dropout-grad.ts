@@ -1,7 +1,7 @@
 import type { OpDef } from "../graph/op-def.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { apply, defineOp } from "./define-op.ts";
-import { requireDType, requireRank, requireSameShapeAndDType } from "./requirements.ts";
+import { apply, defineOp } from "./shared/define-op.ts";
+import { requireDType, requireRank, requireSameShapeAndDType } from "./shared/requirements.ts";
 
 export const DropoutGrad: OpDef<"DropoutGrad", ["dy", "kept", "keepProb"]> = defineOp({
   name: "DropoutGrad",

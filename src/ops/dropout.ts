@@ -1,12 +1,12 @@
 import { ValueError } from "../core/errors.ts";
 import type { OpDef } from "../graph/op-def.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { apply, defineOp } from "./define-op.ts";
+import { apply, defineOp } from "./shared/define-op.ts";
 import { type SeedPair, seedPair } from "./random-seed.ts";
-import type { RandomOptions } from "./random-shape.ts";
-import { requireDType, requireRank } from "./requirements.ts";
+import type { RandomOptions } from "./shared/random-shape.ts";
+import { requireDType, requireRank } from "./shared/requirements.ts";
 import { sub } from "./sub.ts";
-import { type ShapeOf, type TensorLike, toTensor } from "./to-tensor.ts";
+import { type ShapeOf, type TensorLike, toTensor } from "./shared/to-tensor.ts";
 
 /** Outputs: y, and which elements were kept. */
 export const Dropout: OpDef<"Dropout", ["x", "keepProb"], { readonly seed: SeedPair }> = defineOp({

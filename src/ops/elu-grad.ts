@@ -1,8 +1,8 @@
 import type { Shape } from "../core/shape.ts";
 import type { OpDef } from "../graph/op-def.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { apply, defineOp } from "./define-op.ts";
-import { requireSameShapeAndDType } from "./requirements.ts";
+import { apply, defineOp } from "./shared/define-op.ts";
+import { requireSameShapeAndDType } from "./shared/requirements.ts";
 
 export const EluGrad: OpDef<"EluGrad", ["dy", "y"]> = defineOp({
   name: "EluGrad",

@@ -2,9 +2,9 @@ import type { Checked, ExpandDims as Expanded, ExpandDimsProblem } from "../core
 import type { Shape } from "../core/shape.ts";
 import type { OpDef } from "../graph/op-def.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { requireAxes } from "./axes.ts";
-import { apply, defineOp, type OpOptions } from "./define-op.ts";
-import { type DTypeOf, type ShapeOf, type TensorLike, toTensor } from "./to-tensor.ts";
+import { requireAxes } from "./shared/axes.ts";
+import { apply, defineOp, type OpOptions } from "./shared/define-op.ts";
+import { type DTypeOf, type ShapeOf, type TensorLike, toTensor } from "./shared/to-tensor.ts";
 
 export interface ExpandDimsAttrs {
   /** Axes of the result that are new. */

@@ -1,9 +1,9 @@
 import type { Broadcast, BroadcastProblem, Checked } from "../core/shape-types.ts";
 import type { OpDef } from "../graph/op-def.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { apply, defineOp, type OpOptions } from "./define-op.ts";
-import { inferBinary, SIGNED } from "./infer-elementwise.ts";
-import { type OperandDType, type ShapeOf, type TensorLike, toTensors } from "./to-tensor.ts";
+import { apply, defineOp, type OpOptions } from "./shared/define-op.ts";
+import { inferBinary, SIGNED } from "./shared/infer-elementwise.ts";
+import { type OperandDType, type ShapeOf, type TensorLike, toTensors } from "./shared/to-tensor.ts";
 
 export const FloorMod: OpDef<"FloorMod", ["a", "b"]> = defineOp({
   name: "FloorMod",

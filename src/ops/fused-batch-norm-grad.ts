@@ -1,9 +1,9 @@
 import type { OpDef, TensorSpec } from "../graph/op-def.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { applyOp, defineOp } from "./define-op.ts";
+import { applyOp, defineOp } from "./shared/define-op.ts";
 import type { FusedBatchNormAttrs } from "./fused-batch-norm.ts";
-import { requireSameShapeAndDType } from "./requirements.ts";
-import { noSecondDerivative } from "./second-derivative.ts";
+import { requireSameShapeAndDType } from "./shared/requirements.ts";
+import { noSecondDerivative } from "./shared/second-derivative.ts";
 
 /** Outputs: dx, dScale, dOffset. */
 export const FusedBatchNormGrad: OpDef<

@@ -3,9 +3,9 @@ import { dimensionsAgree } from "../core/shape.ts";
 import type { OpDef, TensorSpec } from "../graph/op-def.ts";
 import { OpProblem } from "../graph/problem.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { applyOp, defineOp, type OpOptions } from "./define-op.ts";
-import { requireDType, requireRank, requireValue } from "./requirements.ts";
-import { type ShapeOf, type TensorLike, toTensor } from "./to-tensor.ts";
+import { applyOp, defineOp, type OpOptions } from "./shared/define-op.ts";
+import { requireDType, requireRank, requireValue } from "./shared/requirements.ts";
+import { type ShapeOf, type TensorLike, toTensor } from "./shared/to-tensor.ts";
 
 export interface FusedBatchNormAttrs {
   readonly epsilon: number;

@@ -1,7 +1,7 @@
 import type { OpDef } from "../graph/op-def.ts";
-import { type Conv2DAttrs, type Conv2DGeometry, convolutionFlops } from "./conv2d-geometry.ts";
+import { type Conv2DAttrs, type Conv2DGeometry, convolutionFlops } from "./shared/conv2d-geometry.ts";
 import { geometryOfConv2D, inferConv2D } from "./conv2d.ts";
-import { defineOp } from "./define-op.ts";
+import { defineOp } from "./shared/define-op.ts";
 
 /** What a fused kernel does to a sum while it is still in registers. */
 export type Activation = "none" | "relu";

@@ -1,5 +1,5 @@
 import type { OpDef } from "../graph/op-def.ts";
-import { defineOp } from "./define-op.ts";
+import { defineOp } from "./shared/define-op.ts";
 import type { Activation } from "./fused-conv2d.ts";
 import { geometryOfMatMul, inferMatMul, type MatMulAttrs, type MatMulGeometry, matrixFlops } from "./mat-mul.ts";
 

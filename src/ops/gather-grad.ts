@@ -1,9 +1,9 @@
 import type { OpDef } from "../graph/op-def.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { requireAxis } from "./axes.ts";
+import { requireAxis } from "./shared/axes.ts";
 import type { AxisAttrs, AxisGeometry } from "./concat.ts";
-import { apply, defineOp } from "./define-op.ts";
-import { requireDType } from "./requirements.ts";
+import { apply, defineOp } from "./shared/define-op.ts";
+import { requireDType } from "./shared/requirements.ts";
 
 /** Adds every slice of dy to the slice of zeros that it came from, in the order of the indices. */
 export const GatherGrad: OpDef<"GatherGrad", ["dy", "indices", "params"], AxisAttrs, AxisGeometry> = defineOp({

@@ -1,12 +1,12 @@
 import type { AxisProblem, Gather as Gathered } from "../core/shape-types.ts";
 import type { OpDef } from "../graph/op-def.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { requireAxis } from "./axes.ts";
+import { requireAxis } from "./shared/axes.ts";
 import type { AxisAttrs, AxisGeometry } from "./concat.ts";
-import { apply, defineOp } from "./define-op.ts";
-import { requireDType } from "./requirements.ts";
+import { apply, defineOp } from "./shared/define-op.ts";
+import { requireDType } from "./shared/requirements.ts";
 import type { SplitOptions } from "./split.ts";
-import { type DTypeOf, type ShapeOf, type TensorLike, toTensor, toTensorOf } from "./to-tensor.ts";
+import { type DTypeOf, type ShapeOf, type TensorLike, toTensor, toTensorOf } from "./shared/to-tensor.ts";
 
 export const Gather: OpDef<"GatherV2", ["params", "indices"], AxisAttrs, AxisGeometry> = defineOp({
   name: "GatherV2",

@@ -1,10 +1,10 @@
 import type { Shape } from "../core/shape.ts";
 import type { OpDef } from "../graph/op-def.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { apply, defineOp } from "./define-op.ts";
+import { apply, defineOp } from "./shared/define-op.ts";
 import type { GeluAttrs } from "./gelu.ts";
-import { requireSameShapeAndDType } from "./requirements.ts";
-import { noSecondDerivative } from "./second-derivative.ts";
+import { requireSameShapeAndDType } from "./shared/requirements.ts";
+import { noSecondDerivative } from "./shared/second-derivative.ts";
 
 export const GeluGrad: OpDef<"GeluGrad", ["dy", "x"], GeluAttrs> = defineOp({
   name: "GeluGrad",

@@ -2,7 +2,7 @@ import type { Shape } from "../core/shape.ts";
 import type { DType } from "../core/dtype.ts";
 import type { OpDef } from "../graph/op-def.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { apply, defineOp, type OpOptions } from "./define-op.ts";
+import { apply, defineOp, type OpOptions } from "./shared/define-op.ts";
 
 export const Identity: OpDef<"Identity", ["x"]> = defineOp({
   name: "Identity",

@@ -2,9 +2,9 @@ import { dimensionsAgree } from "../core/shape.ts";
 import type { OpDef } from "../graph/op-def.ts";
 import { OpProblem } from "../graph/problem.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { apply, defineOp, type OpOptions } from "./define-op.ts";
-import { requireDType, requireRank, requireValue } from "./requirements.ts";
-import { type ShapeOf, type TensorLike, toTensor, toTensorOf } from "./to-tensor.ts";
+import { apply, defineOp, type OpOptions } from "./shared/define-op.ts";
+import { requireDType, requireRank, requireValue } from "./shared/requirements.ts";
+import { type ShapeOf, type TensorLike, toTensor, toTensorOf } from "./shared/to-tensor.ts";
 
 export interface InTopKAttrs {
   readonly k: number;

@@ -1,8 +1,8 @@
 import type { OpDef } from "../graph/op-def.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { apply, defineOp, type OpOptions } from "./define-op.ts";
-import { requireDType } from "./requirements.ts";
-import { type TensorLike, toTensor } from "./to-tensor.ts";
+import { apply, defineOp, type OpOptions } from "./shared/define-op.ts";
+import { requireDType } from "./shared/requirements.ts";
+import { type TensorLike, toTensor } from "./shared/to-tensor.ts";
 
 export const L2Loss: OpDef<"L2Loss", ["x"]> = defineOp({
   name: "L2Loss",

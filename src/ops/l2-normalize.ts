@@ -1,11 +1,11 @@
 import type { Tensor } from "../graph/tensor.ts";
-import type { OpOptions } from "./define-op.ts";
+import type { OpOptions } from "./shared/define-op.ts";
 import { maximum } from "./maximum.ts";
 import { mul } from "./mul.ts";
 import { reduceSum } from "./reduce-sum.ts";
 import { rsqrt } from "./rsqrt.ts";
 import { square } from "./square.ts";
-import { type ShapeOf, type TensorLike, toTensor } from "./to-tensor.ts";
+import { type ShapeOf, type TensorLike, toTensor } from "./shared/to-tensor.ts";
 
 export interface L2NormalizeOptions extends OpOptions {
   /** Axes of one vector; default all. */

@@ -1,9 +1,9 @@
 import type { Shape } from "../core/shape.ts";
 import type { OpDef } from "../graph/op-def.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { apply, defineOp } from "./define-op.ts";
+import { apply, defineOp } from "./shared/define-op.ts";
 import type { LeakyReluAttrs } from "./leaky-relu.ts";
-import { requireSameShapeAndDType } from "./requirements.ts";
+import { requireSameShapeAndDType } from "./shared/requirements.ts";
 
 export const LeakyReluGrad: OpDef<"LeakyReluGrad", ["dy", "x"], LeakyReluAttrs> = defineOp({
   name: "LeakyReluGrad",

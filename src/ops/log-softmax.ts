@@ -1,11 +1,11 @@
 import type { AxisProblem, Checked } from "../core/shape-types.ts";
 import type { OpDef } from "../graph/op-def.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { apply, defineOp } from "./define-op.ts";
-import { alongLastAxis } from "./last-axis.ts";
-import { requireDType, requireRank } from "./requirements.ts";
+import { apply, defineOp } from "./shared/define-op.ts";
+import { alongLastAxis } from "./shared/last-axis.ts";
+import { requireDType, requireRank } from "./shared/requirements.ts";
 import type { SoftmaxOptions } from "./softmax.ts";
-import { type ShapeOf, type TensorLike, toTensor } from "./to-tensor.ts";
+import { type ShapeOf, type TensorLike, toTensor } from "./shared/to-tensor.ts";
 
 export const LogSoftmax: OpDef<"LogSoftmax", ["logits"]> = defineOp({
   name: "LogSoftmax",

@@ -1,8 +1,8 @@
 import type { Broadcast, BroadcastProblem, Checked } from "../core/shape-types.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { apply, type OpOptions } from "./define-op.ts";
+import { apply, type OpOptions } from "./shared/define-op.ts";
 import { NotEqual } from "./not-equal.ts";
-import { type ShapeOf, type TensorLike, toTensorOf, toTensors } from "./to-tensor.ts";
+import { type ShapeOf, type TensorLike, toTensorOf, toTensors } from "./shared/to-tensor.ts";
 
 /**
  * Whether exactly one is true, with broadcasting. Of booleans that is `notEqual`, so it has no op of its own.

@@ -1,9 +1,9 @@
 import type { OpDef } from "../graph/op-def.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { apply, defineOp } from "./define-op.ts";
+import { apply, defineOp } from "./shared/define-op.ts";
 import type { LrnAttrs } from "./lrn.ts";
-import { requireSameShapeAndDType } from "./requirements.ts";
-import { noSecondDerivative } from "./second-derivative.ts";
+import { requireSameShapeAndDType } from "./shared/requirements.ts";
+import { noSecondDerivative } from "./shared/second-derivative.ts";
 
 export const LRNGrad: OpDef<"LRNGrad", ["dy", "images"], LrnAttrs> = defineOp({
   name: "LRNGrad",

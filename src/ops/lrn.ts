@@ -1,9 +1,9 @@
 import type { Checked, ImagesProblem } from "../core/shape-types.ts";
 import type { OpDef } from "../graph/op-def.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { apply, defineOp, type OpOptions } from "./define-op.ts";
-import { requireDType, requireRank, requireValue } from "./requirements.ts";
-import { type ShapeOf, type TensorLike, toTensor } from "./to-tensor.ts";
+import { apply, defineOp, type OpOptions } from "./shared/define-op.ts";
+import { requireDType, requireRank, requireValue } from "./shared/requirements.ts";
+import { type ShapeOf, type TensorLike, toTensor } from "./shared/to-tensor.ts";
 
 export interface LrnAttrs {
   /** Channels on either side of each: the window has 2 depthRadius + 1. */

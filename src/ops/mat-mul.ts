@@ -3,9 +3,9 @@ import { broadcastShapes, type ConcreteShape, dimensionsAgree, type Shape, sizeO
 import type { OpDef, TensorSpec } from "../graph/op-def.ts";
 import { OpProblem } from "../graph/problem.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { apply, defineOp, type OpOptions } from "./define-op.ts";
-import { requireDType, requireRank } from "./requirements.ts";
-import { type ShapeOf, type TensorLike, toTensors } from "./to-tensor.ts";
+import { apply, defineOp, type OpOptions } from "./shared/define-op.ts";
+import { requireDType, requireRank } from "./shared/requirements.ts";
+import { type ShapeOf, type TensorLike, toTensors } from "./shared/to-tensor.ts";
 
 export interface MatMulAttrs {
   readonly transposeA: boolean;

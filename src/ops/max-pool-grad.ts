@@ -1,8 +1,8 @@
 import type { OpDef } from "../graph/op-def.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { apply, defineOp } from "./define-op.ts";
-import { inferPool, type PoolAttrs, type PoolGeometry, poolGeometry } from "./pool-window.ts";
-import { noSecondDerivative } from "./second-derivative.ts";
+import { apply, defineOp } from "./shared/define-op.ts";
+import { inferPool, type PoolAttrs, type PoolGeometry, poolGeometry } from "./shared/pool-window.ts";
+import { noSecondDerivative } from "./shared/second-derivative.ts";
 
 export const MaxPoolGrad: OpDef<"MaxPoolGrad", ["dy", "winners", "images"], PoolAttrs, PoolGeometry> = defineOp({
   name: "MaxPoolGrad",

@@ -1,8 +1,8 @@
 import type { OpDef } from "../graph/op-def.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { apply, defineOp } from "./define-op.ts";
+import { apply, defineOp } from "./shared/define-op.ts";
 import type { MirrorPadAttrs } from "./mirror-pad.ts";
-import { requireDType } from "./requirements.ts";
+import { requireDType } from "./shared/requirements.ts";
 
 /** Adds to each element what its mirror images received: the transpose of `MirrorPad`. */
 export const MirrorPadGrad: OpDef<"MirrorPadGrad", ["dy"], MirrorPadAttrs> = defineOp({

@@ -1,8 +1,8 @@
 import type { Paddings } from "../core/shape-types.ts";
 import type { OpDef } from "../graph/op-def.ts";
-import { defineOp } from "./define-op.ts";
-import { paddedShape } from "./padded-shape.ts";
-import { requireValue } from "./requirements.ts";
+import { defineOp } from "./shared/define-op.ts";
+import { paddedShape } from "./shared/padded-shape.ts";
+import { requireValue } from "./shared/requirements.ts";
 
 export interface MirrorPadAttrs {
   readonly paddings: Paddings;

@@ -2,11 +2,11 @@ import type { AxisArgument, AxisProblem, Reduce } from "../core/shape-types.ts";
 import type { Shape } from "../core/shape.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { reduceMean } from "./reduce-mean.ts";
-import type { ReduceOptions } from "./reduction.ts";
+import type { ReduceOptions } from "./shared/reduction.ts";
 import { squaredDifference } from "./squared-difference.ts";
 import { squeeze } from "./squeeze.ts";
 import { stopGradient } from "./stop-gradient.ts";
-import { type ShapeOf, type TensorLike, toTensor } from "./to-tensor.ts";
+import { type ShapeOf, type TensorLike, toTensor } from "./shared/to-tensor.ts";
 
 /**
  * Mean and variance over `axis`, the variance as the mean square around the mean (divided by the count, not by one less).

@@ -2,7 +2,7 @@ import { getDefaultGraph } from "../graph/graph.ts";
 import type { OpDef } from "../graph/op-def.ts";
 import type { Operation } from "../graph/operation.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { defineOp, type OpOptions } from "./define-op.ts";
+import { defineOp, type OpOptions } from "./shared/define-op.ts";
 
 export const NoOp: OpDef<"NoOp", []> = defineOp({
   name: "NoOp",

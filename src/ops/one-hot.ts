@@ -2,11 +2,11 @@ import type { DType } from "../core/dtype.ts";
 import type { OneHot as OneHotShape } from "../core/shape-types.ts";
 import type { OpDef } from "../graph/op-def.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { requireAxis } from "./axes.ts";
+import { requireAxis } from "./shared/axes.ts";
 import type { AxisGeometry } from "./concat.ts";
-import { apply, defineOp, type OpOptions } from "./define-op.ts";
-import { requireDType, requireValue } from "./requirements.ts";
-import { type ShapeOf, type TensorLike, toTensorOf } from "./to-tensor.ts";
+import { apply, defineOp, type OpOptions } from "./shared/define-op.ts";
+import { requireDType, requireValue } from "./shared/requirements.ts";
+import { type ShapeOf, type TensorLike, toTensorOf } from "./shared/to-tensor.ts";
 
 export interface OneHotAttrs {
   readonly depth: number;

@@ -1,11 +1,11 @@
 import type { Checked, LengthProblem, Pad as Padded, Paddings } from "../core/shape-types.ts";
 import type { OpDef } from "../graph/op-def.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { apply, defineOp, type OpOptions } from "./define-op.ts";
+import { apply, defineOp, type OpOptions } from "./shared/define-op.ts";
 import { MirrorPad } from "./mirror-pad.ts";
-import { paddedShape } from "./padded-shape.ts";
-import { NO_MASKS } from "./slice-spec.ts";
-import { type DTypeOf, type ShapeOf, type TensorLike, toTensor } from "./to-tensor.ts";
+import { paddedShape } from "./shared/padded-shape.ts";
+import { NO_MASKS } from "./shared/slice-spec.ts";
+import { type DTypeOf, type ShapeOf, type TensorLike, toTensor } from "./shared/to-tensor.ts";
 
 export interface PadAttrs {
   readonly paddings: Paddings;

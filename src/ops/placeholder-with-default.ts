@@ -3,8 +3,8 @@ import { formatShape, isCompatible, type Shape } from "../core/shape.ts";
 import type { OpDef } from "../graph/op-def.ts";
 import { OpProblem } from "../graph/problem.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { apply, defineOp, type OpOptions } from "./define-op.ts";
-import { type DTypeOf, type TensorLike, toTensor } from "./to-tensor.ts";
+import { apply, defineOp, type OpOptions } from "./shared/define-op.ts";
+import { type DTypeOf, type TensorLike, toTensor } from "./shared/to-tensor.ts";
 
 export interface PlaceholderWithDefaultAttrs {
   readonly shape: Shape;

@@ -3,8 +3,8 @@ import type { Plain } from "../core/shape-types.ts";
 import type { Shape } from "../core/shape.ts";
 import type { OpDef } from "../graph/op-def.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { apply, defineOp, type OpOptions } from "./define-op.ts";
-import { requireDimensions } from "./requirements.ts";
+import { apply, defineOp, type OpOptions } from "./shared/define-op.ts";
+import { requireDimensions } from "./shared/requirements.ts";
 
 export interface PlaceholderAttrs {
   readonly dtype: DType;

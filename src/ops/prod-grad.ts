@@ -1,10 +1,10 @@
 import type { OpDef } from "../graph/op-def.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { requireAxes } from "./axes.ts";
-import { apply, defineOp } from "./define-op.ts";
-import type { ReductionGeometry } from "./reduction.ts";
-import { requireDType } from "./requirements.ts";
-import { noSecondDerivative } from "./second-derivative.ts";
+import { requireAxes } from "./shared/axes.ts";
+import { apply, defineOp } from "./shared/define-op.ts";
+import type { ReductionGeometry } from "./shared/reduction.ts";
+import { requireDType } from "./shared/requirements.ts";
+import { noSecondDerivative } from "./shared/second-derivative.ts";
 
 export interface ProdGradAttrs {
   readonly axes: readonly number[];

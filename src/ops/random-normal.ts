@@ -2,9 +2,9 @@ import type { Plain } from "../core/shape-types.ts";
 import type { ConcreteShape } from "../core/shape.ts";
 import type { OpDef } from "../graph/op-def.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { apply, defineOp } from "./define-op.ts";
+import { apply, defineOp } from "./shared/define-op.ts";
 import { seedPair } from "./random-seed.ts";
-import { type RandomAttrs, type RandomOptions, requireRandomShape } from "./random-shape.ts";
+import { type RandomAttrs, type RandomOptions, requireRandomShape } from "./shared/random-shape.ts";
 
 export interface RandomNormalAttrs extends RandomAttrs {
   readonly mean: number;

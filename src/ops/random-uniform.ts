@@ -2,10 +2,10 @@ import type { Plain } from "../core/shape-types.ts";
 import type { ConcreteShape } from "../core/shape.ts";
 import type { OpDef } from "../graph/op-def.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { apply, defineOp } from "./define-op.ts";
+import { apply, defineOp } from "./shared/define-op.ts";
 import { seedPair } from "./random-seed.ts";
-import { type RandomAttrs, type RandomOptions, requireRandomShape } from "./random-shape.ts";
-import { requireValue } from "./requirements.ts";
+import { type RandomAttrs, type RandomOptions, requireRandomShape } from "./shared/random-shape.ts";
+import { requireValue } from "./shared/requirements.ts";
 
 export interface RandomUniformAttrs extends RandomAttrs {
   readonly dtype: "float32" | "int32";

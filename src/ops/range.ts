@@ -3,7 +3,7 @@ import { ValueError } from "../core/errors.ts";
 import { NDArray } from "../core/ndarray.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { constant } from "./constant.ts";
-import type { OpOptions } from "./define-op.ts";
+import type { OpOptions } from "./shared/define-op.ts";
 
 export interface RangeOptions<D extends "int32" | "float32"> extends OpOptions {
   /** Step; default 1. */

@@ -7,8 +7,8 @@ import {
   type ReduceOptions,
   type ReductionAttrs,
   type ReductionGeometry,
-} from "./reduction.ts";
-import { type ShapeOf, type TensorLike } from "./to-tensor.ts";
+} from "./shared/reduction.ts";
+import { type ShapeOf, type TensorLike } from "./shared/to-tensor.ts";
 
 export const LogSumExp: OpDef<"LogSumExp", ["x"], ReductionAttrs, ReductionGeometry> = defineReduction({
   name: "LogSumExp",

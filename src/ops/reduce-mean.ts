@@ -1,15 +1,15 @@
 import type { AxisArgument, AxisProblem, Reduce } from "../core/shape-types.ts";
 import type { OpDef } from "../graph/op-def.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { elementsPerResult } from "./elements-per-result.ts";
+import { elementsPerResult } from "./shared/elements-per-result.ts";
 import {
   applyReduction,
   defineReduction,
   type ReduceOptions,
   type ReductionAttrs,
   type ReductionGeometry,
-} from "./reduction.ts";
-import { type ShapeOf, type TensorLike } from "./to-tensor.ts";
+} from "./shared/reduction.ts";
+import { type ShapeOf, type TensorLike } from "./shared/to-tensor.ts";
 
 export const Mean: OpDef<"Mean", ["x"], ReductionAttrs, ReductionGeometry> = defineReduction({
   name: "Mean",

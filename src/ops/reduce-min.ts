@@ -1,15 +1,15 @@
 import type { AxisArgument, AxisProblem, Reduce } from "../core/shape-types.ts";
 import type { OpDef } from "../graph/op-def.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { extremumGradient } from "./extremum-gradient.ts";
+import { extremumGradient } from "./shared/extremum-gradient.ts";
 import {
   applyReduction,
   defineReduction,
   type ReduceOptions,
   type ReductionAttrs,
   type ReductionGeometry,
-} from "./reduction.ts";
-import { type DTypeOf, type ShapeOf, type TensorLike } from "./to-tensor.ts";
+} from "./shared/reduction.ts";
+import { type DTypeOf, type ShapeOf, type TensorLike } from "./shared/to-tensor.ts";
 
 export const Min: OpDef<"Min", ["x"], ReductionAttrs, ReductionGeometry> = defineReduction({
   name: "Min",

@@ -3,7 +3,7 @@ import { formatShape, type Shape, staticSize } from "../core/shape.ts";
 import type { OpDef } from "../graph/op-def.ts";
 import { OpProblem } from "../graph/problem.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { apply, defineOp } from "./define-op.ts";
+import { apply, defineOp } from "./shared/define-op.ts";
 
 /** The elements of `x` in the shape of `like`: how the gradient of every reshaping goes back, whatever is unknown. */
 export const ReshapeLike: OpDef<"ReshapeLike", ["x", "like"]> = defineOp({

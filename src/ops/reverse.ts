@@ -1,10 +1,10 @@
 import type { AxisProblem, Checked } from "../core/shape-types.ts";
 import type { OpDef } from "../graph/op-def.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { requireAxes } from "./axes.ts";
-import { apply, defineOp, type OpOptions } from "./define-op.ts";
-import type { ReductionGeometry } from "./reduction.ts";
-import { type DTypeOf, type ShapeOf, type TensorLike, toTensor } from "./to-tensor.ts";
+import { requireAxes } from "./shared/axes.ts";
+import { apply, defineOp, type OpOptions } from "./shared/define-op.ts";
+import type { ReductionGeometry } from "./shared/reduction.ts";
+import { type DTypeOf, type ShapeOf, type TensorLike, toTensor } from "./shared/to-tensor.ts";
 
 export interface ReverseAttrs {
   readonly axis: number | readonly number[];

@@ -1,8 +1,8 @@
 import { NDArray } from "../core/ndarray.ts";
 import type { OpDef } from "../graph/op-def.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { apply, defineOp, type OpOptions } from "./define-op.ts";
-import { constantNode, type TensorLike, toTensor } from "./to-tensor.ts";
+import { apply, defineOp, type OpOptions } from "./shared/define-op.ts";
+import { constantNode, type TensorLike, toTensor } from "./shared/to-tensor.ts";
 
 export const ShapeOp: OpDef<"Shape", ["x"]> = defineOp({
   name: "Shape",

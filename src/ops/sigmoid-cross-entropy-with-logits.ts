@@ -1,9 +1,9 @@
 import type { Checked, Merge, MergeProblem } from "../core/shape-types.ts";
 import type { OpDef } from "../graph/op-def.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { apply, defineOp, type OpOptions } from "./define-op.ts";
-import { requireDType, requireSameShapeAndDType } from "./requirements.ts";
-import { type ShapeOf, type TensorLike, toTensors } from "./to-tensor.ts";
+import { apply, defineOp, type OpOptions } from "./shared/define-op.ts";
+import { requireDType, requireSameShapeAndDType } from "./shared/requirements.ts";
+import { type ShapeOf, type TensorLike, toTensors } from "./shared/to-tensor.ts";
 
 export const SigmoidCrossEntropyWithLogits: OpDef<"SigmoidCrossEntropyWithLogits", ["labels", "logits"]> = defineOp({
   name: "SigmoidCrossEntropyWithLogits",

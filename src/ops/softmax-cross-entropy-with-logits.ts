@@ -1,9 +1,9 @@
 import type { Checked, SoftmaxCrossEntropy, SoftmaxCrossEntropyProblem } from "../core/shape-types.ts";
 import type { OpDef } from "../graph/op-def.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { apply, defineOp, type OpOptions } from "./define-op.ts";
-import { requireDType, requireRank, requireSameShapeAndDType } from "./requirements.ts";
-import { type ShapeOf, type TensorLike, toTensors } from "./to-tensor.ts";
+import { apply, defineOp, type OpOptions } from "./shared/define-op.ts";
+import { requireDType, requireRank, requireSameShapeAndDType } from "./shared/requirements.ts";
+import { type ShapeOf, type TensorLike, toTensors } from "./shared/to-tensor.ts";
 
 /** Outputs: the loss of every row, and `backprop`, the loss's gradient by the logits, which costs nothing extra here. */
 export const SoftmaxCrossEntropyWithLogits: OpDef<"SoftmaxCrossEntropyWithLogits", ["labels", "logits"]> = defineOp({

@@ -3,9 +3,9 @@ import { formatShape, isCompatible } from "../core/shape.ts";
 import type { OpDef } from "../graph/op-def.ts";
 import { OpProblem } from "../graph/problem.ts";
 import { Tensor } from "../graph/tensor.ts";
-import { apply, defineOp, type OpOptions } from "./define-op.ts";
-import { requireDType, requireRank } from "./requirements.ts";
-import { type ShapeOf, type TensorLike, toTensor, toTensorOf } from "./to-tensor.ts";
+import { apply, defineOp, type OpOptions } from "./shared/define-op.ts";
+import { requireDType, requireRank } from "./shared/requirements.ts";
+import { type ShapeOf, type TensorLike, toTensor, toTensorOf } from "./shared/to-tensor.ts";
 
 /** Outputs: the loss of every row, and `backprop`, the loss's gradient by the logits, which costs nothing extra here. */
 export const SparseSoftmaxCrossEntropyWithLogits: OpDef<"SparseSoftmaxCrossEntropyWithLogits", ["labels", "logits"]> =

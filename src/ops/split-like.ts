@@ -1,9 +1,9 @@
 import { sameShape } from "../core/shape.ts";
 import type { OpDef } from "../graph/op-def.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { requireAxis } from "./axes.ts";
+import { requireAxis } from "./shared/axes.ts";
 import type { AxisAttrs, AxisGeometry } from "./concat.ts";
-import { applyOp, defineOp } from "./define-op.ts";
+import { applyOp, defineOp } from "./shared/define-op.ts";
 
 /** Cuts `x` along an axis into pieces of the shapes of `likes`: the gradient of `concat`, whatever is unknown. */
 export const SplitLike: OpDef<"SplitLike", ["x", "...likes"], AxisAttrs, AxisGeometry> = defineOp({

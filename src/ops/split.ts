@@ -3,11 +3,11 @@ import type { Shape } from "../core/shape.ts";
 import type { OpDef } from "../graph/op-def.ts";
 import { OpProblem } from "../graph/problem.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { requireAxis } from "./axes.ts";
+import { requireAxis } from "./shared/axes.ts";
 import type { AxisGeometry } from "./concat.ts";
-import { applyOp, defineOp, type OpOptions } from "./define-op.ts";
-import { requireValue } from "./requirements.ts";
-import { type DTypeOf, type ShapeOf, type TensorLike, toTensor } from "./to-tensor.ts";
+import { applyOp, defineOp, type OpOptions } from "./shared/define-op.ts";
+import { requireValue } from "./shared/requirements.ts";
+import { type DTypeOf, type ShapeOf, type TensorLike, toTensor } from "./shared/to-tensor.ts";
 
 export interface SplitAttrs {
   readonly axis: number;

@@ -1,8 +1,8 @@
 import type { OpDef } from "../graph/op-def.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { apply, defineOp, type OpOptions } from "./define-op.ts";
-import { inferUnary, SIGNED } from "./infer-elementwise.ts";
-import { type DTypeOf, type ShapeOf, type TensorLike, toTensor } from "./to-tensor.ts";
+import { apply, defineOp, type OpOptions } from "./shared/define-op.ts";
+import { inferUnary, SIGNED } from "./shared/infer-elementwise.ts";
+import { type DTypeOf, type ShapeOf, type TensorLike, toTensor } from "./shared/to-tensor.ts";
 
 export const Square: OpDef<"Square", ["x"]> = defineOp({
   name: "Square",

@@ -3,9 +3,9 @@ import { formatShape, isConcrete } from "../core/shape.ts";
 import type { OpDef, TensorSpec } from "../graph/op-def.ts";
 import { OpProblem } from "../graph/problem.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { requireAxes } from "./axes.ts";
-import { apply, defineOp, type OpOptions } from "./define-op.ts";
-import { type DTypeOf, type ShapeOf, type TensorLike, toTensor } from "./to-tensor.ts";
+import { requireAxes } from "./shared/axes.ts";
+import { apply, defineOp, type OpOptions } from "./shared/define-op.ts";
+import { type DTypeOf, type ShapeOf, type TensorLike, toTensor } from "./shared/to-tensor.ts";
 
 export interface SqueezeAttrs {
   /** `null`: every axis of dimension 1. */

@@ -3,9 +3,9 @@ import { ShapeError } from "../core/errors.ts";
 import { formatShape, isCompatible } from "../core/shape.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { concat, type ShapesOf } from "./concat.ts";
-import type { OpOptions } from "./define-op.ts";
+import type { OpOptions } from "./shared/define-op.ts";
 import { expandDims } from "./expand-dims.ts";
-import { type DTypeOf, type Operand, type TensorLike, toTensors } from "./to-tensor.ts";
+import { type DTypeOf, type Operand, type TensorLike, toTensors } from "./shared/to-tensor.ts";
 
 export interface StackOptions<Axis extends number> extends OpOptions {
   /** Where the new axis stands in the result; default 0. */

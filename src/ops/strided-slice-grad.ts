@@ -1,7 +1,7 @@
 import type { OpDef } from "../graph/op-def.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { apply, defineOp } from "./define-op.ts";
-import { type SliceGeometry, type StridedSliceAttrs, stridedSliceGeometry } from "./slice-spec.ts";
+import { apply, defineOp } from "./shared/define-op.ts";
+import { type SliceGeometry, type StridedSliceAttrs, stridedSliceGeometry } from "./shared/slice-spec.ts";
 
 /** Zeros in the shape of `x`, with dy where the slice was taken from. */
 export const StridedSliceGrad: OpDef<"StridedSliceGrad", ["dy", "x"], StridedSliceAttrs, SliceGeometry> = defineOp({

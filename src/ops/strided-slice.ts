@@ -1,15 +1,15 @@
 import type { Shape } from "../core/shape.ts";
 import type { OpDef } from "../graph/op-def.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { apply, defineOp, type OpOptions } from "./define-op.ts";
+import { apply, defineOp, type OpOptions } from "./shared/define-op.ts";
 import {
   NO_MASKS,
   type SliceGeometry,
   type StridedSliceAttrs,
   stridedSliceGeometry,
   stridedSliceShape,
-} from "./slice-spec.ts";
-import { type DTypeOf, type TensorLike, toTensor } from "./to-tensor.ts";
+} from "./shared/slice-spec.ts";
+import { type DTypeOf, type TensorLike, toTensor } from "./shared/to-tensor.ts";
 
 export const StridedSlice: OpDef<"StridedSlice", ["x"], StridedSliceAttrs, SliceGeometry> = defineOp({
   name: "StridedSlice",

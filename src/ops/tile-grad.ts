@@ -1,7 +1,7 @@
 import type { OpDef } from "../graph/op-def.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { apply, defineOp } from "./define-op.ts";
-import { requireDType } from "./requirements.ts";
+import { apply, defineOp } from "./shared/define-op.ts";
+import { requireDType } from "./shared/requirements.ts";
 import type { TileAttrs } from "./tile.ts";
 
 /** The sum over all copies: the transpose of `Tile`. */

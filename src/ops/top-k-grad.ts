@@ -1,8 +1,8 @@
 import type { OpDef } from "../graph/op-def.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { apply, defineOp } from "./define-op.ts";
-import { requireDType } from "./requirements.ts";
-import { noSecondDerivative } from "./second-derivative.ts";
+import { apply, defineOp } from "./shared/define-op.ts";
+import { requireDType } from "./shared/requirements.ts";
+import { noSecondDerivative } from "./shared/second-derivative.ts";
 
 /** Puts each row of dy back where its elements came from; zeros elsewhere. */
 export const TopKGrad: OpDef<"TopKGrad", ["dy", "indices", "x"]> = defineOp({

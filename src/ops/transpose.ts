@@ -2,9 +2,9 @@ import type { Checked, Transpose as Transposed, TransposeProblem } from "../core
 import { formatShape, type Shape } from "../core/shape.ts";
 import type { OpDef } from "../graph/op-def.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { apply, defineOp, type OpOptions } from "./define-op.ts";
-import { requireValue } from "./requirements.ts";
-import { type DTypeOf, type ShapeOf, type TensorLike, toTensor } from "./to-tensor.ts";
+import { apply, defineOp, type OpOptions } from "./shared/define-op.ts";
+import { requireValue } from "./shared/requirements.ts";
+import { type DTypeOf, type ShapeOf, type TensorLike, toTensor } from "./shared/to-tensor.ts";
 
 export interface TransposeAttrs {
   /** Which axis of x stands where; `null` reverses them. */

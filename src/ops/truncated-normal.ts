@@ -2,10 +2,10 @@ import type { Plain } from "../core/shape-types.ts";
 import type { ConcreteShape } from "../core/shape.ts";
 import type { OpDef } from "../graph/op-def.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { apply, defineOp } from "./define-op.ts";
+import { apply, defineOp } from "./shared/define-op.ts";
 import type { RandomNormalAttrs, RandomNormalOptions } from "./random-normal.ts";
 import { seedPair } from "./random-seed.ts";
-import { requireRandomShape } from "./random-shape.ts";
+import { requireRandomShape } from "./shared/random-shape.ts";
 
 export const TruncatedNormal: OpDef<"TruncatedNormal", [], RandomNormalAttrs> = defineOp({
   name: "TruncatedNormal",

@@ -4,7 +4,7 @@ import { formatShape } from "../core/shape.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { type SplitOptions, split } from "./split.ts";
 import { squeeze } from "./squeeze.ts";
-import { type DTypeOf, type ShapeOf, type TensorLike, toTensor } from "./to-tensor.ts";
+import { type DTypeOf, type ShapeOf, type TensorLike, toTensor } from "./shared/to-tensor.ts";
 
 /**
  * The slices of a tensor along an axis, each without it.

@@ -6,9 +6,9 @@ import type { Operation } from "../graph/operation.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { getDefaultGraph, type Graph } from "../graph/graph.ts";
 import { assign } from "./assign.ts";
-import { defineOp, type OpOptions } from "./define-op.ts";
+import { defineOp, type OpOptions } from "./shared/define-op.ts";
 import { group } from "./no-op.ts";
-import { type DTypeOf, type ShapeOf, type TensorLike, toTensor } from "./to-tensor.ts";
+import { type DTypeOf, type ShapeOf, type TensorLike, toTensor } from "./shared/to-tensor.ts";
 
 export interface VariableAttrs {
   readonly dtype: DType;

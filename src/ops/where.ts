@@ -4,9 +4,9 @@ import { broadcastShapes, formatShape } from "../core/shape.ts";
 import type { OpDef } from "../graph/op-def.ts";
 import { OpProblem } from "../graph/problem.ts";
 import { Tensor } from "../graph/tensor.ts";
-import { apply, defineOp, type OpOptions } from "./define-op.ts";
-import { requireBroadcast, requireDType, requireSameDType } from "./requirements.ts";
-import { type OperandDType, type ShapeOf, type TensorLike, toTensor, toTensorOf } from "./to-tensor.ts";
+import { apply, defineOp, type OpOptions } from "./shared/define-op.ts";
+import { requireBroadcast, requireDType, requireSameDType } from "./shared/requirements.ts";
+import { type OperandDType, type ShapeOf, type TensorLike, toTensor, toTensorOf } from "./shared/to-tensor.ts";
 
 export const Select: OpDef<"Select", ["condition", "x", "y"]> = defineOp({
   name: "Select",

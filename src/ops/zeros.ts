@@ -2,7 +2,7 @@ import type { DType } from "../core/dtype.ts";
 import type { Plain } from "../core/shape-types.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { constant } from "./constant.ts";
-import type { OpOptions } from "./define-op.ts";
+import type { OpOptions } from "./shared/define-op.ts";
 
 export interface FillOptions<D extends DType> extends OpOptions {
   /** Default float32. */

@@ -27,7 +27,7 @@ export interface Device {
 
 /** What one run hands over. */
 export interface RunRequest {
-  /** Values of the plan's feeds, in its order, of the right dtype and size. They may be reused by the caller after the run ended. */
+  /** Values of the plan's feeds, in its order, of the right dtype (float64 will do for float32) and size. They may be reused by the caller after the run ended. */
   readonly feeds: readonly HostData[];
   /** How often each of the plan's `randomOps` has run before, in its order. */
   readonly counters: readonly number[];
@@ -54,9 +54,9 @@ export interface LoadedPlan {
 }
 
 export interface StepDescription {
-  /** The kernels launched, e.g. `packFilter + conv2d(6x16)`. */
+  /** The kernels launched, `conv2dPack + conv2d`. */
   readonly kernel: string;
-  /** The algorithm where there is a choice: `im2col`, `winograd 4x4`. */
+  /** The algorithm where there is a choice: `implicit im2col`, `winograd 4x4`. */
   readonly algorithm?: string | undefined;
   readonly tasks: number;
 }

@@ -1,7 +1,7 @@
 import { ValueError } from "../core/errors.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { ApplyAdagrad, type Variable } from "../ops/index.ts";
-import { apply } from "../ops/define-op.ts";
+import { apply } from "../ops/shared/define-op.ts";
 import { Optimizer, type Scalar } from "./optimizer.ts";
 import { scalar } from "./scalar.ts";
 

@@ -2,7 +2,7 @@ import type { Graph } from "../graph/graph.ts";
 import type { Operation } from "../graph/operation.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { ApplyAdam, assign, constant, mul, variable, type Variable } from "../ops/index.ts";
-import { apply } from "../ops/define-op.ts";
+import { apply } from "../ops/shared/define-op.ts";
 import { Optimizer, type Scalar } from "./optimizer.ts";
 import { scalar } from "./scalar.ts";
 

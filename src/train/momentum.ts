@@ -1,6 +1,6 @@
 import type { Tensor } from "../graph/tensor.ts";
 import { ApplyMomentum, type Variable } from "../ops/index.ts";
-import { apply } from "../ops/define-op.ts";
+import { apply } from "../ops/shared/define-op.ts";
 import { Optimizer, type Scalar } from "./optimizer.ts";
 import { scalar } from "./scalar.ts";
 

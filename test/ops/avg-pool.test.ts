@@ -1,6 +1,6 @@
 import { ShapeError, ValueError } from "../../src/core/errors.ts";
 import { avgPool } from "../../src/ops/avg-pool.ts";
-import type { PoolOptions } from "../../src/ops/pool-window.ts";
+import type { PoolOptions } from "../../src/ops/shared/pool-window.ts";
 import { poolGoldens, withImageGradient } from "../golden/images.ts";
 import { testOp, values } from "../support/test-op.ts";
 

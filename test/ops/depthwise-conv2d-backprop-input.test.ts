@@ -1,5 +1,5 @@
 import { ShapeError } from "../../src/core/errors.ts";
-import { toConv2DAttrs } from "../../src/ops/conv2d-geometry.ts";
+import { toConv2DAttrs } from "../../src/ops/shared/conv2d-geometry.ts";
 import { depthwiseConv2dBackpropInput } from "../../src/ops/depthwise-conv2d-backprop-input.ts";
 import { testOp } from "../support/test-op.ts";
 

@@ -1,4 +1,4 @@
-import { apply } from "../../src/ops/define-op.ts";
+import { apply } from "../../src/ops/shared/define-op.ts";
 import { FusedConv2D } from "../../src/ops/fused-conv2d.ts";
 import { testOp, values } from "../support/test-op.ts";
 

@@ -1,6 +1,6 @@
 import { DTypeError, ShapeError, ValueError } from "../../src/core/errors.ts";
 import { maxPool } from "../../src/ops/max-pool.ts";
-import type { PoolOptions } from "../../src/ops/pool-window.ts";
+import type { PoolOptions } from "../../src/ops/shared/pool-window.ts";
 import { poolGoldens, withImageGradient } from "../golden/images.ts";
 import { distinct, integers, testOp, values } from "../support/test-op.ts";
 

@@ -4,7 +4,7 @@ import { kernels } from "../../src/backends/wasm/kernels/index.ts";
 import { chooseVariant } from "../../src/backends/wasm/variant.ts";
 import { WasmBackend } from "../../src/backends/wasm/wasm-backend.ts";
 import type { Tensor } from "../../src/graph/tensor.ts";
-import { apply } from "../../src/ops/define-op.ts";
+import { apply } from "../../src/ops/shared/define-op.ts";
 import { mul, relu, Square, square } from "../../src/ops/index.ts";
 import { checkCase } from "./test-op.ts";
 

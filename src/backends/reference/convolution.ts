@@ -1,4 +1,4 @@
-import type { Conv2DGeometry } from "../../ops/conv2d-geometry.ts";
+import type { Conv2DGeometry } from "../../ops/shared/conv2d-geometry.ts";
 import type { ReferenceCall } from "./kernel.ts";
 
 /** What a convolution, depthwise or not, reads of its call. */

@@ -1,5 +1,5 @@
 import type { Window } from "../../core/window.ts";
-import type { PoolGeometry } from "../../ops/pool-window.ts";
+import type { PoolGeometry } from "../../ops/shared/pool-window.ts";
 import { coordinatesOf } from "./indexing.ts";
 
 /** One cell of one pool's window: flat indices of the image's cell and of the result, and the cell's number in the window. */

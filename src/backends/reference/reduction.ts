@@ -1,5 +1,5 @@
 import { sizeOf, stridesOf } from "../../core/shape.ts";
-import type { ReductionGeometry } from "../../ops/reduction.ts";
+import type { ReductionGeometry } from "../../ops/shared/reduction.ts";
 import { coordinatesOf } from "./indexing.ts";
 import type { Values } from "./kernel.ts";
 

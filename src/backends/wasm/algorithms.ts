@@ -3,7 +3,7 @@
  * every machine of one kind, with any number of threads.
  */
 
-import type { Conv2DGeometry } from "../../ops/conv2d-geometry.ts";
+import type { Conv2DGeometry } from "../../ops/shared/conv2d-geometry.ts";
 
 /** A form of Winograd's minimal filtering, F(results x results, taps x taps); see assembly/winograd-form.ts. */
 export interface WinogradForm {

@@ -1,4 +1,4 @@
-import type { PoolGeometry } from "../../ops/pool-window.ts";
+import type { PoolGeometry } from "../../ops/shared/pool-window.ts";
 import { type Launch, launch, type Placed } from "./kernel.ts";
 import { splitRows } from "./rows.ts";
 

@@ -1,6 +1,6 @@
 import type { DType } from "../../core/dtype.ts";
 import type { ConcreteShape } from "../../core/shape.ts";
-import type { ReductionGeometry } from "../../ops/reduction.ts";
+import type { ReductionGeometry } from "../../ops/shared/reduction.ts";
 import type { Launch, Placed } from "./kernel.ts";
 import { planReduction, reductionLaunches } from "./reduce.ts";
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { Graph } from "../../../src/graph/graph.ts";
 import type { Operation } from "../../../src/graph/operation.ts";
 import type { Tensor } from "../../../src/graph/tensor.ts";
-import { applyOp } from "../../../src/ops/define-op.ts";
+import { applyOp } from "../../../src/ops/shared/define-op.ts";
 import {
   add,
   ApplyMomentum,

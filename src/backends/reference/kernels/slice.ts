@@ -1,5 +1,5 @@
 import { type ConcreteShape, stridesOf } from "../../../core/shape.ts";
-import type { SliceGeometry } from "../../../ops/slice-spec.ts";
+import type { SliceGeometry } from "../../../ops/shared/slice-spec.ts";
 import { coordinatesOf } from "../indexing.ts";
 import type { Values } from "../kernel.ts";
 

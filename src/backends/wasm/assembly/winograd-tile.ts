@@ -71,8 +71,9 @@ export function transformOutput<F extends Form>(
         const low = v128.load(line + column * PAIR);
         const high = v128.load(line + column * PAIR, 16);
         // pmax(x, floor) is x < floor ? floor : x, so a NaN stays a NaN.
-        v128.store(out, f32x4.pmax(low, floor));
+        // High half first: see winograd-six.ts.
         v128.store(out, f32x4.pmax(high, floor), 16);
+        v128.store(out, f32x4.pmax(low, floor));
       }
     }
   }

@@ -1,4 +1,4 @@
-import type { Conv2DGeometry } from "../../../ops/conv2d-geometry.ts";
+import type { Conv2DGeometry } from "../../../ops/shared/conv2d-geometry.ts";
 import { chooseConvolution, winogradForm } from "../algorithms.ts";
 import type { WasmKernel } from "../kernel.ts";
 import { convolutionLaunch, packLaunch } from "./conv2d.ts";

@@ -1,4 +1,4 @@
-import type { Conv2DGeometry } from "../../../ops/conv2d-geometry.ts";
+import type { Conv2DGeometry } from "../../../ops/shared/conv2d-geometry.ts";
 import { roundUp, share } from "./shares.ts";
 
 /** How a convolution is divided. Functions of shapes alone, so that results do not depend on the number of threads. */

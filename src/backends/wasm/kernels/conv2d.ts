@@ -1,5 +1,5 @@
 import type { Step } from "../../../compiler/plan.ts";
-import type { Conv2DGeometry } from "../../../ops/conv2d-geometry.ts";
+import type { Conv2DGeometry } from "../../../ops/shared/conv2d-geometry.ts";
 import type { Activation } from "../../../ops/fused-conv2d.ts";
 import { chooseConvolution, winogradForm } from "../algorithms.ts";
 import { type Launch, launch, type Machine, type Placed, type WasmKernel } from "../kernel.ts";

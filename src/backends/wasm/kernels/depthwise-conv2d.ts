@@ -1,4 +1,4 @@
-import type { Conv2DGeometry } from "../../../ops/conv2d-geometry.ts";
+import type { Conv2DGeometry } from "../../../ops/shared/conv2d-geometry.ts";
 import { launch, type WasmKernel } from "../kernel.ts";
 
 export const depthwiseConv2D: WasmKernel<"DepthwiseConv2D"> = {

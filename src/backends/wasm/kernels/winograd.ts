@@ -1,4 +1,4 @@
-import type { Conv2DGeometry } from "../../../ops/conv2d-geometry.ts";
+import type { Conv2DGeometry } from "../../../ops/shared/conv2d-geometry.ts";
 import { tilesOf, type WinogradForm } from "../algorithms.ts";
 import { type Launch, launch, type Machine } from "../kernel.ts";
 import type { ConvolutionInput } from "./conv2d.ts";

@@ -1,11 +1,11 @@
-import type { DType } from "../core/dtype.ts";
-import type { AxisArgument, Checked } from "../core/shape-types.ts";
-import { reduceShape } from "../core/shape.ts";
-import type { ConcreteSpec, OpDef, TensorSpec } from "../graph/op-def.ts";
-import type { Tensor } from "../graph/tensor.ts";
+import type { DType } from "../../core/dtype.ts";
+import type { AxisArgument, Checked } from "../../core/shape-types.ts";
+import { reduceShape } from "../../core/shape.ts";
+import type { ConcreteSpec, OpDef, TensorSpec } from "../../graph/op-def.ts";
+import type { Tensor } from "../../graph/tensor.ts";
 import { requireAxes } from "./axes.ts";
 import { apply, defineOp, type OpOptions, type Ops } from "./define-op.ts";
-import { expandAxes } from "./expand-dims.ts";
+import { expandAxes } from "../expand-dims.ts";
 import { requireDType } from "./requirements.ts";
 import { type TensorLike, toTensor } from "./to-tensor.ts";
 

@@ -1,4 +1,4 @@
-import type { TensorSpec } from "../graph/op-def.ts";
+import type { TensorSpec } from "../../graph/op-def.ts";
 import { requireDType, requireRank, requireSameShapeAndDType } from "./requirements.ts";
 
 /**

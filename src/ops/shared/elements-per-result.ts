@@ -1,5 +1,5 @@
-import { isConcrete, sizeOf } from "../core/shape.ts";
-import type { Tensor } from "../graph/tensor.ts";
+import { isConcrete, sizeOf } from "../../core/shape.ts";
+import type { Tensor } from "../../graph/tensor.ts";
 import type { Ops } from "./define-op.ts";
 
 /**

@@ -1,7 +1,7 @@
-import { type Padding, paddingOf, slide, slideOutput } from "../core/window.ts";
-import { formatShape, isCompatible, type Shape } from "../core/shape.ts";
-import type { TensorSpec } from "../graph/op-def.ts";
-import { OpProblem } from "../graph/problem.ts";
+import { type Padding, paddingOf, slide, slideOutput } from "../../core/window.ts";
+import { formatShape, isCompatible, type Shape } from "../../core/shape.ts";
+import type { TensorSpec } from "../../graph/op-def.ts";
+import { OpProblem } from "../../graph/problem.ts";
 import { requireDType, requireValue } from "./requirements.ts";
 
 /** Attributes that all two-dimensional convolutions and their gradients share. */

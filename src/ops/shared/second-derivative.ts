@@ -1,4 +1,4 @@
-import { GradientError } from "../core/errors.ts";
+import { GradientError } from "../../core/errors.ts";
 
 /** For ops whose gradient has no gradient of its own. @throws GradientError always. */
 export function noSecondDerivative(name: string): never {

@@ -1,5 +1,5 @@
-import type { Paddings } from "../core/shape-types.ts";
-import { formatShape, type Shape } from "../core/shape.ts";
+import type { Paddings } from "../../core/shape-types.ts";
+import { formatShape, type Shape } from "../../core/shape.ts";
 import { requireValue } from "./requirements.ts";
 
 /** `shape` with the paddings added. @throws OpProblem when they do not fit the shape. */

@@ -1,11 +1,11 @@
-import type { DType } from "../core/dtype.ts";
-import { DTypeError } from "../core/errors.ts";
-import { fromNested, NDArray, type NestedArray } from "../core/ndarray.ts";
-import type { ShapeOfNested } from "../core/shape-types.ts";
-import type { Shape } from "../core/shape.ts";
-import { getDefaultGraph, type Graph } from "../graph/graph.ts";
-import { Tensor } from "../graph/tensor.ts";
-import { Const, dtypeOf } from "./constant.ts";
+import type { DType } from "../../core/dtype.ts";
+import { DTypeError } from "../../core/errors.ts";
+import { fromNested, NDArray, type NestedArray } from "../../core/ndarray.ts";
+import type { ShapeOfNested } from "../../core/shape-types.ts";
+import type { Shape } from "../../core/shape.ts";
+import { getDefaultGraph, type Graph } from "../../graph/graph.ts";
+import { Tensor } from "../../graph/tensor.ts";
+import { Const, dtypeOf } from "../constant.ts";
 
 /** What op functions take where they want a tensor: numbers, nested lists and arrays become constants. */
 export type TensorLike = Tensor | NDArray | NestedArray;

@@ -1,7 +1,7 @@
-import { ValueError } from "../core/errors.ts";
-import { formatShape, normalizeAxes } from "../core/shape.ts";
-import type { Tensor } from "../graph/tensor.ts";
-import { transpose } from "./transpose.ts";
+import { ValueError } from "../../core/errors.ts";
+import { formatShape, normalizeAxes } from "../../core/shape.ts";
+import type { Tensor } from "../../graph/tensor.ts";
+import { transpose } from "../transpose.ts";
 
 /**
  * Runs along `axis` what is written for the last axis, by exchanging the two before and after.

@@ -1,7 +1,7 @@
-import type { DType } from "../core/dtype.ts";
-import { broadcastShapes, formatShape, isCompatible, type Shape } from "../core/shape.ts";
-import type { TensorSpec } from "../graph/op-def.ts";
-import { OpProblem } from "../graph/problem.ts";
+import type { DType } from "../../core/dtype.ts";
+import { broadcastShapes, formatShape, isCompatible, type Shape } from "../../core/shape.ts";
+import type { TensorSpec } from "../../graph/op-def.ts";
+import { OpProblem } from "../../graph/problem.ts";
 
 /** Checks that shape inference shares. Each throws an `OpProblem` that names the inputs; the graph adds the rest. */
 

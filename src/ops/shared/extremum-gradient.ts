@@ -1,4 +1,4 @@
-import type { Tensor } from "../graph/tensor.ts";
+import type { Tensor } from "../../graph/tensor.ts";
 import type { Ops } from "./define-op.ts";
 
 /** The gradient of `reduceMax` and `reduceMin`: dy goes to the elements equal to y, in equal parts. */

@@ -1,6 +1,6 @@
-import type { ConcreteShape } from "../core/shape.ts";
+import type { ConcreteShape } from "../../core/shape.ts";
 import type { OpOptions } from "./define-op.ts";
-import type { SeedPair } from "./random-seed.ts";
+import type { SeedPair } from "../random-seed.ts";
 import { requireValue } from "./requirements.ts";
 
 /** What all random sources know. */

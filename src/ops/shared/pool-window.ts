@@ -1,5 +1,5 @@
-import { type Padding, paddingOf, slide, slideOutput, type Window } from "../core/window.ts";
-import type { ConcreteSpec, TensorSpec } from "../graph/op-def.ts";
+import { type Padding, paddingOf, slide, slideOutput, type Window } from "../../core/window.ts";
+import type { ConcreteSpec, TensorSpec } from "../../graph/op-def.ts";
 import type { OpOptions } from "./define-op.ts";
 import { requireDType, requireRank, requireValue } from "./requirements.ts";
 

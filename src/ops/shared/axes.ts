@@ -1,5 +1,5 @@
-import { formatShape, normalizeAxes, type Shape } from "../core/shape.ts";
-import { OpProblem } from "../graph/problem.ts";
+import { formatShape, normalizeAxes, type Shape } from "../../core/shape.ts";
+import { OpProblem } from "../../graph/problem.ts";
 
 /**
  * Axes counted from the front, sorted; `undefined` means all. For shape inference.

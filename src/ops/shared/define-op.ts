@@ -1,11 +1,11 @@
-import type { GradientContext, InputGradients, InputNames, OpDef, OpTraits } from "../graph/op-def.ts";
-import type { ByName, ConcreteSpec, TensorSpec } from "../graph/op-def.ts";
-import { getDefaultGraph } from "../graph/graph.ts";
-import type { Operation } from "../graph/operation.ts";
-import type { Tensor } from "../graph/tensor.ts";
+import type { GradientContext, InputGradients, InputNames, OpDef, OpTraits } from "../../graph/op-def.ts";
+import type { ByName, ConcreteSpec, TensorSpec } from "../../graph/op-def.ts";
+import { getDefaultGraph } from "../../graph/graph.ts";
+import type { Operation } from "../../graph/operation.ts";
+import type { Tensor } from "../../graph/tensor.ts";
 
 /** All op functions, as a gradient sees them. A type only: at run time op files do not import this list. */
-export type Ops = typeof import("./index.ts");
+export type Ops = typeof import("../index.ts");
 
 /** The declaration of an op; see `OpDef` for what each part means. */
 export interface OpDeclaration<Name extends string, Names extends InputNames, Attrs extends object, Geometry> extends OpTraits {

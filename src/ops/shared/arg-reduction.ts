@@ -1,8 +1,8 @@
-import type { Checked } from "../core/shape-types.ts";
-import { reduceShape } from "../core/shape.ts";
-import type { OpDef } from "../graph/op-def.ts";
-import { OpProblem } from "../graph/problem.ts";
-import type { Tensor } from "../graph/tensor.ts";
+import type { Checked } from "../../core/shape-types.ts";
+import { reduceShape } from "../../core/shape.ts";
+import type { OpDef } from "../../graph/op-def.ts";
+import { OpProblem } from "../../graph/problem.ts";
+import type { Tensor } from "../../graph/tensor.ts";
 import { requireAxis } from "./axes.ts";
 import { apply, defineOp, type OpOptions } from "./define-op.ts";
 import type { ReductionGeometry } from "./reduction.ts";

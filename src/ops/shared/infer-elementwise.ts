@@ -1,5 +1,5 @@
-import type { DType } from "../core/dtype.ts";
-import type { TensorSpec } from "../graph/op-def.ts";
+import type { DType } from "../../core/dtype.ts";
+import type { TensorSpec } from "../../graph/op-def.ts";
 import { requireBroadcast, requireDType, requireSameDType } from "./requirements.ts";
 
 /** Shape inference of ops that work element by element. */

@@ -1,5 +1,5 @@
-import { GraphError } from "../core/errors.ts";
-import type { Tensor } from "../graph/tensor.ts";
+import { GraphError } from "../../core/errors.ts";
+import type { Tensor } from "../../graph/tensor.ts";
 
 /** A variable, or the result of an assignment to one. @throws GraphError for any other tensor. */
 export function requireVariable(ref: Tensor, what: string): Tensor {

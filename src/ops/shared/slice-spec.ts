@@ -1,6 +1,6 @@
-import type { ConcreteShape, Shape } from "../core/shape.ts";
-import { formatShape } from "../core/shape.ts";
-import { OpProblem } from "../graph/problem.ts";
+import type { ConcreteShape, Shape } from "../../core/shape.ts";
+import { formatShape } from "../../core/shape.ts";
+import { OpProblem } from "../../graph/problem.ts";
 import { requireValue } from "./requirements.ts";
 
 /** How `stridedSlice` is written: lists of one length, and masks in which bit i speaks of entry i. */

@@ -1,0 +1,102 @@
+import { MillraceError, ShapeError } from "../core/errors.ts";
+import { applyTransforms, requireSides } from "./augment/apply.ts";
+import { normalizeInto } from "./augment/normalize.ts";
+import type { Transform } from "./augment/transform.ts";
+import { type ImageSource, withChannels } from "./image.ts";
+import { RandomStream } from "./random-stream.ts";
+
+/** How pictures become rows of a batch: the same for every batch. Plain data, but for the source. */
+export interface Recipe {
+  readonly transforms: readonly Transform[];
+  readonly seed: number;
+  readonly height: number;
+  readonly width: number;
+  readonly channels: number;
+  /** Rows that one picture becomes. */
+  readonly views: number;
+}
+
+/** Some pictures of one batch. */
+export interface Job {
+  readonly epoch: number;
+  /** Numbers of the pictures in their source. */
+  readonly indices: Uint32Array;
+  /** Where they go in the batch: the first one's row, counted in pictures. */
+  readonly row: number;
+  /** The whole batch, `[size * views, height, width, channels]` and `[size]`. */
+  readonly images: Float32Array;
+  readonly labels: Int32Array;
+}
+
+/** A picture that could not be read. */
+export interface BrokenImage {
+  readonly index: number;
+  /** Its file, or `image 17`. */
+  readonly name: string;
+  readonly reason: string;
+}
+
+/** A picture that was left out, and its row. */
+export interface BrokenRow extends BrokenImage {
+  readonly row: number;
+}
+
+/**
+ * Reads, augments and writes the pictures of a job into its batch. What a picture becomes depends on seed, epoch and its
+ * number only. Rows of broken ones keep what they had.
+ */
+export async function produce(source: ImageSource, recipe: Recipe, job: Job): Promise<BrokenRow[]> {
+  const broken: BrokenRow[] = [];
+  // The next picture is read while this one is augmented: reading is often another thread's work.
+  let next = read(source, job.indices[0]);
+  for (let at = 0; at < job.indices.length; at++) {
+    const index = job.indices[at]!;
+    const result = await next;
+    next = read(source, job.indices[at + 1]);
+    if ("reason" in result) {
+      broken.push({ index, row: job.row + at, name: source.name?.(index) ?? `image ${index}`, reason: result.reason });
+    } else {
+      writeRow(result, recipe, job, at);
+    }
+  }
+  return broken;
+}
+
+type Read = Awaited<ReturnType<ImageSource["get"]>> | { readonly reason: string };
+
+async function read(source: ImageSource, index: number | undefined): Promise<Read> {
+  if (index === undefined) return { reason: "" };
+  try {
+    return await source.get(index);
+  } catch (error) {
+    return { reason: reasonOf(error) };
+  }
+}
+
+/** What is wrong, in a line. */
+export function reasonOf(error: unknown): string {
+  const text = error instanceof MillraceError ? error.problem : error instanceof Error ? error.message : String(error);
+  return text.replaceAll(/\s*\n\s*/g, "; ");
+}
+
+function writeRow(picture: Exclude<Read, { reason: string }>, recipe: Recipe, job: Job, at: number): void {
+  const { transforms, seed, height, width, channels, views } = recipe;
+  const index = job.indices[at]!;
+  const random = new RandomStream(seed, "transform", { index, epoch: job.epoch });
+  // The last step is nearly always `normalize`: it writes straight into the batch.
+  const last = transforms.at(-1);
+  const before = last?.type === "normalize" ? transforms.slice(0, -1) : transforms;
+  const pictures = applyTransforms(withChannels(picture, channels), before, random);
+  if (pictures.length !== views) {
+    throw new ShapeError({ problem: `batch: a picture became ${pictures.length} views, not ${views}.` });
+  }
+  const length = height * width * channels;
+  for (const [view, made] of pictures.entries()) {
+    requireSides(made, height, width);
+    const start = ((job.row + at) * views + view) * length;
+    const row = job.images.subarray(start, start + length);
+    if (last?.type === "normalize") normalizeInto(made, last, row);
+    else row.set(made.pixels);
+  }
+  job.labels[job.row + at] = picture.label;
+}
