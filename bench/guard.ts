@@ -87,7 +87,11 @@ function limitOf(name: string, { gflops, gigabytesPerSecond }: Machine): number 
 }
 
 /** This tree twice, to see the noise, and another revision: in turns. */
-async function compareWith(revision: string, kernels: readonly string[], { rounds, threads }: Options): Promise<string[]> {
+async function compareWith(
+  revision: string,
+  kernels: readonly string[],
+  { rounds, threads }: Options,
+): Promise<string[]> {
   console.error(`building ${revision} ...`);
   using tree = new Worktree(revision);
   const here = program("millrace.ts", join(import.meta.dirname, "peers"));

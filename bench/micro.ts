@@ -63,7 +63,9 @@ function casesMatching(filter: string | boolean | undefined): readonly KernelCas
   const parts = filter.split(",");
   const chosen = kernelCases.filter(({ name }) => parts.some((part) => name.includes(part)));
   if (chosen.length === 0) {
-    throw new UsageError(`--filter ${filter}: no kernel has that in its name.\n${kernelCases.map((c) => c.name).join("\n")}`);
+    throw new UsageError(
+      `--filter ${filter}: no kernel has that in its name.\n${kernelCases.map((c) => c.name).join("\n")}`,
+    );
   }
   return chosen;
 }

@@ -20,7 +20,7 @@ export function readOptions(options: ParseArgsOptionsConfig, usage: string): Val
 
 function parse(options: ParseArgsOptionsConfig, usage: string): Values {
   try {
-    return parseArgs({ options: { ...options, help: { type: "boolean" } } }).values as Values;
+    return parseArgs({ options: { ...options, help: { type: "boolean" } } }).values;
   } catch (error) {
     throw new UsageError(`${(error as Error).message}\n${usage}`);
   }

@@ -1,4 +1,5 @@
-/** `npm run bench`, `bench:peers`, `bench:guard`, `bench:chart`: sets up, then runs a program of bench/ from its source. */
+/** `npm run bench`, `bench:peers`, `bench:guard`, `bench:publish`: sets up, then runs a program of bench/ from its source. */
+import { buildIfChanged } from "./build.mjs";
 import { inProject } from "./lib/project.mjs";
 import { endLike, run } from "./lib/run.mjs";
 import { setUp } from "./setup.mjs";
@@ -9,4 +10,6 @@ if (!runtime.runsSources) {
   console.error("bench: the benchmarks are TypeScript, which this Node.js does not run: use Node.js 24 or later");
   process.exit(1);
 }
-endLike(await run(runtime.node, [...runtime.flags, inProject("bench", `${program}.ts`), ...args], { reportsItsEnd: true }));
+endLike(
+  await run(runtime.node, [...runtime.flags, inProject("bench", `${program}.ts`), ...args], { reportsItsEnd: true }),
+);

@@ -8,7 +8,7 @@ import { filesUnder } from "./lib/stamp.mjs";
 const layers = ["core", "graph", "ops", "autodiff", "compiler", "runtime", "backends"];
 
 /** These build graphs: they may import each other and any layer but backends. */
-const builders = ["nn", "train", "data", "models"];
+const builders = ["nn", "layers", "train", "data", "models"];
 
 /** The public face: it joins the session to its default backend and names everything. */
 const face = ["session.ts", "index.ts"];

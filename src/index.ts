@@ -27,6 +27,7 @@ export { measureMachine, wasm, type WasmOptions } from "./backends/wasm/index.ts
 export type { Backend, Device, LoadedPlan } from "./runtime/backend.ts";
 export type { Feeds, FeedValue } from "./runtime/feeds.ts";
 export type { SessionExplanation } from "./runtime/session.ts";
+export type { SessionState } from "./runtime/session-state.ts";
 export type { Fetch, Fetched } from "./runtime/fetches.ts";
 export { Session, type SessionOptions } from "./session.ts";
 
@@ -53,6 +54,8 @@ export {
 } from "./core/errors.ts";
 
 // namespaces
+export * as layers from "./layers/index.ts";
+export * as formats from "./data/formats/index.ts";
 export * as models from "./models/index.ts";
 export * as nn from "./nn/index.ts";
 export * as train from "./train/index.ts";

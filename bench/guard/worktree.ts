@@ -19,9 +19,9 @@ export class Worktree implements Disposable {
       symlinkSync(join(root, "node_modules"), join(this.folder, "node_modules"), "junction");
       succeed(process.execPath, [join(this.folder, "scripts", "build-kernels.mjs")], this.folder);
       // Both revisions are asked the same; `millrace` means the library of the folder that asks.
-      for (const part of ["bench", "package.json"]) {
-        cpSync(join(root, part), join(this.folder, part), { recursive: true, filter: (path) => !path.includes("node_modules") });
-      }
+      rmSync(join(this.folder, "bench"), { recursive: true, force: true });
+      const filter = (path: string): boolean => !path.includes("node_modules");
+      cpSync(join(root, "bench"), join(this.folder, "bench"), { recursive: true, filter });
     } catch (error) {
       this[Symbol.dispose]();
       throw error;

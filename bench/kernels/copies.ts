@@ -10,7 +10,14 @@ export const copies: readonly KernelCase[] = [
   copy("assign", 2, () => tf.assign(numbers(ROWS, COLUMNS), numbers(ROWS, COLUMNS))),
   copy("transpose", 2, () => tf.transpose(numbers(ROWS, COLUMNS))),
   copy("concat/columns", 2, () => tf.concat([numbers(ROWS, COLUMNS / 2), numbers(ROWS, COLUMNS / 2)], 1)),
-  copy("pad/images", 2, () => tf.pad(numbers(ROWS / 32, 64, 16, 64), [[0, 0], [1, 1], [1, 1], [0, 0]])),
+  copy("pad/images", 2, () =>
+    tf.pad(numbers(ROWS / 32, 64, 16, 64), [
+      [0, 0],
+      [1, 1],
+      [1, 1],
+      [0, 0],
+    ]),
+  ),
   copy("tile/rows", 1.25, () => tf.tile(numbers(ROWS / 4, COLUMNS), [4, 1])),
 ];
 

@@ -69,7 +69,12 @@ export const contests: readonly Contest[] = [
     notAsked: notAskedForPlane(),
     hold: everyPeer(notAskedForPlane(), planeWork),
   },
-  { ...defaults, name: "first-result", title: "process start to the first result of fit-plane", hold: (_files, _threads, options) => holdFirstResult(options) },
+  {
+    ...defaults,
+    name: "first-result",
+    title: "process start to the first result of fit-plane",
+    hold: (_files, _threads, options) => holdFirstResult(options),
+  },
   threads("threads-alexnet", { model: "alexnet", batch: 32, backward: true }),
   threads("threads-vgg16", { model: "vgg16", batch: 8, backward: true }),
 ];
@@ -94,7 +99,12 @@ function threads(name: string, options: NetworkOptions): Contest {
     flops: flopsOf(options),
     hold: (files, most, tournament) => {
       const work = networkWork(files, options);
-      const entry = (label: string, count: number): Entry => ({ label, command: commandOf("Millrace"), work, threads: count });
+      const entry = (label: string, count: number): Entry => ({
+        label,
+        command: commandOf("Millrace"),
+        work,
+        threads: count,
+      });
       return hold([entry("Millrace", most), entry("Millrace, 1 thread", 1)], tournament);
     },
   };
@@ -119,7 +129,10 @@ function notAskedForPlane(): Contest["notAsked"] {
 /** The notes' plane: heights 0.1 x₀ + 0.2 x₁ + 0.3. */
 function planeWork(files: FloatFiles): Work {
   const random = files.uniformNumbers(2 * POINTS);
-  const heights = Array.from({ length: POINTS }, (_, i) => 0.1 * (random[i] ?? 0) + 0.2 * (random[POINTS + i] ?? 0) + 0.3);
+  const heights = Array.from(
+    { length: POINTS },
+    (_, i) => 0.1 * (random[i] ?? 0) + 0.2 * (random[POINTS + i] ?? 0) + 0.3,
+  );
   return {
     kind: "plane",
     steps: PLANE_STEPS,

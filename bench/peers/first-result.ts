@@ -8,17 +8,26 @@ import type { Outcome, TournamentOptions } from "./tournament.ts";
 
 const root = join(import.meta.dirname, "..", "..");
 
+const fitPlane = ["fit-plane", "--steps", "1"];
+
+/** Users run the built package; from sources, Node.js strips the types of every file first. */
 const programs: Readonly<Record<string, () => Command>> = {
-  Millrace: () => ({
+  Millrace: () => ({ program: process.execPath, args: [join(root, "dist", "cli", "main.js"), ...fitPlane] }),
+  "Millrace, from sources": () => ({
     program: process.execPath,
-    args: ["-C", "millrace-source", join(root, "cli", "main.ts"), "fit-plane", "--steps", "1"],
+    args: ["-C", "millrace-source", join(root, "cli", "main.ts"), ...fitPlane],
   }),
   PyTorch: () => ({ program: findPython(), args: [join(import.meta.dirname, "first_result.py")] }),
 };
 
 /** Every round starts every program once, one after the other. */
 export async function holdFirstResult({ rounds, warmUps, onProgress }: TournamentOptions): Promise<Outcome[]> {
-  const outcomes = Object.entries(programs).map(([label, command]) => ({ label, command: command(), seconds: [] as number[], reason: "" }));
+  const outcomes = Object.entries(programs).map(([label, command]) => ({
+    label,
+    command: command(),
+    seconds: [] as number[],
+    reason: "",
+  }));
   for (let round = -warmUps; round < rounds; round++) {
     onProgress?.(round < 0 ? "warming up" : `round ${round + 1} of ${rounds}`);
     for (const outcome of outcomes.filter(({ reason }) => reason === "")) {
@@ -45,6 +54,6 @@ async function secondsToFirstResult({ program, args }: Command): Promise<number>
     if (/^\s*0\s+\[/.test(line)) seconds ??= (performance.now() - start) / 1000;
   }
   await ended;
-  if (seconds === null) throw new ContestantError(`${program} ${args.at(-1)} ended without a result`);
+  if (seconds === null) throw new ContestantError(`${program} ${args.join(" ")} ended without a result`);
   return seconds;
 }

@@ -8,7 +8,15 @@ import { packagesFolder } from "./packages.ts";
  */
 export function installPeers(): number {
   const npm = process.env["npm_execpath"];
-  const args = ["install", "--prefix", packagesFolder, "--ignore-scripts", "--no-package-lock", "--no-audit", "--no-fund"];
+  const args = [
+    "install",
+    "--prefix",
+    packagesFolder,
+    "--ignore-scripts",
+    "--no-package-lock",
+    "--no-audit",
+    "--no-fund",
+  ];
   const [program, first] = npm === undefined ? ["npm", []] : [process.execPath, [npm]];
   return spawnSync(program, [...first, ...args], { stdio: ["ignore", process.stderr, process.stderr] }).status ?? 1;
 }

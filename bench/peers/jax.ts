@@ -20,7 +20,12 @@ interface Jax {
     pad(x: JaxArray, widths: readonly (readonly [number, number])[]): JaxArray;
   };
   readonly lax: {
-    convGeneralDilated(x: JaxArray, w: JaxArray, strides: readonly number[], padding: readonly (readonly number[])[]): JaxArray;
+    convGeneralDilated(
+      x: JaxArray,
+      w: JaxArray,
+      strides: readonly number[],
+      padding: readonly (readonly number[])[],
+    ): JaxArray;
     reduceWindow(
       x: JaxArray,
       reduce: (window: JaxArray) => JaxArray,

@@ -24,7 +24,8 @@ export function toFiltersFirst(values: Float32Array, shape: readonly number[]): 
   for (let tap = 0; tap < taps; tap++) {
     for (let input = 0; input < inChannels; input++) {
       for (let output = 0; output < outChannels; output++) {
-        result[(output * inChannels + input) * taps + tap] = values[(tap * inChannels + input) * outChannels + output] ?? 0;
+        result[(output * inChannels + input) * taps + tap] =
+          values[(tap * inChannels + input) * outChannels + output] ?? 0;
       }
     }
   }

@@ -55,7 +55,8 @@ async function product({ a, b }: ProductWork, backend: tf.Backend): Promise<Task
 
 async function plane(work: PlaneWork, backend: tf.Backend): Promise<Task> {
   const session = new tf.Session({ backend });
-  const constant = (floats: Floats): tf.Tensor => tf.constant(new tf.NDArray("float32", floats.shape, readFloats(floats)));
+  const constant = (floats: Floats): tf.Tensor =>
+    tf.constant(new tf.NDArray("float32", floats.shape, readFloats(floats)));
   const b = tf.variable(tf.zeros([1]));
   const W = tf.variable(constant(work.start));
   const y = tf.add(tf.matmul(W, constant(work.x)), b);
@@ -74,7 +75,7 @@ async function kernel({ name }: KernelWork, backend: tf.Backend): Promise<Task |
   const found = kernelCases.find((candidate) => candidate.name === name);
   if (found === undefined) return { cannot: `there is no kernel "${name}"` };
   const open = await openKernel(found, backend);
-  return { version, values: [], how: open.algorithm, run: async () => void (await open.run()) };
+  return { version, values: [], how: open.algorithm, run: open.run };
 }
 
 /** Gives variables the values in files. */

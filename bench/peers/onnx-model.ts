@@ -25,7 +25,9 @@ export function networkModel({ images, layers }: NetworkWork): Uint8Array {
       continue;
     }
     const [w, b] = [`${layer.name}/weights`, `${layer.name}/biases`];
-    weights.push(initializer(w, filterShape(layer.weights), toFiltersFirst(readFloats(layer.weights), layer.weights.shape)));
+    weights.push(
+      initializer(w, filterShape(layer.weights), toFiltersFirst(readFloats(layer.weights), layer.weights.shape)),
+    );
     weights.push(initializer(b, layer.biases.shape, readFloats(layer.biases)));
     add("Conv", [w, b], ...convolutionOf(layer));
     add("Relu", []);
@@ -33,7 +35,12 @@ export function networkModel({ images, layers }: NetworkWork): Uint8Array {
     const { depthRadius, alpha, beta, bias } = layer.lrn;
     const size = 2 * depthRadius + 1;
     // ONNX divides alpha by the window's size.
-    const parameters = [floatOf("alpha", alpha * size), floatOf("beta", beta), floatOf("bias", bias), intOf("size", size)];
+    const parameters = [
+      floatOf("alpha", alpha * size),
+      floatOf("beta", beta),
+      floatOf("bias", bias),
+      intOf("size", size),
+    ];
     add("LRN", [], ...parameters);
   }
   const [batch = 0, height = 0, width = 0, channels = 0] = images.shape;
@@ -52,7 +59,12 @@ export function imagesOf({ images }: NetworkWork): Float32Array {
 
 type Input = readonly [name: string, shape: readonly number[]];
 
-function model(nodes: readonly Message[], weights: readonly Message[], inputs: readonly Input[], output: string): Uint8Array {
+function model(
+  nodes: readonly Message[],
+  weights: readonly Message[],
+  inputs: readonly Input[],
+  output: string,
+): Uint8Array {
   const graph = nested(
     7,
     ...nodes,

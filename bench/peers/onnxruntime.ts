@@ -58,7 +58,12 @@ async function task(
     const results = await session.run(feeds);
     return results[session.outputNames[0] ?? ""]?.data ?? new Float32Array();
   };
-  return { version, values: valuesOf(await run()), how: "all graph optimizations", run: async () => void (await run()) };
+  return {
+    version,
+    values: valuesOf(await run()),
+    how: "all graph optimizations",
+    run: async () => void (await run()),
+  };
 }
 
 await serve(async (work, threads) => {

@@ -91,6 +91,8 @@ export function tableOf(contest: ContestReport, machine: Machine): string[] {
     `${name}: ${title}`,
     ...formatTable(columns, rows),
     ...absent.map(({ label, reason }) => `  ${label}: ${reason}`),
-    ...(others > MOST_OTHERS ? [`  NOT QUIET: others used ${(others * 100).toFixed(0)}% of the processors; do not publish.`] : []),
+    ...(others > MOST_OTHERS
+      ? [`  NOT QUIET: others used ${(others * 100).toFixed(0)}% of the processors; do not publish.`]
+      : []),
   ];
 }

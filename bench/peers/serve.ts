@@ -6,7 +6,8 @@ import type { Floats, Work } from "./work.ts";
 
 /** A peer that has a work before it. */
 export interface Task extends Prepared {
-  readonly run: () => Promise<void> | void;
+  /** @returns seconds, from a work that takes its own time; nothing from one that is timed from here. */
+  readonly run: () => Promise<number | void> | void;
 }
 
 export type Prepare = (work: Work, threads: number) => Promise<Task | Refusal>;
@@ -30,8 +31,8 @@ export async function serve(prepare: Prepare): Promise<void> {
       }
     } else if (task !== null) {
       const start = performance.now();
-      await task.run();
-      answer({ seconds: (performance.now() - start) / 1000 });
+      const own = await task.run();
+      answer({ seconds: typeof own === "number" ? own : (performance.now() - start) / 1000 });
     }
   }
   answer({ peakBytes: process.resourceUsage().maxRSS * 1024 });

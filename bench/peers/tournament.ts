@@ -77,7 +77,7 @@ export async function hold(entries: readonly Entry[], options: TournamentOptions
     }
     for (let round = -warmUps; round < rounds; round++) {
       onProgress(round < 0 ? "warming up" : `round ${round + 1} of ${rounds}`);
-      for (const [label, { contestant, seconds }] of [...players]) {
+      for (const [label, { contestant, seconds }] of players) {
         await pause(PAUSE_MILLISECONDS);
         await attempt(label, async () => {
           const duration = await contestant.run();
@@ -86,7 +86,7 @@ export async function hold(entries: readonly Entry[], options: TournamentOptions
       }
     }
     const timed = new Map<string, Timed>();
-    for (const [label, { contestant, prepared, seconds }] of [...players]) {
+    for (const [label, { contestant, prepared, seconds }] of players) {
       await attempt(label, async () => {
         const { peakBytes } = await contestant.end();
         timed.set(label, { label, version: prepared.version, how: prepared.how ?? "", seconds, peakBytes });

@@ -1,8 +1,8 @@
-import { GradientError, ShapeError } from "../core/errors.ts";
+import { GradientError, GraphError, ShapeError, ValueError } from "../core/errors.ts";
 import { formatShape, isCompatible, type Shape } from "../core/shape.ts";
 import { nameInputs } from "../graph/name-inputs.ts";
 import type { Operation } from "../graph/operation.ts";
-import type { Tensor } from "../graph/tensor.ts";
+import { Tensor } from "../graph/tensor.ts";
 import * as ops from "../ops/index.ts";
 
 export interface GradientOptions {
@@ -20,17 +20,47 @@ export interface GradientOptions {
  * @param ys float32 tensors. @param xs tensors, often variables.
  * @returns one gradient of each x's shape, or `null` where no path leads from x to any y, as in TensorFlow.
  * @throws GradientError when a y is no float32 tensor, or a path leads through an op whose gradient is not known.
+ * @throws GraphError when they belong to several graphs. @throws ValueError for what is no tensor.
  */
 export function gradients<const Xs extends readonly Tensor[]>(
   ys: Tensor | readonly Tensor[],
   xs: Xs,
   options: GradientOptions = {},
 ): { -readonly [K in keyof Xs]: Xs[K] extends Tensor<infer S extends Shape> ? Tensor<S, "float32"> | null : never } {
-  const targets = "op" in ys ? [ys] : ys;
+  const targets: readonly Tensor[] = ys instanceof Tensor ? [ys] : ys;
+  requireTensors("ys", targets, targets);
+  requireTensors("xs", xs, targets);
   const graph = targets[0]?.graph ?? xs[0]?.graph;
   const build = (): (Tensor | null)[] => new ReverseWalk(targets, xs, options).run();
   const result = graph === undefined ? [] : graph.nameScope(options.name ?? "gradients", build);
   return result as ReturnType<typeof gradients<Xs>>;
+}
+
+function requireTensors(name: string, tensors: readonly Tensor[], [y]: readonly Tensor[]): void {
+  if (!Array.isArray(tensors)) {
+    throw new ValueError({
+      problem: `gradients: ${name} is no list of tensors.`,
+      fix: "write tf.gradients(loss, [x]).",
+    });
+  }
+  for (const [index, tensor] of (tensors as readonly unknown[]).entries()) {
+    if (!(tensor instanceof Tensor)) {
+      throw new ValueError({
+        problem: `gradients: ${name}[${index}] is ${tensor === null ? "null" : typeof tensor}, not a tensor.`,
+        fix: "pass tensors: variables, placeholders, results of ops.",
+      });
+    }
+    if (y === undefined || tensor.graph === y.graph) continue;
+    throw new GraphError({
+      problem: `gradients: ${name}[${index}] "${tensor.name}" belongs to another graph than "${y.name}".`,
+      operands: [
+        { name: y.name, value: "one graph" },
+        { name: tensor.name, value: "another graph" },
+      ],
+      fix: "build all of them inside one graph.asDefault(...).",
+      site: tensor.op.site,
+    });
+  }
 }
 
 /** One reverse walk over the graph, from the newest operation to the oldest: no recursion, so depth does not matter. */
@@ -69,7 +99,9 @@ class ReverseWalk {
     const fromX = new Set<Operation>();
     const ordered = [...ancestors].sort((a, b) => a.id - b.id);
     for (const operation of ordered) {
-      const depends = operation.inputs.some((input) => !this.#stops.has(input) && (wanted.has(input) || fromX.has(input.op)));
+      const depends = operation.inputs.some(
+        (input) => !this.#stops.has(input) && (wanted.has(input) || fromX.has(input.op)),
+      );
       if (depends) fromX.add(operation);
     }
     return ordered.filter((operation) => fromX.has(operation)).reverse();

@@ -12,7 +12,12 @@ const definitions: ReadonlyMap<string, OpDef> = new Map(
  * Floating-point operations of a step, as the field counts them: what its op declares, else one for each element of its
  * largest operand, a lower bound that makes elementwise steps comparable.
  */
-export function flopsOf({ op, geometry, inputs, outputs }: Pick<Step, "op" | "geometry" | "inputs" | "outputs">): number {
+export function flopsOf({
+  op,
+  geometry,
+  inputs,
+  outputs,
+}: Pick<Step, "op" | "geometry" | "inputs" | "outputs">): number {
   const declared = definitions.get(op)?.flops?.(geometry);
   if (declared !== undefined) return declared;
   const read = inputs.filter(({ buffer }) => buffer.bytes > 0);

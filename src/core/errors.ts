@@ -107,8 +107,9 @@ export class InternalError extends MillraceError {
 function formatDetails({ problem, operands = [], fix, site }: ErrorDetails): string {
   const nameWidth = Math.max(0, ...operands.map(({ name }) => name.length));
   const valueWidth = Math.max(0, ...operands.map(({ value }) => value.length));
-  const lines = operands.map(({ name, value, note }) =>
-    `  ${name.padEnd(nameWidth)}  ${note === undefined ? value : `${value.padEnd(valueWidth)}   ${note}`}`,
+  const lines = operands.map(
+    ({ name, value, note }) =>
+      `  ${name.padEnd(nameWidth)}  ${note === undefined ? value : `${value.padEnd(valueWidth)}   ${note}`}`,
   );
   if (fix !== undefined) lines.push(`  fix: ${fix}`);
   if (site !== undefined) lines.push(`  built at ${site}`);

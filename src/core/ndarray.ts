@@ -105,7 +105,10 @@ export function fromNested<D extends DType>(value: NestedArray | string, dtype: 
     if (typeof part !== "object") {
       if (axis !== shape.length) throw ragged(shape);
       if (typeof part !== "number" && typeof part !== "boolean") {
-        throw new ValueError({ problem: `an element is ${typeof part}, not a number or boolean.`, fix: "pass numbers." });
+        throw new ValueError({
+          problem: `an element is ${typeof part}, not a number or boolean.`,
+          fix: "pass numbers.",
+        });
       }
       data[at++] = element(Number(part), dtype);
       return;

@@ -22,10 +22,34 @@ export interface ImageSource {
   readonly size: number;
   /** Names of the classes, by label. */
   readonly classes?: readonly string[] | undefined;
+  /** Of every picture, where they agree. */
+  readonly channels?: number | undefined;
+  readonly height?: number | undefined;
+  readonly width?: number | undefined;
   /** What picture `index` is called in messages: its file; default: `image 17`. */
   name?(index: number): string;
   /** @throws when the picture cannot be read. */
   get(index: number): LabeledImage | Promise<LabeledImage>;
+  /** How a worker thread gets at the same pictures; a source without it is read where it is. */
+  describe?(): SourceDescription;
+}
+
+/** A source as data that can be posted to another thread. */
+export type SourceDescription =
+  | { readonly type: "memory"; readonly images: MemoryData }
+  | { readonly type: "shapes"; readonly options: { readonly size: number; readonly count: number; readonly seed: number } }
+  | { readonly type: "subset"; readonly of: SourceDescription; readonly indices: Uint32Array }
+  /** Files and how they are decoded: `src/node/data/` knows. */
+  | { readonly type: "files"; readonly files: readonly string[]; readonly labels: readonly number[]; readonly decoding: object };
+
+/** Pictures of one size, one after the other. */
+export interface MemoryData {
+  /** `[size, height, width, channels]`; in shared memory, threads read the same. */
+  readonly pixels: Uint8Array;
+  readonly labels: Int32Array;
+  readonly height: number;
+  readonly width: number;
+  readonly channels: number;
 }
 
 /** An image from its parts. @throws ShapeError when the pixels do not fill it. */

@@ -53,13 +53,14 @@ export async function produce(source: ImageSource, recipe: Recipe, job: Job): Pr
     const index = job.indices[at]!;
     const result = await next;
     next = read(source, job.indices[at + 1]);
-    if ("reason" in result) {
-      broken.push({ index, row: job.row + at, name: source.name?.(index) ?? `image ${index}`, reason: result.reason });
-    } else {
-      writeRow(result, recipe, job, at);
-    }
+    const reason = "reason" in result ? result.reason : tryRow(result, recipe, job, at);
+    if (reason !== null) broken.push({ index, row: job.row + at, name: nameOf(source, index), reason });
   }
   return broken;
+}
+
+export function nameOf(source: ImageSource, index: number): string {
+  return source.name?.(index) ?? `image ${index}`;
 }
 
 type Read = Awaited<ReturnType<ImageSource["get"]>> | { readonly reason: string };
@@ -77,6 +78,17 @@ async function read(source: ImageSource, index: number | undefined): Promise<Rea
 export function reasonOf(error: unknown): string {
   const text = error instanceof MillraceError ? error.problem : error instanceof Error ? error.message : String(error);
   return text.replaceAll(/\s*\n\s*/g, "; ");
+}
+
+/** A picture that is too small for a crop is left out like one that cannot be read. */
+function tryRow(picture: Exclude<Read, { reason: string }>, recipe: Recipe, job: Job, at: number): string | null {
+  try {
+    writeRow(picture, recipe, job, at);
+    return null;
+  } catch (error) {
+    if (error instanceof MillraceError) return reasonOf(error);
+    throw error;
+  }
 }
 
 function writeRow(picture: Exclude<Read, { reason: string }>, recipe: Recipe, job: Job, at: number): void {

@@ -136,10 +136,18 @@ export class Graph {
   }
 
   #unknownName(kind: string, name: string): GraphError {
-    const near = [...this.#byName.keys()].filter((known) => known.toLowerCase().includes(name.split(":")[0]!.toLowerCase()));
+    const near = [...this.#byName.keys()].filter((known) =>
+      known.toLowerCase().includes(name.split(":")[0]!.toLowerCase()),
+    );
     return new GraphError({
       problem: `the graph has no ${kind} named "${name}".`,
-      fix: near.length > 0 ? `did you mean ${near.slice(0, 3).map((n) => `"${n}"`).join(", ")}?` : "look at graph.operations.",
+      fix:
+        near.length > 0
+          ? `did you mean ${near
+              .slice(0, 3)
+              .map((n) => `"${n}"`)
+              .join(", ")}?`
+          : "look at graph.operations.",
     });
   }
 }

@@ -22,7 +22,11 @@ export type InputNames = readonly string[];
 
 /** Inputs by name, each as `T`: lists for `"...name"`, possibly undefined for `"name?"`. */
 export type ByName<Names extends InputNames, T> = {
-  readonly [N in Names[number] as PlainName<N>]: N extends `...${string}` ? readonly T[] : N extends `${string}?` ? T | undefined : T;
+  readonly [N in Names[number] as PlainName<N>]: N extends `...${string}`
+    ? readonly T[]
+    : N extends `${string}?`
+      ? T | undefined
+      : T;
 };
 
 type PlainName<N extends string> = N extends `...${infer Rest}` ? Rest : N extends `${infer Rest}?` ? Rest : N;

@@ -6,7 +6,11 @@ export class OpProblem extends Error {
   readonly notes: Readonly<Record<string, string>>;
   readonly fix: string | undefined;
 
-  constructor(kind: "shape" | "dtype" | "value", message: string, details: { notes?: Record<string, string>; fix?: string } = {}) {
+  constructor(
+    kind: "shape" | "dtype" | "value",
+    message: string,
+    details: { notes?: Record<string, string>; fix?: string } = {},
+  ) {
     super(message);
     this.kind = kind;
     this.notes = details.notes ?? {};

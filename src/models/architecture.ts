@@ -43,6 +43,7 @@ export interface Pool {
 }
 
 /** `lrn`: local response normalization where the paper has it; `batch`: after every convolution; or none. */
-export type Normalization = "lrn" | "batch" | "none";
+export type Normalization = (typeof NORMALIZATIONS)[number];
+export const NORMALIZATIONS = ["lrn", "batch", "none"] as const;
 
 export type ModelName = "lenet5" | "alexnet" | "vgg11" | "vgg13" | "vgg16" | "vgg19";

@@ -33,7 +33,8 @@ function vgg(name: ModelName, convolutionsOfBlock: readonly [number, number, num
     classes: 1000,
     normalization: "none",
     activation: "relu",
-    source: "Simonyan, Zisserman, Very deep convolutional networks for large-scale image recognition, ICLR 2015, table 1",
+    source:
+      "Simonyan, Zisserman, Very deep convolutional networks for large-scale image recognition, ICLR 2015, table 1",
   };
 }
 

@@ -1,3 +1,4 @@
+import type { ConcreteShape } from "../core/shape.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import {
   avgPool,
@@ -10,12 +11,12 @@ import {
   relu,
   tanh,
   updateRunningStatistics,
-  variable,
   type Variable,
   zeros,
 } from "../ops/index.ts";
 import { nameScope } from "../graph/default-graph.ts";
 import type { Operation } from "../graph/operation.ts";
+import { layerVariable } from "../layers/variables.ts";
 import type { Architecture, Convolution, Normalization, Pool } from "./architecture.ts";
 import type { Initializer } from "./initializer.ts";
 
@@ -63,7 +64,8 @@ class FeatureBuilder {
     for (const layer of this.#architecture.features) {
       output = layer.kind === "conv" ? this.#convolution(output, layer) : pooled(output, layer);
       activations.push(output);
-      if (layer.kind === "conv" && layer.lrn && this.#options.normalization === "lrn") output = normalized(output, layer);
+      if (layer.kind === "conv" && layer.lrn && this.#options.normalization === "lrn")
+        output = normalized(output, layer);
     }
     return { output, activations, parameters: this.#parameters, updates: this.#updates };
   }
@@ -72,9 +74,11 @@ class FeatureBuilder {
     return nameScope(name, (scope) => {
       const inChannels = x.shape[3]!;
       const fanIn = kernel * kernel * inChannels;
-      const weights = this.#parameter(this.#options.initializer([kernel, kernel, inChannels, outChannels], fanIn), "weights");
+      const shape = [kernel, kernel, inChannels, outChannels];
+      const fanOut = kernel * kernel * outChannels;
+      const weights = this.#parameter("weights", shape, () => this.#options.initializer(shape, fanIn, fanOut));
       const wx = conv2d(x, weights, { strides: [1, stride, stride, 1], padding });
-      const biases = this.#parameter(zeros([outChannels]), "biases");
+      const biases = this.#parameter("biases", [outChannels], () => zeros([outChannels]));
       const biased = biasAdd(wx, biases);
       const sum = this.#options.normalization === "batch" ? this.#batchNormalized(biased, outChannels) : biased;
       // The scope's own name, as in the notes: the layer is called conv1, not conv1/Relu.
@@ -83,18 +87,19 @@ class FeatureBuilder {
   }
 
   #batchNormalized(x: Tensor, channels: number): Tensor {
-    const scale = this.#parameter(ones([channels]), "gamma");
-    const offset = this.#parameter(zeros([channels]), "beta");
-    const mean = variable(zeros([channels]), { name: "moving_mean", trainable: false });
-    const variance = variable(ones([channels]), { name: "moving_variance", trainable: false });
+    const shape = [channels];
+    const scale = this.#parameter("gamma", shape, () => ones(shape));
+    const offset = this.#parameter("beta", shape, () => zeros(shape));
+    const mean = layerVariable({ name: "moving_mean", shape, trainable: false, initial: () => zeros(shape) });
+    const variance = layerVariable({ name: "moving_variance", shape, trainable: false, initial: () => ones(shape) });
     const isTraining = this.#options.training;
     const result = fusedBatchNorm(x, scale, offset, { mean, variance, isTraining });
     if (isTraining) this.#updates.push(updateRunningStatistics({ mean, variance }, result));
     return result.y;
   }
 
-  #parameter(initial: Tensor, name: string): Variable {
-    const made = variable(initial, { name });
+  #parameter(name: string, shape: ConcreteShape, initial: () => Tensor): Variable {
+    const made = layerVariable({ name, shape, initial });
     this.#parameters.push(made);
     return made;
   }

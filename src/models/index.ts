@@ -7,6 +7,7 @@ export { architectures } from "./architectures.ts";
 export { buildFeatures, type FeatureOptions, type Features } from "./build-features.ts";
 export { heNormal, type Initializer, notesNormal } from "./initializer.ts";
 export { buildModel, type Model, type ModelOptions } from "./model.ts";
+export * from "./weights/index.ts";
 
 /** LeNet-5: two convolutions and three fully connected layers for 28x28 digits, 61,706 parameters. */
 export function lenet5(options: ModelOptions = {}): Model {

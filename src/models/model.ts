@@ -3,8 +3,20 @@ import { formatShape } from "../core/shape.ts";
 import { nameScope } from "../graph/default-graph.ts";
 import type { Operation } from "../graph/operation.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { biasAdd, dropout, matmul, placeholder, relu, reshape, softmax, tanh, variable, type Variable, zeros } from "../ops/index.ts";
-import type { Architecture, Normalization } from "./architecture.ts";
+import {
+  biasAdd,
+  dropout,
+  matmul,
+  placeholder,
+  relu,
+  reshape,
+  softmax,
+  tanh,
+  type Variable,
+  zeros,
+} from "../ops/index.ts";
+import { layerVariable } from "../layers/variables.ts";
+import { type Architecture, NORMALIZATIONS, type Normalization } from "./architecture.ts";
 import { buildFeatures } from "./build-features.ts";
 import { heNormal, type Initializer } from "./initializer.ts";
 
@@ -46,12 +58,22 @@ export interface Model {
 export function buildModel(architecture: Architecture, options: ModelOptions): Model {
   const { training = false, dropoutRate = 0.5, initializer = heNormal, classes = architecture.classes } = options;
   if (!Number.isInteger(classes) || classes < 1) {
-    throw new ValueError({ problem: `${architecture.name}: ${classes} classes.`, fix: "classes is a whole number from 1." });
+    throw new ValueError({
+      problem: `${architecture.name}: ${classes} classes.`,
+      fix: "classes is a whole number from 1.",
+    });
   }
   const size = options.imageSize ?? architecture.imageSize;
-  const images = options.images ?? placeholder("float32", [null, size, size, architecture.channels], { name: "images" });
+  const images =
+    options.images ?? placeholder("float32", [null, size, size, architecture.channels], { name: "images" });
   requireImages(images, architecture);
   const normalization = options.normalization ?? architecture.normalization;
+  if (!NORMALIZATIONS.includes(normalization)) {
+    throw new ValueError({
+      problem: `${architecture.name}: normalization is ${JSON.stringify(normalization)}.`,
+      fix: `use ${NORMALIZATIONS.map((known) => `"${known}"`).join(", ")}.`,
+    });
+  }
   const features = buildFeatures(images, architecture, { normalization, training, initializer });
   const parameters = [...features.parameters];
   const activations = [...features.activations];
@@ -65,8 +87,9 @@ export function buildModel(architecture: Architecture, options: ModelOptions): M
     const inputs = drops ? dropout(x, { rate: dropoutRate, name: `dropout${index + 1}` }) : x;
     x = nameScope(`fc${index + 1}`, (scope) => {
       const fanIn = inputs.shape[1]!;
-      const weights = variable(initializer([fanIn, width], fanIn), { name: "weights" });
-      const biases = variable(zeros([width]), { name: "biases" });
+      const shape = [fanIn, width];
+      const weights = layerVariable({ name: "weights", shape, initial: () => initializer(shape, fanIn, width) });
+      const biases = layerVariable({ name: "biases", shape: [width], initial: () => zeros([width]) });
       parameters.push(weights, biases);
       const sum = biasAdd(matmul(inputs, weights), biases, last ? { name: scope } : {});
       if (last) return sum;
@@ -86,7 +109,7 @@ export function buildModel(architecture: Architecture, options: ModelOptions): M
 }
 
 function flatten(x: Tensor, { name }: Architecture): Tensor {
-  const [, height, width, channels] = x.shape as readonly (number | null)[];
+  const [, height, width, channels] = x.shape;
   const size = height! * width! * channels!;
   if (size === 0) {
     throw new ShapeError({

@@ -2,3 +2,10 @@
 export { describeMachine, type MachineOptions, type MachineReport } from "./machine.ts";
 export { saveTrace } from "./save-trace.ts";
 export { writeFileAtomically } from "./write-file-atomically.ts";
+
+// files of weights and data
+export { type FileSource, openFile } from "./formats/file-source.ts";
+export { encodeOnnx } from "./formats/onnx.ts";
+export { type Feature, parseTfExample, serializeTfExample } from "./formats/tf-example.ts";
+export { downloadFromHuggingFace, type HuggingFaceOptions } from "./weights/hugging-face.ts";
+export { readWeights } from "./weights/read-weights.ts";

@@ -12,6 +12,7 @@ export const ApplyAdagrad: OpDef<"ApplyAdagrad", ["ref", "accumulator", "learnin
   inputs: ["ref", "accumulator", "learningRate", "gradient"],
   stateful: true,
   mutates: ["ref", "accumulator"],
-  infer: ({ ref, accumulator, learningRate, gradient }) => requireUpdate({ ref, accumulator, gradient }, { learningRate }),
+  infer: ({ ref, accumulator, learningRate, gradient }) =>
+    requireUpdate({ ref, accumulator, gradient }, { learningRate }),
   gradient: null,
 });

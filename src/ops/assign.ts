@@ -24,6 +24,10 @@ export const Assign: OpDef<"Assign", ["ref", "value"]> = defineOp({
  * @returns the variable's value after the assignment.
  * @throws ShapeError, DTypeError when `value` does not match. @throws GraphError when `ref` is no variable.
  */
-export function assign<S extends Shape, D extends DType>(ref: Tensor<S, D>, value: TensorLike, options: OpOptions = {}): Tensor<S, D> {
+export function assign<S extends Shape, D extends DType>(
+  ref: Tensor<S, D>,
+  value: TensorLike,
+  options: OpOptions = {},
+): Tensor<S, D> {
   return apply(Assign, { ref: requireVariable(ref, "assign"), value: toTensor(value, ref) }, {}, options);
 }

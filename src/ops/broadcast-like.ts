@@ -12,7 +12,9 @@ export const BroadcastLike: OpDef<"BroadcastLike", ["x", "like"]> = defineOp({
   infer: ({ x, like }) => {
     const shape = broadcastShapes(x.shape, like.shape);
     if (shape === null || shape.length !== like.shape.length) {
-      throw new OpProblem("shape", `x does not broadcast to ${formatShape(like.shape)}.`, { fix: "make its dimensions 1 or equal." });
+      throw new OpProblem("shape", `x does not broadcast to ${formatShape(like.shape)}.`, {
+        fix: "make its dimensions 1 or equal.",
+      });
     }
     return { shape: like.shape, dtype: x.dtype };
   },

@@ -1,5 +1,5 @@
 import { allocate, type DType, type HostData, type HostDataOf } from "../core/dtype.ts";
-import { ShapeError } from "../core/errors.ts";
+import { ShapeError, ValueError } from "../core/errors.ts";
 import { fromNested, NDArray, type NestedArray } from "../core/ndarray.ts";
 import type { Plain, ShapeOfNested } from "../core/shape-types.ts";
 import { type ConcreteShape, formatShape, type Shape, sizeOf } from "../core/shape.ts";
@@ -33,7 +33,11 @@ export interface ConstantOptions<S extends ConcreteShape | undefined, D extends 
 }
 
 /** The shape asked for, else the value's own. */
-type ConstantShape<V, S> = S extends ConcreteShape ? Plain<S> : V extends NDArray<infer Own, DType> ? Own : ShapeOfNested<V>;
+type ConstantShape<V, S> = S extends ConcreteShape
+  ? Plain<S>
+  : V extends NDArray<infer Own, DType>
+    ? Own
+    : ShapeOfNested<V>;
 
 /**
  * A constant: numbers that are part of the graph.
@@ -41,18 +45,22 @@ type ConstantShape<V, S> = S extends ConcreteShape ? Plain<S> : V extends NDArra
  * @param value a number, nested lists, or an `NDArray`.
  * @returns the value's shape, or `options.shape`.
  * @throws ShapeError when the lists are ragged or the elements do not fill `options.shape`.
+ * @throws ValueError when that is no list.
  */
 export function constant<
   V extends NDArray | NestedArray,
   const S extends ConcreteShape | undefined = undefined,
   const D extends DType = V extends NDArray<Shape, infer Known> ? Known : V extends boolean ? "bool" : "float32",
->(
-  value: V,
-  options: ConstantOptions<S, D> = {},
-): Tensor<ConstantShape<V, S>, D> {
+>(value: V, options: ConstantOptions<S, D> = {}): Tensor<ConstantShape<V, S>, D> {
   const dtype = options.dtype ?? (value instanceof NDArray ? value.dtype : dtypeOf(value));
   const array = value instanceof NDArray ? convert(value, dtype) : fromNested(value, dtype);
   const shape = options.shape ?? array.shape;
+  if (!Array.isArray(shape)) {
+    throw new ValueError({
+      problem: `constant: shape is ${JSON.stringify(shape)}.`,
+      fix: "a shape is a list: [3], or [] for a scalar.",
+    });
+  }
   if (array.size !== sizeOf(shape) && array.size !== 1) {
     throw new ShapeError({
       problem: `constant: ${array.size} elements do not fill shape ${formatShape(shape)}.`,
@@ -70,7 +78,7 @@ function convert(array: NDArray, dtype: DType): NDArray {
   // Always a copy: what the caller does to the array later must not change the graph.
   const data = allocate(dtype, array.size);
   data.set(array.data);
-  return new NDArray(dtype, array.shape, data as HostDataOf[DType]);
+  return new NDArray(dtype, array.shape, data);
 }
 
 /** The dtype of nested lists: bool when the first element is a boolean, else float32. */

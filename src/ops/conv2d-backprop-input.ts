@@ -1,7 +1,12 @@
 import type { OpDef } from "../graph/op-def.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { geometryOfConv2D, inferConv2D } from "./conv2d.ts";
-import { type Conv2DAttrs, type Conv2DGeometry, convolutionFlops, requireGradientOf } from "./shared/conv2d-geometry.ts";
+import {
+  type Conv2DAttrs,
+  type Conv2DGeometry,
+  convolutionFlops,
+  requireGradientOf,
+} from "./shared/conv2d-geometry.ts";
 import { apply, defineOp } from "./shared/define-op.ts";
 
 /** The gradient of a convolution with respect to its images: also what `conv2dTranspose` computes. */

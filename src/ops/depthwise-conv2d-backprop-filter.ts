@@ -1,6 +1,11 @@
 import type { OpDef } from "../graph/op-def.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { type Conv2DAttrs, type Conv2DGeometry, convolutionFlops, requireGradientOf } from "./shared/conv2d-geometry.ts";
+import {
+  type Conv2DAttrs,
+  type Conv2DGeometry,
+  convolutionFlops,
+  requireGradientOf,
+} from "./shared/conv2d-geometry.ts";
 import { apply, defineOp } from "./shared/define-op.ts";
 import { depthwiseGeometry, inferDepthwise } from "./depthwise-conv2d.ts";
 

@@ -3,7 +3,16 @@ import { dimensionsAgree } from "../core/shape.ts";
 import type { OpDef, TensorSpec } from "../graph/op-def.ts";
 import { OpProblem } from "../graph/problem.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { type Conv2DAttrs, conv2DGeometry, type Conv2DGeometry, convolutionFlops, inferSpatial, requireWindow, toConv2DAttrs, type WindowOptions } from "./shared/conv2d-geometry.ts";
+import {
+  type Conv2DAttrs,
+  conv2DGeometry,
+  type Conv2DGeometry,
+  convolutionFlops,
+  inferSpatial,
+  requireWindow,
+  toConv2DAttrs,
+  type WindowOptions,
+} from "./shared/conv2d-geometry.ts";
 import { apply, defineOp, type OpOptions } from "./shared/define-op.ts";
 import { requireDType, requireRank } from "./shared/requirements.ts";
 import { type ShapeOf, type TensorLike, toTensor } from "./shared/to-tensor.ts";

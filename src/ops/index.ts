@@ -180,7 +180,10 @@ export { MaxPoolGrad, maxPoolGrad } from "./max-pool-grad.ts";
 export { SigmoidCrossEntropyWithLogits, sigmoidCrossEntropyWithLogits } from "./sigmoid-cross-entropy-with-logits.ts";
 export { Softmax, softmax } from "./softmax.ts";
 export { SoftmaxCrossEntropyWithLogits, softmaxCrossEntropyWithLogits } from "./softmax-cross-entropy-with-logits.ts";
-export { SparseSoftmaxCrossEntropyWithLogits, sparseSoftmaxCrossEntropyWithLogits } from "./sparse-softmax-cross-entropy-with-logits.ts";
+export {
+  SparseSoftmaxCrossEntropyWithLogits,
+  sparseSoftmaxCrossEntropyWithLogits,
+} from "./sparse-softmax-cross-entropy-with-logits.ts";
 export { updateRunningStatistics } from "./update-running-statistics.ts";
 
 // random numbers

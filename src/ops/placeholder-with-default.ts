@@ -10,21 +10,23 @@ export interface PlaceholderWithDefaultAttrs {
   readonly shape: Shape;
 }
 
-export const PlaceholderWithDefault: OpDef<"PlaceholderWithDefault", ["input"], PlaceholderWithDefaultAttrs> = defineOp({
-  name: "PlaceholderWithDefault",
-  inputs: ["input"],
-  view: true,
-  infer: ({ input }, { shape }) => {
-    if (!isCompatible(input.shape, shape)) {
-      throw new OpProblem("shape", `the default does not have the placeholder's shape ${formatShape(shape)}.`, {
-        fix: "use null for the dimensions in which they differ, or reshape the default.",
-      });
-    }
-    // A dimension that both know is known; one that only the default knows may be fed otherwise.
-    return { shape, dtype: input.dtype };
+export const PlaceholderWithDefault: OpDef<"PlaceholderWithDefault", ["input"], PlaceholderWithDefaultAttrs> = defineOp(
+  {
+    name: "PlaceholderWithDefault",
+    inputs: ["input"],
+    view: true,
+    infer: ({ input }, { shape }) => {
+      if (!isCompatible(input.shape, shape)) {
+        throw new OpProblem("shape", `the default does not have the placeholder's shape ${formatShape(shape)}.`, {
+          fix: "use null for the dimensions in which they differ, or reshape the default.",
+        });
+      }
+      // A dimension that both know is known; one that only the default knows may be fed otherwise.
+      return { shape, dtype: input.dtype };
+    },
+    gradient: ({ dy }) => ({ input: dy }),
   },
-  gradient: ({ dy }) => ({ input: dy }),
-});
+);
 
 /**
  * A tensor that a run may be fed, and that has the value `input` when it is not.
@@ -39,4 +41,3 @@ export function placeholderWithDefault<const V extends TensorLike, const S exten
 ): Tensor<Plain<S>, DTypeOf<V>> {
   return apply(PlaceholderWithDefault, { input: toTensor(input) }, { shape }, options);
 }
-

@@ -64,6 +64,6 @@ export function sparseSoftmaxCrossEntropyWithLogits<const Labels extends TensorL
 ): Tensor<SparseSoftmaxCrossEntropy<ShapeOf<Labels>, ShapeOf<Logits>>, "float32"> {
   const graph = labels instanceof Tensor ? labels.graph : undefined;
   const scores = toTensor(logits, undefined, graph);
-  const classes = toTensorOf(labels, "int32", "labels", scores.graph);
+  const classes = toTensorOf(labels, "int32", "sparseSoftmaxCrossEntropyWithLogits: labels", scores.graph);
   return apply(SparseSoftmaxCrossEntropyWithLogits, { labels: classes, logits: scores }, {}, options);
 }

@@ -11,7 +11,9 @@ export const SumLike: OpDef<"SumLike", ["x", "like"]> = defineOp({
   shapeOnly: ["like"],
   infer: ({ x, like }) => {
     if (broadcastShapes(x.shape, like.shape) === null) {
-      throw new OpProblem("shape", `x was not broadcast from ${formatShape(like.shape)}.`, { fix: "pass a like that broadcasts to x." });
+      throw new OpProblem("shape", `x was not broadcast from ${formatShape(like.shape)}.`, {
+        fix: "pass a like that broadcasts to x.",
+      });
     }
     return { shape: like.shape, dtype: x.dtype };
   },

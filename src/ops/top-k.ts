@@ -13,6 +13,7 @@ export interface TopKAttrs {
 
 export const TopK: OpDef<"TopKV2", ["x"], TopKAttrs> = defineOp({
   name: "TopKV2",
+  calledAs: "topK",
   inputs: ["x"],
   infer: ({ x }, { k }) => {
     requireDType("x", x, "float32", "int32", "uint8");

@@ -51,7 +51,10 @@ export interface VariableOptions extends OpOptions {
  * @returns a tensor of the same shape and dtype.
  * @throws ShapeError when a dimension of the initial value is unknown.
  */
-export function variable<const V extends TensorLike>(initialValue: V, options: VariableOptions = {}): Variable<ShapeOf<V>, DTypeOf<V>> {
+export function variable<const V extends TensorLike>(
+  initialValue: V,
+  options: VariableOptions = {},
+): Variable<ShapeOf<V>, DTypeOf<V>> {
   const initial = toTensor(initialValue);
   const { graph, shape, dtype } = initial;
   if (!isConcrete(shape)) {

@@ -60,4 +60,3 @@ export interface StepDescription {
   readonly algorithm?: string | undefined;
   readonly tasks: number;
 }
-

@@ -26,7 +26,8 @@ export function checkFeeds(feeds: Feeds, graph: Graph): Feed[] {
   const checked = entriesOf(feeds, graph).map(([tensor, value]) => checkFeed(tensor, value, graph));
   const seen = new Set<Tensor>();
   for (const { tensor } of checked) {
-    if (seen.has(tensor)) throw new FeedError({ problem: `session.run: "${tensor.name}" is fed twice.`, fix: "feed it once." });
+    if (seen.has(tensor))
+      throw new FeedError({ problem: `session.run: "${tensor.name}" is fed twice.`, fix: "feed it once." });
     seen.add(tensor);
   }
   return checked.sort((a, b) => a.tensor.op.id - b.tensor.op.id || a.tensor.index - b.tensor.index);
@@ -34,23 +35,40 @@ export function checkFeeds(feeds: Feeds, graph: Graph): Feed[] {
 
 function entriesOf(feeds: Feeds, graph: Graph): (readonly [Tensor, FeedValue])[] {
   if (feeds instanceof Map) return [...(feeds as ReadonlyMap<Tensor, FeedValue>)];
-  if (Array.isArray(feeds)) return feeds as (readonly [Tensor, FeedValue])[];
+  if (Array.isArray(feeds)) return (feeds as readonly unknown[]).map(requirePair);
+  if (typeof feeds !== "object" || feeds === null)
+    throw noFeeds(`the feeds are ${feeds === null ? "null" : typeof feeds}.`);
   return Object.entries(feeds as Readonly<Record<string, FeedValue>>).map(([name, value]) => {
     try {
       return [graph.getTensorByName(name), value] as const;
     } catch (error) {
+      // `{ [x]: value }` makes a string of the tensor.
+      if (name.startsWith("Tensor(")) throw noFeeds(`a record's key cannot be a tensor, as in { [x]: value }.`);
       const fix = error instanceof MillraceError ? error.fix : undefined;
-      throw new FeedError({ problem: `session.run: the feed "${name}" names no tensor of this graph.`, fix, cause: error });
+      throw new FeedError({
+        problem: `session.run: the feed "${name}" names no tensor of this graph.`,
+        fix,
+        cause: error,
+      });
     }
+  });
+}
+
+function requirePair(entry: unknown, index: number): readonly [Tensor, FeedValue] {
+  if (Array.isArray(entry) && entry.length === 2) return entry as [Tensor, FeedValue];
+  throw noFeeds(`feeds[${index}] is no pair of a tensor and a value.`);
+}
+
+function noFeeds(problem: string): FeedError {
+  return new FeedError({
+    problem: `session.run: ${problem}`,
+    fix: "feed [[placeholder, value]], new Map([[placeholder, value]]) or { placeholderName: value }.",
   });
 }
 
 function checkFeed(tensor: Tensor, value: FeedValue, graph: Graph): Feed {
   if (!(tensor instanceof Tensor)) {
-    throw new FeedError({
-      problem: `session.run: a feed's key is ${tensor === null ? "null" : `a ${typeof tensor}`}, not a tensor.`,
-      fix: "feed [[placeholder, value]], new Map([[placeholder, value]]) or { placeholderName: value }.",
-    });
+    throw noFeeds(`a feed's key is ${tensor === null ? "null" : `a ${typeof tensor}`}, not a tensor.`);
   }
   if (tensor.graph !== graph) {
     throw new FeedError({
@@ -66,7 +84,8 @@ function checkFeed(tensor: Tensor, value: FeedValue, graph: Graph): Feed {
 
 function toDense(tensor: Tensor, value: FeedValue): { shape: ConcreteShape; data: HostData } {
   if (value instanceof NDArray) {
-    if (value.dtype !== tensor.dtype) throw mismatch(tensor, `${formatShape(value.shape)} ${value.dtype}`, "differs in dtype");
+    if (value.dtype !== tensor.dtype)
+      throw mismatch(tensor, `${formatShape(value.shape)} ${value.dtype}`, "differs in dtype");
     return { shape: value.shape, data: toDType(value.data, tensor.dtype) };
   }
   if (ArrayBuffer.isView(value)) return fromFlat(tensor, value);
@@ -87,19 +106,26 @@ function toDense(tensor: Tensor, value: FeedValue): { shape: ConcreteShape; data
 
 /** Flat data takes the tensor's shape; one unknown dimension follows from the length. */
 function fromFlat(tensor: Tensor, value: HostData): { shape: ConcreteShape; data: HostData } {
-  if (!holds(value, tensor.dtype)) throw mismatch(tensor, `${value.constructor.name}(${value.length})`, "differs in dtype");
+  if (!holds(value, tensor.dtype))
+    throw mismatch(tensor, `${value.constructor.name}(${value.length})`, "differs in dtype");
   const known = sizeOf(tensor.shape.map((dimension) => dimension ?? 1));
   const unknown = tensor.shape.filter((dimension) => dimension === null).length;
   const rest = known === 0 ? 0 : value.length / known;
   if (unknown > 1 || !Number.isInteger(rest) || (unknown === 0 && value.length !== known)) {
-    throw mismatch(tensor, `${value.constructor.name}(${value.length})`, `has ${value.length} elements, which do not fill its shape`);
+    throw mismatch(
+      tensor,
+      `${value.constructor.name}(${value.length})`,
+      `has ${value.length} elements, which do not fill its shape`,
+    );
   }
   return { shape: tensor.shape.map((dimension) => dimension ?? rest), data: toDType(value, tensor.dtype) };
 }
 
 function holds(value: HostData, dtype: DType): boolean {
   if (dtype === "float32") return value instanceof Float32Array || value instanceof Float64Array;
-  return dtype === "int32" ? value instanceof Int32Array : value instanceof Uint8Array || value instanceof Uint8ClampedArray;
+  return dtype === "int32"
+    ? value instanceof Int32Array
+    : value instanceof Uint8Array || value instanceof Uint8ClampedArray;
 }
 
 function toDType(data: HostData, dtype: DType): HostData {
@@ -114,7 +140,7 @@ function mismatch(tensor: Tensor, given: string, why: string): FeedError {
   return new FeedError({
     problem: `session.run: the value fed to "${tensor.name}" ${why}.`,
     operands: [
-      { name: tensor.op.type.toLowerCase(), value: formatShape(tensor.shape as Shape), note: tensor.dtype },
+      { name: tensor.op.type.toLowerCase(), value: formatShape(tensor.shape), note: tensor.dtype },
       { name: "fed", value: given },
     ],
     fix: `feed ${tensor.dtype} values of shape ${formatShape(tensor.shape)}.`,

@@ -10,11 +10,13 @@ import { Tensor } from "../graph/tensor.ts";
 export type Fetch = Tensor | Operation | null | readonly Fetch[] | { readonly [name: string]: Fetch };
 
 /** What it gives back, in the same form: arrays for tensors, `null` for operations; unknown for an unknown `Fetch`. */
-export type Fetched<F> = Fetch extends F ? unknown : F extends Tensor<infer S extends Shape, infer D extends DType>
-  ? NDArray<S, D>
-  : F extends Operation | null
-    ? null
-    : { -readonly [K in keyof F]: Fetched<F[K]> };
+export type Fetched<F> = Fetch extends F
+  ? unknown
+  : F extends Tensor<infer S extends Shape, infer D extends DType>
+    ? NDArray<S, D>
+    : F extends Operation | null
+      ? null
+      : { -readonly [K in keyof F]: Fetched<F[K]> };
 
 /** A fetch taken apart: the leaves in order, and how to put their values together again. */
 export interface FlatFetch {
@@ -57,9 +59,13 @@ function isList(fetch: Fetch): fetch is readonly Fetch[] {
 }
 
 /** A fetched value as the user gets it. */
-export function toArray(leaf: Tensor | Operation, shape: ConcreteShape | undefined, data: HostData | null): NDArray | null {
+export function toArray(
+  leaf: Tensor | Operation,
+  shape: ConcreteShape | undefined,
+  data: HostData | null,
+): NDArray | null {
   if (data === null || shape === undefined || leaf instanceof Operation) return null;
-  return new NDArray(leaf.dtype, shape, data as HostDataOf[DType]);
+  return new NDArray(leaf.dtype, shape, data);
 }
 
 function foreign(leaf: Tensor | Operation): GraphError {

@@ -5,14 +5,16 @@ import { formatExplanation } from "../compiler/explain-table.ts";
 import type { Plan } from "../compiler/plan.ts";
 import { type Trace, traceOf } from "../compiler/trace.ts";
 import type { HostData } from "../core/dtype.ts";
-import { ClosedError, NumericsError, UninitializedError } from "../core/errors.ts";
+import { ClosedError, MemoryError, NumericsError, UninitializedError, ValueError } from "../core/errors.ts";
+import type { NDArray } from "../core/ndarray.ts";
 import { formatShape } from "../core/shape.ts";
-import { getDefaultGraph, type Graph } from "../graph/graph.ts";
+import { getDefaultGraph, Graph } from "../graph/graph.ts";
 import { Operation } from "../graph/operation.ts";
 import { Tensor } from "../graph/tensor.ts";
 import type { Backend, Device, LoadedPlan, Profile } from "./backend.ts";
 import { checkFeeds, type Feed, type Feeds } from "./feeds.ts";
 import { type Fetch, type Fetched, type FlatFetch, flattenFetch, toArray } from "./fetches.ts";
+import { assignmentOf, matchState, type SessionState } from "./session-state.ts";
 
 export interface SessionOptions {
   /** Default: the default graph at the time of the call. */
@@ -35,8 +37,16 @@ export interface SessionExplanation extends Explanation {
   readonly trace: Trace | null;
 }
 
+/**
+ * How many plans a session keeps: more than programs have, but for those that feed ever new shapes. Every plan holds its
+ * tape and its constants in the backend's memory.
+ */
+const MOST_PLANS = 128;
+
 /** A plan that is loaded, with what a run needs to know of it. */
 interface Ready {
+  /** Names the plan: fetches and the shapes of the feeds. */
+  readonly key: string;
   readonly fetch: FlatFetch;
   readonly plan: Plan;
   readonly loaded: LoadedPlan;
@@ -46,8 +56,6 @@ interface Ready {
 interface Request {
   readonly fetch: FlatFetch;
   readonly fed: readonly Feed[];
-  /** Names the plan: fetches and the shapes of the feeds. */
-  readonly key: string;
   /** The fetch itself, when it is one tensor or operation and nothing is fed. */
   readonly leaf: Tensor | Operation | undefined;
   /** The plan, when there is one already. */
@@ -57,14 +65,17 @@ interface Request {
 /**
  * Owns the variables' values and the compiled plans of one graph on one backend.
  *
- * Plans are compiled at the first run of each set of fetches and feed shapes, and kept.
+ * Plans are compiled at the first run of each set of fetches and feed shapes, and kept; of very many those not used for
+ * the longest time are given up, and so are all others when a new one does not fit into the memory.
  */
 export class Session {
   readonly graph: Graph;
   readonly #backend: Backend;
   readonly #checkNumerics: boolean;
   readonly #exact: boolean;
+  /** In the order of their last use. */
   readonly #plans = new Map<string, Ready>();
+  readonly #unloaded = new WeakSet<LoadedPlan>();
   /** The commonest run, one fetch without feeds, finds its plan without making a key. */
   readonly #direct = new Map<Tensor | Operation, Ready>();
   readonly #initialized = new Set<Operation>();
@@ -74,7 +85,9 @@ export class Session {
   #pending: Promise<unknown> | null = null;
   #closed = false;
 
+  /** @throws ValueError when the backend is none. */
   constructor(options: SessionOptions) {
+    requireOptions(options);
     this.graph = options.graph ?? getDefaultGraph();
     this.#backend = options.backend;
     this.#checkNumerics = options.checkNumerics ?? false;
@@ -120,6 +133,44 @@ export class Session {
     });
   }
 
+  /** Copies what the runs so far have left behind: values of variables, and how often random operations ran. */
+  async exportState(): Promise<SessionState> {
+    return this.#enqueue(async () => {
+      const variables = [...this.#initialized];
+      const request = this.#requestOf(
+        variables.map((variable) => variable.outputs[0]!),
+        undefined,
+      );
+      const values = (await this.#perform(request, [])) as NDArray[];
+      return {
+        variables: new Map(variables.map((variable, index) => [variable.name, values[index]!])),
+        randomRuns: new Map([...this.#counters].map(([operation, runs]) => [operation.name, runs])),
+      };
+    });
+  }
+
+  /**
+   * Goes on from an exported state. Variables that it does not name keep their values; random operations that it does
+   * not name begin anew.
+   * @throws GraphError that lists all names and shapes this graph does not have; then nothing was changed.
+   */
+  async importState(state: SessionState): Promise<void> {
+    const { values, randomRuns } = matchState(state, this.graph);
+    return this.#enqueue(async () => {
+      // One variable a run: all of them at once would need their memory twice.
+      for (const restored of values) {
+        const { fetch, feeds } = assignmentOf(restored);
+        const request = this.#requestOf(fetch, feeds);
+        await this.#perform(
+          request,
+          request.fed.map((feed) => feed.data),
+        );
+      }
+      this.#counters.clear();
+      for (const [operation, runs] of randomRuns) this.#counters.set(operation, runs);
+    });
+  }
+
   /** Ends when everything asked for has ended; then frees variables and plans. Later runs throw `ClosedError`. */
   async close(): Promise<void> {
     if (this.#closed) return;
@@ -152,29 +203,53 @@ export class Session {
     if (this.#closed) throw closed();
     const leaf = feeds === undefined && isLeaf(fetches) ? fetches : undefined;
     const direct = leaf === undefined ? undefined : this.#direct.get(leaf);
-    if (direct !== undefined) return { fetch: direct.fetch, fed: [], key: "", leaf, ready: direct };
+    if (direct !== undefined) {
+      this.#touch(direct);
+      return { fetch: direct.fetch, fed: [], leaf, ready: direct };
+    }
     const fetch = flattenFetch(fetches, this.graph);
     const fed = feeds === undefined ? [] : checkFeeds(feeds, this.graph);
-    const key = keyOf(fetch, fed);
-    const known = this.#plans.get(key);
-    return { fetch, fed, key, leaf, ready: known === undefined ? undefined : { ...known, fetch } };
+    const known = this.#plans.get(keyOf(fetch, fed));
+    if (known !== undefined) this.#touch(known);
+    return { fetch, fed, leaf, ready: known === undefined ? undefined : { ...known, fetch } };
   }
 
   #perform(request: Request, data: readonly HostData[]): unknown {
-    if (request.ready !== undefined) return this.#execute(request.ready, data, undefined);
+    const { ready: known } = request;
+    // A run that this one waited for may have taken the plan's place.
+    if (known !== undefined && !this.#unloaded.has(known.loaded)) return this.#execute(known, data, undefined);
     return this.#prepare(request).then((ready) => this.#execute(ready, data, undefined));
   }
 
   /** Finds or makes the plan. */
-  async #prepare({ fetch, fed, key, leaf, ready: before }: Request): Promise<Ready> {
-    const known = before ?? this.#plans.get(key);
-    const ready = known === undefined ? await this.#load(fetch, fed) : { ...known, fetch };
-    if (known === undefined) this.#plans.set(key, ready);
+  async #prepare({ fetch, fed, leaf }: Request): Promise<Ready> {
+    const key = keyOf(fetch, fed);
+    const known = this.#plans.get(key);
+    const ready = known === undefined ? await this.#load(key, fetch, fed) : { ...known, fetch };
+    this.#touch(ready);
+    this.#keepPlans(MOST_PLANS);
     if (leaf !== undefined) this.#direct.set(leaf, ready);
     return ready;
   }
 
-  async #load(fetch: FlatFetch, fed: readonly Feed[]): Promise<Ready> {
+  /** The plan becomes the one that was used last. */
+  #touch(ready: Ready): void {
+    this.#plans.delete(ready.key);
+    this.#plans.set(ready.key, ready);
+  }
+
+  /** Gives up all plans but so many that were used last. */
+  #keepPlans(most: number): void {
+    for (const [key, { loaded }] of this.#plans) {
+      if (this.#plans.size <= most) return;
+      this.#plans.delete(key);
+      this.#unloaded.add(loaded);
+      for (const [leaf, direct] of this.#direct) if (direct.loaded === loaded) this.#direct.delete(leaf);
+      loaded.unload();
+    }
+  }
+
+  async #load(key: string, fetch: FlatFetch, fed: readonly Feed[]): Promise<Ready> {
     this.#device ??= this.#backend.open();
     const device = await this.#device;
     const plan = compile({
@@ -184,7 +259,14 @@ export class Session {
       target: device.target,
       options: { checkNumerics: this.#checkNumerics, exact: this.#exact },
     });
-    return { fetch, plan, loaded: await device.load(plan) };
+    const load = async (): Promise<Ready> => ({ key, fetch, plan, loaded: await device.load(plan) });
+    try {
+      return await load();
+    } catch (error) {
+      if (!(error instanceof MemoryError) || this.#plans.size === 0) throw error;
+      this.#keepPlans(0);
+      return load();
+    }
   }
 
   /** One run to warm up, one to measure. */
@@ -204,7 +286,9 @@ export class Session {
       for (const variable of plan.writes) this.#initialized.add(variable);
       for (const [index, operation] of plan.randomOps.entries()) this.#counters.set(operation, counters[index]! + 1);
       requireFinite(plan, data);
-      return fetch.rebuild(fetch.leaves.map((leaf, index) => toArray(leaf, plan.fetches[index]?.shape, data[index] ?? null)));
+      return fetch.rebuild(
+        fetch.leaves.map((leaf, index) => toArray(leaf, plan.fetches[index]?.shape, data[index] ?? null)),
+      );
     };
     return results instanceof Promise ? results.then(finish) : finish(results);
   }
@@ -242,6 +326,22 @@ function uninitialized(variable: Operation): UninitializedError {
       "run tf.globalVariablesInitializer() in this session first; an initial value that needs another variable's must be " +
       "built from that variable's initialValue.",
     site: variable.site,
+  });
+}
+
+/** What JavaScript lets through: a graph in place of the options, a backend's name in place of the backend. */
+function requireOptions(options: SessionOptions): void {
+  if (options instanceof Graph) {
+    throw new ValueError({
+      problem: "Session: a graph in place of the options.",
+      fix: "write new tf.Session({ graph }).",
+    });
+  }
+  const { backend }: { backend: unknown } = options;
+  if (typeof backend === "object" && backend !== null && "open" in backend) return;
+  throw new ValueError({
+    problem: `Session: backend is ${typeof backend === "string" ? `"${backend}"` : typeof backend}, not a backend.`,
+    fix: "leave it out, or pass what tf.wasm() or tf.reference() returned.",
   });
 }
 

@@ -22,7 +22,10 @@ export class AdagradOptimizer extends Optimizer {
     this.#learningRate = learningRate;
     this.#initial = options.initialAccumulatorValue ?? 0.1;
     if (!(this.#initial > 0)) {
-      throw new ValueError({ problem: `Adagrad: initialAccumulatorValue is ${this.#initial}.`, fix: "pass a number above 0." });
+      throw new ValueError({
+        problem: `Adagrad: initialAccumulatorValue is ${this.#initial}.`,
+        fix: "pass a number above 0.",
+      });
     }
   }
 

@@ -1,6 +1,7 @@
+import { ValueError } from "../core/errors.ts";
 import type { Graph } from "../graph/graph.ts";
 import type { Operation } from "../graph/operation.ts";
-import type { Tensor } from "../graph/tensor.ts";
+import { Tensor } from "../graph/tensor.ts";
 import { ApplyAdam, assign, constant, mul, variable, type Variable } from "../ops/index.ts";
 import { apply } from "../ops/shared/define-op.ts";
 import { Optimizer, type Scalar } from "./optimizer.ts";
@@ -32,7 +33,9 @@ export class AdamOptimizer extends Optimizer {
   readonly #powers = new Map<Graph, readonly [Variable, Variable]>();
   #finish: () => Operation[] = () => [];
 
+  /** @throws ValueError for a number in place of the options. */
   constructor(options: AdamOptions = {}, decay: Decay = { weightDecay: 0, decays: () => false }) {
+    requireOptions(options);
     super(options.name ?? "Adam");
     this.#options = options;
     this.#decay = decay;
@@ -69,7 +72,12 @@ export class AdamOptimizer extends Optimizer {
     if (known !== undefined) return known;
     const { beta1 = 0.9, beta2 = 0.999 } = this.#options;
     const made = graph.nameScope("", () =>
-      ([["beta1_power", beta1], ["beta2_power", beta2]] as const).map(([name, value]) =>
+      (
+        [
+          ["beta1_power", beta1],
+          ["beta2_power", beta2],
+        ] as const
+      ).map(([name, value]) =>
         variable(constant(value, { dtype: "float32" }), { name: `${this.name}/${name}`, trainable: false }),
       ),
     );
@@ -77,6 +85,15 @@ export class AdamOptimizer extends Optimizer {
     this.#powers.set(graph, pair);
     return pair;
   }
+}
+
+/** TensorFlow's `AdamOptimizer(0.01)`, which JavaScript would let through: it would learn at the default rate. */
+function requireOptions(options: unknown): void {
+  if (typeof options === "object" && !(options instanceof Tensor)) return;
+  throw new ValueError({
+    problem: "Adam: the learning rate stands where the options go.",
+    fix: "write new tf.train.AdamOptimizer({ learningRate: 0.01 }).",
+  });
 }
 
 export interface AdamWOptions extends AdamOptions {

@@ -9,10 +9,13 @@ import { addN, div, l2Loss, maximum, mul, sqrt } from "../ops/index.ts";
 export function globalNorm(tensors: readonly (Tensor | null)[]): Tensor<[], "float32"> {
   const present = tensors.filter((tensor) => tensor !== null);
   if (present.length === 0) {
-    throw new ValueError({ problem: "globalNorm: there are no tensors.", fix: "pass at least one tensor that is not null." });
+    throw new ValueError({
+      problem: "globalNorm: there are no tensors.",
+      fix: "pass at least one tensor that is not null.",
+    });
   }
   // l2Loss is half the sum of squares.
-  return sqrt(mul(addN(present.map((tensor) => l2Loss(tensor))), 2)) as Tensor<[], "float32">;
+  return sqrt(mul(addN(present.map((tensor) => l2Loss(tensor))), 2));
 }
 
 /**

@@ -81,7 +81,9 @@ export abstract class Optimizer {
         const all = [...updates, ...finish];
         const { globalStep } = options;
         if (globalStep === undefined) return group(...all);
-        const counted = graph.controlDependencies(all, () => assignAdd(globalStep, constant(1, { dtype: globalStep.dtype })));
+        const counted = graph.controlDependencies(all, () =>
+          assignAdd(globalStep, constant(1, { dtype: globalStep.dtype })),
+        );
         return group(...all, counted);
       }),
     );

@@ -34,7 +34,11 @@ export class RMSPropOptimizer extends Optimizer {
     return (gradient, ref) => {
       const meanSquare = this.slot(ref, "rms", 1);
       const accumulator = this.slot(ref, "momentum");
-      return apply(ApplyRMSProp, { ref, meanSquare, accumulator, learningRate, decay, momentum, epsilon, gradient }, {});
+      return apply(
+        ApplyRMSProp,
+        { ref, meanSquare, accumulator, learningRate, decay, momentum, epsilon, gradient },
+        {},
+      );
     };
   }
 }

@@ -4,7 +4,10 @@ import * as tf from "../../src/index.ts";
 import { referenceBackend } from "../support/backends.ts";
 
 /** Values of tensors built by `build`, x being a placeholder fed with the list. */
-async function valuesAt(x: readonly number[], build: (x: tf.Tensor<[number], "float32">) => readonly (tf.Tensor | null)[]): Promise<unknown[]> {
+async function valuesAt(
+  x: readonly number[],
+  build: (x: tf.Tensor<[number], "float32">) => readonly (tf.Tensor | null)[],
+): Promise<unknown[]> {
   return new tf.Graph().asDefault(async () => {
     const input = tf.placeholder("float32", [x.length]);
     const fetches = build(input);
@@ -49,10 +52,7 @@ describe("gradients", () => {
   test("stopGradients and stopGradient cut paths", async () => {
     const got = await valuesAt([3], (x) => {
       const a = x.mul(2);
-      return [
-        ...tf.gradients(a.mul(x), [x], { stopGradients: [a] }),
-        ...tf.gradients(tf.stopGradient(a).mul(x), [x]),
-      ];
+      return [...tf.gradients(a.mul(x), [x], { stopGradients: [a] }), ...tf.gradients(tf.stopGradient(a).mul(x), [x])];
     });
     assert.deepEqual(got, [[6], [6]]);
   });
@@ -75,7 +75,20 @@ describe("gradients", () => {
       await using session = new tf.Session({ backend: referenceBackend });
       await session.run(tf.globalVariablesInitializer());
       assert.deepEqual((await session.run(dw!, [[x, [[2, 4]]]])).toArray(), [[2], [4]]);
-      assert.deepEqual((await session.run(dw!, [[x, [[2, 4], [4, 0]]]])).toArray(), [[3], [2]]);
+      assert.deepEqual(
+        (
+          await session.run(dw!, [
+            [
+              x,
+              [
+                [2, 4],
+                [4, 0],
+              ],
+            ],
+          ])
+        ).toArray(),
+        [[3], [2]],
+      );
     });
   });
 
@@ -94,7 +107,10 @@ describe("gradients", () => {
     new tf.Graph().asDefault(() => {
       const x = tf.placeholder("float32", [3], { name: "x" });
       const y = tf.cast(x, "int32", { name: "counts" });
-      assert.throws(() => tf.gradients(y, [x]), (error) => error instanceof tf.GradientError && /counts.*int32/.test(error.message));
+      assert.throws(
+        () => tf.gradients(y, [x]),
+        (error) => error instanceof tf.GradientError && /counts.*int32/.test(error.message),
+      );
     });
   });
 });

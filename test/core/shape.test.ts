@@ -28,7 +28,9 @@ function broadcastByTheBook(a: ConcreteShape, b: ConcreteShape): number[] | null
 
 describe("broadcastShapes", () => {
   test("agrees with NumPy's rules for any shapes", () => {
-    fc.assert(fc.property(dimensions, dimensions, (a, b) => assert.deepEqual(broadcastShapes(a, b), broadcastByTheBook(a, b))));
+    fc.assert(
+      fc.property(dimensions, dimensions, (a, b) => assert.deepEqual(broadcastShapes(a, b), broadcastByTheBook(a, b))),
+    );
   });
 
   test("is symmetric, and a scalar changes nothing", () => {
@@ -47,7 +49,10 @@ describe("broadcastShapes", () => {
         const hidden = a.map((dimension, axis) => (hide[axis] ? null : dimension));
         const inferred = broadcastShapes(hidden, b);
         if (known !== null) {
-          assert.ok(inferred !== null && isCompatible(inferred, known), `${formatShape(hidden)} with ${formatShape(b)}`);
+          assert.ok(
+            inferred !== null && isCompatible(inferred, known),
+            `${formatShape(hidden)} with ${formatShape(b)}`,
+          );
         }
       }),
     );

@@ -94,7 +94,10 @@ describe("control dependencies", () => {
         const one = tf.noOp();
         const two = tf.controlDependencies([b], () => tf.noOp());
         const none = tf.controlDependencies(null, () => tf.noOp());
-        assert.deepEqual([one, two, none].map((op) => op.controlInputs.map(({ name }) => name)), [["a"], ["a", "b"], []]);
+        assert.deepEqual(
+          [one, two, none].map((op) => op.controlInputs.map(({ name }) => name)),
+          [["a"], ["a", "b"], []],
+        );
       });
       assert.deepEqual(tf.noOp().controlInputs, []);
     });

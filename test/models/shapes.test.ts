@@ -35,16 +35,19 @@ describe("models", () => {
         training: false,
         initializer: tf.models.notesNormal,
       });
-      assert.deepEqual(activations.map((tensor) => [tensor.op.name, tensor.shape]), [
-        ["conv1", [32, 56, 56, 64]],
-        ["pool1", [32, 27, 27, 64]],
-        ["conv2", [32, 27, 27, 192]],
-        ["pool2", [32, 13, 13, 192]],
-        ["conv3", [32, 13, 13, 384]],
-        ["conv4", [32, 13, 13, 256]],
-        ["conv5", [32, 13, 13, 256]],
-        ["pool5", [32, 6, 6, 256]],
-      ]);
+      assert.deepEqual(
+        activations.map((tensor) => [tensor.op.name, tensor.shape]),
+        [
+          ["conv1", [32, 56, 56, 64]],
+          ["pool1", [32, 27, 27, 64]],
+          ["conv2", [32, 27, 27, 192]],
+          ["pool2", [32, 13, 13, 192]],
+          ["conv3", [32, 13, 13, 384]],
+          ["conv4", [32, 13, 13, 256]],
+          ["conv5", [32, 13, 13, 256]],
+          ["pool5", [32, 6, 6, 256]],
+        ],
+      );
     });
   });
 

@@ -39,7 +39,8 @@ describe("what users get wrong", () => {
     await new tf.Graph().asDefault(async () => {
       const images: tf.Tensor = tf.placeholder("float32", [128, 27, 27, 96], { name: "images" });
       const filter: tf.Tensor = tf.zeros([5, 5, 48, 256]);
-      const build = (): unknown => tf.nameScope("alexnet", () => tf.nn.conv2d(images, filter, { padding: "SAME", name: "conv2" }));
+      const build = (): unknown =>
+        tf.nameScope("alexnet", () => tf.nn.conv2d(images, filter, { padding: "SAME", name: "conv2" }));
       const error = await rejects(
         build,
         tf.ShapeError,
@@ -71,13 +72,19 @@ describe("what users get wrong", () => {
     withSession(async ({ session, y }) => rejects(() => session.run(y), tf.FeedError, '"x"', "[?, 3]")));
 
   test("a feed of the wrong shape", () =>
-    withSession(async ({ session, x, y }) => rejects(() => session.run(y, [[x, [[1, 2]]]]), tf.FeedError, "[?, 3]", "[1, 2]")));
+    withSession(async ({ session, x, y }) =>
+      rejects(() => session.run(y, [[x, [[1, 2]]]]), tf.FeedError, "[?, 3]", "[1, 2]"),
+    ));
 
   test("a feed of the wrong dtype", () =>
-    withSession(async ({ session, x, y }) => rejects(() => session.run(y, [[x, Int32Array.of(1, 2, 3)]]), tf.FeedError, "Int32Array", "float32")));
+    withSession(async ({ session, x, y }) =>
+      rejects(() => session.run(y, [[x, Int32Array.of(1, 2, 3)]]), tf.FeedError, "Int32Array", "float32"),
+    ));
 
   test("a ragged feed", () =>
-    withSession(async ({ session, x, y }) => rejects(() => session.run(y, [[x, [[1, 2, 3], [1]]]]), tf.FeedError, "ragged")));
+    withSession(async ({ session, x, y }) =>
+      rejects(() => session.run(y, [[x, [[1, 2, 3], [1]]]]), tf.FeedError, "ragged"),
+    ));
 
   test("an unknown feed by name", () =>
     withSession(async ({ session, y }) => rejects(() => session.run(y, { z: [1] }), tf.FeedError, '"z"')));
@@ -90,7 +97,16 @@ describe("what users get wrong", () => {
 
   test("one tensor fed twice", () =>
     withSession(async ({ session, x, y }) =>
-      rejects(() => session.run(y, [[x, [[1, 2, 3]]], [x, [[1, 2, 3]]]]), tf.FeedError, "twice")));
+      rejects(
+        () =>
+          session.run(y, [
+            [x, [[1, 2, 3]]],
+            [x, [[1, 2, 3]]],
+          ]),
+        tf.FeedError,
+        "twice",
+      ),
+    ));
 
   test("a fetch from another graph", () =>
     withSession(async ({ session }) => {
@@ -105,9 +121,18 @@ describe("what users get wrong", () => {
     await new tf.Graph().asDefault(async () => {
       const v = tf.variable(tf.zeros([2, 3]), { name: "weights" });
       await using session = new tf.Session({ backend });
-      await rejects(() => session.run(v.add(1)), tf.UninitializedError, '"weights"', "[2, 3]", "globalVariablesInitializer");
+      await rejects(
+        () => session.run(v.add(1)),
+        tf.UninitializedError,
+        '"weights"',
+        "[2, 3]",
+        "globalVariablesInitializer",
+      );
       await session.run(tf.globalVariablesInitializer());
-      assert.deepEqual((await session.run(v.add(1))).toArray(), [[1, 1, 1], [1, 1, 1]]);
+      assert.deepEqual((await session.run(v.add(1))).toArray(), [
+        [1, 1, 1],
+        [1, 1, 1],
+      ]);
     });
   });
 
@@ -116,7 +141,12 @@ describe("what users get wrong", () => {
       const v = tf.variable(tf.zeros([2]), { name: "lonely" });
       const loss = tf.reduceSum(tf.constant([1, 2]));
       assert.deepEqual(tf.gradients(loss, [v]), [null]);
-      await rejects(() => new tf.train.GradientDescentOptimizer(0.1).minimize(loss), tf.GradientError, "lonely", "no path");
+      await rejects(
+        () => new tf.train.GradientDescentOptimizer(0.1).minimize(loss),
+        tf.GradientError,
+        "lonely",
+        "no path",
+      );
       const counted = tf.reduceSum(tf.cast(tf.argMax(tf.expandDims(v, 0), { axis: 1 }), "float32"));
       assert.deepEqual(tf.gradients(counted, [v]), [null]);
     });
@@ -160,7 +190,12 @@ describe("what users get wrong", () => {
   test("control dependencies on another graph's operations", async () => {
     const stranger = new tf.Graph().asDefault(() => tf.noOp({ name: "stranger" }));
     await new tf.Graph().asDefault(async () => {
-      await rejects(() => tf.controlDependencies([stranger], () => tf.noOp()), tf.GraphError, "stranger", "another graph");
+      await rejects(
+        () => tf.controlDependencies([stranger], () => tf.noOp()),
+        tf.GraphError,
+        "stranger",
+        "another graph",
+      );
     });
   });
 

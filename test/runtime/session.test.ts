@@ -14,7 +14,13 @@ for (const { name, backend } of backends) {
         await using session = new tf.Session({ backend });
         assert.deepEqual((await session.run(b)).toArray(), [3, 6]);
         const [x, y] = await session.run([a, b]);
-        assert.deepEqual([x.toArray(), y.toArray()], [[1, 2], [3, 6]]);
+        assert.deepEqual(
+          [x.toArray(), y.toArray()],
+          [
+            [1, 2],
+            [3, 6],
+          ],
+        );
         const record = await session.run({ double: { a }, effect: tf.group(b) });
         assert.deepEqual(record.double.a.toArray(), [1, 2]);
         assert.equal(record.effect, null);
@@ -26,8 +32,24 @@ for (const { name, backend } of backends) {
         const x = tf.placeholder("float32", [null, 2], { name: "x" });
         const y = x.mul(2);
         await using session = new tf.Session({ backend });
-        const expected = [[2, 4], [6, 8]];
-        assert.deepEqual((await session.run(y, [[x, [[1, 2], [3, 4]]]])).toArray(), expected);
+        const expected = [
+          [2, 4],
+          [6, 8],
+        ];
+        assert.deepEqual(
+          (
+            await session.run(y, [
+              [
+                x,
+                [
+                  [1, 2],
+                  [3, 4],
+                ],
+              ],
+            ])
+          ).toArray(),
+          expected,
+        );
         assert.deepEqual((await session.run(y, new Map([[x, Float32Array.of(1, 2, 3, 4)]]))).toArray(), expected);
         const array = new tf.NDArray("float32", [2, 2], Float32Array.of(1, 2, 3, 4));
         assert.deepEqual((await session.run(y, { x: array })).toArray(), expected);
@@ -40,7 +62,20 @@ for (const { name, backend } of backends) {
         const mean = tf.reduceMean(x, { axis: 0 });
         await using session = new tf.Session({ backend });
         assert.deepEqual((await session.run(mean, [[x, [[1, 2]]]])).toArray(), [1, 2]);
-        assert.deepEqual((await session.run(mean, [[x, [[1, 2], [3, 4]]]])).toArray(), [2, 3]);
+        assert.deepEqual(
+          (
+            await session.run(mean, [
+              [
+                x,
+                [
+                  [1, 2],
+                  [3, 4],
+                ],
+              ],
+            ])
+          ).toArray(),
+          [2, 3],
+        );
         assert.deepEqual((await session.run(mean, [[x, [[5, 6]]]])).toArray(), [5, 6]);
       });
     });
@@ -78,7 +113,14 @@ for (const { name, backend } of backends) {
         await using session = new tf.Session({ backend });
         await session.run(tf.globalVariablesInitializer());
         const [read, written, seen] = await session.run([v, step, after]);
-        assert.deepEqual([read.toArray(), written.toArray(), seen.toArray()], [[1, 2], [10, 20], [10, 20]]);
+        assert.deepEqual(
+          [read.toArray(), written.toArray(), seen.toArray()],
+          [
+            [1, 2],
+            [10, 20],
+            [10, 20],
+          ],
+        );
       });
     });
 
@@ -91,7 +133,13 @@ for (const { name, backend } of backends) {
         await session.run(tf.globalVariablesInitializer());
         await session.run(swap);
         const [x, y] = await session.run([a, b]);
-        assert.deepEqual([x.toArray(), y.toArray()], [[4, 5, 6], [1, 2, 3]]);
+        assert.deepEqual(
+          [x.toArray(), y.toArray()],
+          [
+            [4, 5, 6],
+            [1, 2, 3],
+          ],
+        );
       });
     });
 
@@ -102,7 +150,10 @@ for (const { name, backend } of backends) {
         await using session = new tf.Session({ backend });
         await session.run(tf.globalVariablesInitializer());
         const counts = await Promise.all(Array.from({ length: 20 }, () => session.run(count)));
-        assert.deepEqual(counts.map((value) => value.item()), Array.from({ length: 20 }, (_, i) => i + 1));
+        assert.deepEqual(
+          counts.map((value) => value.item()),
+          Array.from({ length: 20 }, (_, i) => i + 1),
+        );
       });
     });
 
@@ -115,7 +166,13 @@ for (const { name, backend } of backends) {
         const first = session.run(y, [[x, data]]);
         const second = session.run(y, [[x, data]]);
         data.fill(100);
-        assert.deepEqual([(await first).toArray(), (await second).toArray()], [[2, 4], [2, 4]]);
+        assert.deepEqual(
+          [(await first).toArray(), (await second).toArray()],
+          [
+            [2, 4],
+            [2, 4],
+          ],
+        );
       });
     });
 

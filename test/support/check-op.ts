@@ -39,7 +39,9 @@ export class OpCheck {
     backends: readonly TestedBackend[] = testedBackends,
   ) {
     this.#backends = backends;
-    this.#inputs = Object.fromEntries(Object.entries(inputs).map(([name, input], index) => [name, makeInput(input, index + 1)]));
+    this.#inputs = Object.fromEntries(
+      Object.entries(inputs).map(([name, input], index) => [name, makeInput(input, index + 1)]),
+    );
     this.#tolerance = tolerance;
     [this.#placeholders, this.#outputs] = this.#graph.asDefault(() => {
       const placeholders = Object.fromEntries(
@@ -76,7 +78,11 @@ export class OpCheck {
     const wanted = names ?? Object.keys(this.#inputs).filter((name) => this.#inputs[name]!.dtype === "float32");
     const ys = this.#outputs.filter((output) => output.dtype === "float32");
     const { cotangents, cotangentArrays } = await this.#cotangents(ys);
-    const grads = gradients(ys, wanted.map((name) => this.#placeholders[name]!), { gradYs: cotangents });
+    const grads = gradients(
+      ys,
+      wanted.map((name) => this.#placeholders[name]!),
+      { gradYs: cotangents },
+    );
     const present = grads.map((gradient, index) => {
       assert.ok(gradient !== null, `no gradient for input "${wanted[index]}"`);
       return gradient;
@@ -87,7 +93,12 @@ export class OpCheck {
     await this.#compare(present, inputs, expected, `gradient of ${wanted.join(", ")}`);
   }
 
-  async #compare(fetches: readonly Tensor[], inputs: Inputs<NDArray>, expected: readonly NDArray[], what: string): Promise<void> {
+  async #compare(
+    fetches: readonly Tensor[],
+    inputs: Inputs<NDArray>,
+    expected: readonly NDArray[],
+    what: string,
+  ): Promise<void> {
     let first: readonly NDArray[] | null = null;
     for (const { name, backend } of this.#backends) {
       const actual = await this.#run(backend, fetches, inputs);
@@ -101,7 +112,12 @@ export class OpCheck {
   }
 
   /** <dL/dx, v> against (L(x + hv) - L(x - hv)) / 2h for a random direction v, where L = sum of cotangent times y. */
-  async #differences(name: string, gradient: NDArray, ys: readonly Tensor[], cotangents: Inputs<NDArray>): Promise<void> {
+  async #differences(
+    name: string,
+    gradient: NDArray,
+    ys: readonly Tensor[],
+    cotangents: Inputs<NDArray>,
+  ): Promise<void> {
     const x = this.#inputs[name]!;
     assert.deepEqual(gradient.shape, x.shape, `gradient of "${name}": shape`);
     const direction = makeInput(normal(x.shape), 1000 + name.length);
@@ -136,8 +152,10 @@ export class OpCheck {
 
   async #run(backend: Backend, fetches: readonly Tensor[], inputs: Inputs<NDArray>): Promise<NDArray[]> {
     await using session = new Session({ graph: this.#graph, backend });
-    const feeds = Object.entries(inputs).map(([name, array]) => [this.#placeholders[name] ?? this.#graph.getTensorByName(name), array] as const);
-    return session.run(fetches, feeds);
+    const feeds = Object.entries(inputs).map(
+      ([name, array]) => [this.#placeholders[name] ?? this.#graph.getTensorByName(name), array] as const,
+    );
+    return await session.run(fetches, feeds);
   }
 }
 

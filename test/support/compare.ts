@@ -39,7 +39,9 @@ export function assertClose(actual: NDArray, expected: NDArray, tolerance: Toler
 }
 
 function overflow(value: number): number {
-  return Number.isFinite(value) && Math.abs(value) > 3.4028235677973366e38 ? Math.sign(value) * Number.POSITIVE_INFINITY : value;
+  return Number.isFinite(value) && Math.abs(value) > 3.4028235677973366e38
+    ? Math.sign(value) * Number.POSITIVE_INFINITY
+    : value;
 }
 
 function largestFinite(data: ArrayLike<number>): number {

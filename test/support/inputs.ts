@@ -43,7 +43,11 @@ export function booleans(shape: readonly number[]): InputSpec {
 
 /** All different and at least 0.1 apart, in a scattered order: safe where gradients jump at ties (max, sort). */
 export function distinct(shape: readonly number[]): InputSpec {
-  return { shape, dtype: "float32", draw: (_u, _v, index, size) => ((index * scatter(size)) % size) * 0.1 - size * 0.05 };
+  return {
+    shape,
+    dtype: "float32",
+    draw: (_u, _v, index, size) => ((index * scatter(size)) % size) * 0.1 - size * 0.05,
+  };
 }
 
 function scatter(size: number): number {
@@ -72,5 +76,5 @@ export function makeInput(input: InputLike, seed: number): NDArray {
     philox([index, 0, 0, 0], [seed, 0], words, 0);
     data[index] = draw(uniformOf(words[0]!), uniformOf(words[1]!), index, size);
   }
-  return new NDArray(dtype, shape, data as HostDataOf[DType]);
+  return new NDArray(dtype, shape, data);
 }

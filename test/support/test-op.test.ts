@@ -11,7 +11,11 @@ import { checkCase } from "./test-op.ts";
 /** A wasm backend whose table has one wrong entry: relu runs as neg. */
 function brokenBackend(): WasmBackend {
   const options = { threads: 1, variant: chooseVariant(), memoryLimitBytes: undefined, inlineBytes: 1 << 20 };
-  return new WasmBackend(options, { ...kernels, Relu: { launches: (step, machine) => kernels.Neg.launches({ ...step, attrs: {} }, machine) } }, () => {});
+  return new WasmBackend(
+    options,
+    { ...kernels, Relu: { launches: (step, machine) => kernels.Neg.launches({ ...step, attrs: {} }, machine) } },
+    () => {},
+  );
 }
 
 describe("testOp finds planted errors", () => {
@@ -28,12 +32,18 @@ describe("testOp finds planted errors", () => {
   test("a wasm kernel that computes another op", async () => {
     const backend = brokenBackend();
     const build = ({ x }: { x: Tensor }): Tensor => relu(x);
-    await assert.rejects(checkCase({ build, cases: {} }, { x: [2, 9] }, {}, [{ name: "broken", backend }]), /broken: output 0/);
+    await assert.rejects(
+      checkCase({ build, cases: {} }, { x: [2, 9] }, {}, [{ name: "broken", backend }]),
+      /broken: output 0/,
+    );
     await backend.close();
   });
 
   test("an input that no gradient reaches", async () => {
     const build = ({ x }: { x: Tensor; unused: Tensor }): Tensor => square(x);
-    await assert.rejects(checkCase({ build, cases: {} }, { x: [2], unused: [2] }, {}), /no gradient for input "unused"/);
+    await assert.rejects(
+      checkCase({ build, cases: {} }, { x: [2], unused: [2] }, {}),
+      /no gradient for input "unused"/,
+    );
   });
 });

@@ -100,7 +100,12 @@ async function checkGolden(spec: OpSpec, golden: Golden): Promise<void> {
     assert.equal(outputs.length, golden.outputs.length, "number of outputs");
     for (const [index, expected] of golden.outputs.entries()) {
       const dtype: DType = outputs[index]!.dtype;
-      assertClose(outputs[index]!, fromNested(expected, dtype), golden.tolerance ?? spec.tolerance ?? ELEMENTWISE, `${name}: output ${index}`);
+      assertClose(
+        outputs[index]!,
+        fromNested(expected, dtype),
+        golden.tolerance ?? spec.tolerance ?? ELEMENTWISE,
+        `${name}: output ${index}`,
+      );
     }
   }
 }

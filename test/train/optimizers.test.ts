@@ -67,7 +67,10 @@ function byHand(update: Update, steps: number): number[] {
 
 for (const [name, [make, update]] of Object.entries(optimizers)) {
   describe(name, () => {
-    for (const { name: backendName, backend } of [{ name: "reference", backend: referenceBackend }, ...testedBackends]) {
+    for (const { name: backendName, backend } of [
+      { name: "reference", backend: referenceBackend },
+      ...testedBackends,
+    ]) {
       test(`three steps by hand, ${backendName}`, async () => {
         await new tf.Graph().asDefault(async () => {
           const w = tf.variable(tf.constant(START.w), { name: "w" });
@@ -92,7 +95,11 @@ for (const [name, [make, update]] of Object.entries(optimizers)) {
     test("vectors longer than a task, with a tail: the same as one number at a time", async () => {
       await new tf.Graph().asDefault(async () => {
         const n = 16384 + 13;
-        const start = new tf.NDArray("float32", [n], Float32Array.from({ length: n }, (_, i) => Math.sin(i)));
+        const start = new tf.NDArray(
+          "float32",
+          [n],
+          Float32Array.from({ length: n }, (_, i) => Math.sin(i)),
+        );
         const v = tf.variable(tf.constant(start));
         const step = make().minimize(tf.nn.l2Loss(v));
         const results = [];
@@ -137,7 +144,10 @@ describe("optimizers in general", () => {
       await session.run(all);
       await session.run(some);
       const values = await session.run([a, b, c]);
-      assert.deepEqual(values.map((value) => value.item()), [0.25, 0.5, 1]);
+      assert.deepEqual(
+        values.map((value) => value.item()),
+        [0.25, 0.5, 1],
+      );
     });
   });
 

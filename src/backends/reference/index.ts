@@ -98,9 +98,12 @@ class ReferencePlan implements LoadedPlan {
     const inputs = step.inputs.map((operand) => this.#values(operand));
     const outputs = step.outputs.map((operand) => this.#values(operand));
     // In place, a kernel must not see its own output appear in its input; a mutating op, however, wants exactly that.
-    const aliased = step.outputs.some((output) => output.buffer.place === "arena" && step.inputs.some((i) => i.buffer === output.buffer));
+    const aliased = step.outputs.some(
+      (output) => output.buffer.place === "arena" && step.inputs.some((i) => i.buffer === output.buffer),
+    );
     const read = aliased ? inputs.map((values) => ({ ...values, data: values.data.slice() })) : inputs;
-    for (const [index, output] of step.outputs.entries()) if (output.buffer.place === "arena") outputs[index]!.data.fill(0);
+    for (const [index, output] of step.outputs.entries())
+      if (output.buffer.place === "arena") outputs[index]!.data.fill(0);
     call(step, { inputs: read, outputs, attrs: step.attrs, geometry: step.geometry, counter });
   }
 

@@ -38,7 +38,12 @@ export function fromOutIn(shape: ConcreteShape, from: ConcreteShape | null, asCo
 /** A vector with a number added to each element. */
 export function shifted(shape: ConcreteShape, by: number): Conversion {
   if (by === 0) return same(shape);
-  const plus = (array: NDArray, amount: number): NDArray => new NDArray("float32", shape, Float32Array.from(array.data, (x) => x + amount));
+  const plus = (array: NDArray, amount: number): NDArray =>
+    new NDArray(
+      "float32",
+      shape,
+      Float32Array.from(array.data, (x) => x + amount),
+    );
   return { storedShape: shape, load: (stored) => plus(stored, by), store: (value) => plus(value, -by) };
 }
 

@@ -59,7 +59,11 @@ export async function loadWeights(
  * @param naming default `millrace`, which `loadWeights` reads back bit by bit.
  * @throws ValueError when the naming has no names for this network. @throws UninitializedError
  */
-export async function exportWeights(session: Session, model: Model, naming: Naming = "millrace"): Promise<Map<string, NDArray>> {
+export async function exportWeights(
+  session: Session,
+  model: Model,
+  naming: Naming = "millrace",
+): Promise<Map<string, NDArray>> {
   const bindings = requireBindings(layersOf(model), naming);
   const values = await session.run(bindings.map(({ variable }) => variable as Tensor));
   return new Map(bindings.map(({ stored, conversion }, index) => [stored, conversion.store(values[index]!)]));

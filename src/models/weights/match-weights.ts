@@ -53,7 +53,9 @@ export function matchWeights(layers: ModelLayers, weights: Weights, options: Mat
 }
 
 function withoutPrefix(weights: Weights): Weights {
-  const prefix = PREFIXES.find((candidate) => weights.size > 0 && [...weights.keys()].every((name) => name.startsWith(candidate)));
+  const prefix = PREFIXES.find(
+    (candidate) => weights.size > 0 && [...weights.keys()].every((name) => name.startsWith(candidate)),
+  );
   if (prefix === undefined) return weights;
   return withoutPrefix(new Map([...weights].map(([name, array]) => [name.slice(prefix.length), array])));
 }
@@ -88,7 +90,10 @@ function patternOf(patterns: readonly string[], bindings: readonly Binding[]): (
     const expression = new RegExp(`^${literal.join(".*")}$`);
     if (bindings.some(({ layer }) => expression.test(layer))) return expression;
     const names = [...new Set(bindings.map(({ layer }) => layer))];
-    throw new ValueError({ problem: `loadWeights: skip "${pattern}" matches no layer.`, fix: `the layers are ${names.join(", ")}.` });
+    throw new ValueError({
+      problem: `loadWeights: skip "${pattern}" matches no layer.`,
+      fix: `the layers are ${names.join(", ")}.`,
+    });
   });
   return (layer) => expressions.some((expression) => expression.test(layer));
 }

@@ -55,14 +55,16 @@ export function layersOf(model: Model): ModelLayers {
 /** Each network of `tf.models` has another number of convolutions. */
 function nameOf(convolutions: number, dense: number): ModelName | null {
   const known = Object.values(architectures).find(
-    ({ features, dense: widths }) => features.filter(({ kind }) => kind === "conv").length === convolutions && widths.length + 1 === dense,
+    ({ features, dense: widths }) =>
+      features.filter(({ kind }) => kind === "conv").length === convolutions && widths.length + 1 === dense,
   );
   return known?.name ?? null;
 }
 
 function describe(variables: readonly Variable[]): WeightedLayer {
   const [weights, ...vectors] = variables;
-  const find = (...names: string[]): Variable | undefined => vectors.find(({ op }) => names.includes(lastPart(op.name)));
+  const find = (...names: string[]): Variable | undefined =>
+    vectors.find(({ op }) => names.includes(lastPart(op.name)));
   const biases = find("biases", "bias");
   const scale = find("gamma");
   const offset = find("beta");
@@ -84,7 +86,9 @@ function describeNormalization(scale: Variable, offset: Variable): BatchNormaliz
   const beside = globalVariables(scale.graph).filter(({ op }) => scopeOf(op.name) === scope);
   const mean = beside.find(({ op }) => lastPart(op.name) === "moving_mean");
   const variance = beside.find(({ op }) => lastPart(op.name) === "moving_variance");
-  const normalization = scale.graph.operations.find(({ type, inputs }) => type === "FusedBatchNorm" && inputs[1] === scale);
+  const normalization = scale.graph.operations.find(
+    ({ type, inputs }) => type === "FusedBatchNorm" && inputs[1] === scale,
+  );
   if (mean === undefined || variance === undefined || normalization === undefined) {
     throw new ValueError({
       problem: `there are no running statistics beside "${scale.op.name}".`,

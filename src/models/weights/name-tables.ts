@@ -14,8 +14,14 @@ export interface LayerNames {
 /** torchvision numbers the modules of its `features` and `classifier`, those without weights included. */
 export const TORCHVISION: Partial<Readonly<Record<ModelName, LayerNames>>> = {
   alexnet: { convolutions: features(0, 3, 6, 8, 10), dense: ["classifier.1", "classifier.4", "classifier.6"] },
-  vgg11: { convolutions: features(0, 3, 6, 8, 11, 13, 16, 18), dense: ["classifier.0", "classifier.3", "classifier.6"] },
-  vgg13: { convolutions: features(0, 2, 5, 7, 10, 12, 15, 17, 20, 22), dense: ["classifier.0", "classifier.3", "classifier.6"] },
+  vgg11: {
+    convolutions: features(0, 3, 6, 8, 11, 13, 16, 18),
+    dense: ["classifier.0", "classifier.3", "classifier.6"],
+  },
+  vgg13: {
+    convolutions: features(0, 2, 5, 7, 10, 12, 15, 17, 20, 22),
+    dense: ["classifier.0", "classifier.3", "classifier.6"],
+  },
   vgg16: {
     convolutions: features(0, 2, 5, 7, 10, 12, 14, 17, 19, 21, 24, 26, 28),
     dense: ["classifier.0", "classifier.3", "classifier.6"],
@@ -69,5 +75,7 @@ function features(...indices: number[]): string[] {
 
 /** `block1_conv1`, `block1_conv2`, `block2_conv1`, ...: so many in each block. */
 function blocks(...counts: number[]): string[] {
-  return counts.flatMap((count, block) => Array.from({ length: count }, (_, index) => `block${block + 1}_conv${index + 1}`));
+  return counts.flatMap((count, block) =>
+    Array.from({ length: count }, (_, index) => `block${block + 1}_conv${index + 1}`),
+  );
 }

@@ -77,13 +77,20 @@ interface LayerBinding {
 
 function bindLayer(layer: WeightedLayer, names: LayerBinding): Binding[] {
   const bind = (stored: string | undefined, variable: Variable, conversion?: Conversion): Binding[] =>
-    stored === undefined ? [] : [{ stored, layer: layer.name, variable, conversion: conversion ?? same(variable.shape as ConcreteShape) }];
+    stored === undefined
+      ? []
+      : [{ stored, layer: layer.name, variable, conversion: conversion ?? same(variable.shape as ConcreteShape) }];
   const bound = [...bind(names.weights, layer.weights, names.conversion), ...bind(names.biases, layer.biases)];
   if (layer.normalization === null) return bound;
   const { scale, offset, mean, variance, epsilon } = layer.normalization;
   // Only variance + epsilon counts: where the other library's epsilon differs, the variance makes up for it.
   const shift = shifted(variance.shape as ConcreteShape, (names.epsilon ?? epsilon) - epsilon);
-  bound.push(...bind(names.scale, scale), ...bind(names.offset, offset), ...bind(names.mean, mean), ...bind(names.variance, variance, shift));
+  bound.push(
+    ...bind(names.scale, scale),
+    ...bind(names.offset, offset),
+    ...bind(names.mean, mean),
+    ...bind(names.variance, variance, shift),
+  );
   return bound;
 }
 
@@ -121,7 +128,13 @@ function pyTorchNames({ convolutions, normalizations }: LayerNames, index: numbe
   const plain = { weights: `${name}.weight`, biases: `${name}.bias` };
   const norm = normalizations?.[index];
   if (norm === undefined) return plain;
-  return { ...plain, scale: `${norm}.weight`, offset: `${norm}.bias`, mean: `${norm}.running_mean`, variance: `${norm}.running_var` };
+  return {
+    ...plain,
+    scale: `${norm}.weight`,
+    offset: `${norm}.bias`,
+    mean: `${norm}.running_mean`,
+    variance: `${norm}.running_var`,
+  };
 }
 
 function bindKeras(layers: ModelLayers): Binding[] | null {
@@ -145,18 +158,20 @@ function bindKeras(layers: ModelLayers): Binding[] | null {
 /** Keras 3 numbers the layers of a class, the first without a number, and the variables of a layer. */
 function bindKerasVariables({ convolutions, dense }: ModelLayers): Binding[] {
   const numbered = (kind: string, index: number): string => `layers/${index === 0 ? kind : `${kind}_${index}`}/vars`;
-  const bind = (kind: string) => (layer: WeightedLayer, index: number): Binding[] => {
-    const own = numbered(kind, index);
-    const norm = numbered("batch_normalization", index);
-    return bindLayer(layer, {
-      weights: `${own}/0`,
-      biases: `${own}/1`,
-      scale: `${norm}/0`,
-      offset: `${norm}/1`,
-      mean: `${norm}/2`,
-      variance: `${norm}/3`,
-    });
-  };
+  const bind =
+    (kind: string) =>
+    (layer: WeightedLayer, index: number): Binding[] => {
+      const own = numbered(kind, index);
+      const norm = numbered("batch_normalization", index);
+      return bindLayer(layer, {
+        weights: `${own}/0`,
+        biases: `${own}/1`,
+        scale: `${norm}/0`,
+        offset: `${norm}/1`,
+        mean: `${norm}/2`,
+        variance: `${norm}/3`,
+      });
+    };
   return [...convolutions.flatMap(bind("conv2d")), ...dense.flatMap(bind("dense"))];
 }
 

@@ -17,11 +17,26 @@ import { buildModel, type Model, type ModelOptions } from "../model.ts";
 export function torchvisionAlexnet(options: ModelOptions = {}): Model {
   const { alexnet } = architectures;
   if (options.normalization !== undefined && options.normalization !== "none") {
-    throw new ValueError({ problem: `torchvisionAlexnet: normalization "${options.normalization}".`, fix: "it has none: leave it out, or build tf.models.alexnet." });
+    throw new ValueError({
+      problem: `torchvisionAlexnet: normalization "${options.normalization}".`,
+      fix: "it has none: leave it out, or build tf.models.alexnet.",
+    });
   }
   const size = options.imageSize ?? alexnet.imageSize;
-  const images: Tensor = options.images ?? placeholder("float32", [null, size, size, alexnet.channels], { name: "images" });
-  const padded: Tensor = pad(images, [[0, 0], [2, 2], [2, 2], [0, 0]], { name: "padded_images" });
-  const features = alexnet.features.map((layer, index): FeatureLayer => (index === 0 && layer.kind === "conv" ? { ...layer, padding: "VALID" } : layer));
+  const images: Tensor =
+    options.images ?? placeholder("float32", [null, size, size, alexnet.channels], { name: "images" });
+  const padded: Tensor = pad(
+    images,
+    [
+      [0, 0],
+      [2, 2],
+      [2, 2],
+      [0, 0],
+    ],
+    { name: "padded_images" },
+  );
+  const features = alexnet.features.map((layer, index): FeatureLayer =>
+    index === 0 && layer.kind === "conv" ? { ...layer, padding: "VALID" } : layer,
+  );
   return { ...buildModel({ ...alexnet, features }, { ...options, images: padded, normalization: "none" }), images };
 }

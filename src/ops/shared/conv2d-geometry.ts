@@ -73,7 +73,7 @@ export function requireWindow({ strides, dilations, padding, groups }: Conv2DAtt
     `groups ${groups} must be a whole number above 0.`,
     "leave groups out, or give a divisor of the channels.",
   );
-  if (typeof padding !== "string") {
+  if (Array.isArray(padding)) {
     const cells = padding.flat();
     const whole =
       padding.length === 2 && cells.length === 4 && cells.every((cell) => Number.isInteger(cell) && cell >= 0);
@@ -84,15 +84,19 @@ export function requireWindow({ strides, dilations, padding, groups }: Conv2DAtt
     );
   } else {
     const known = padding === "SAME" || padding === "VALID";
-    requireValue(known, `padding "${padding}" is not known.`, 'use "SAME", "VALID" or [[top, bottom], [left, right]].');
+    requireValue(
+      known,
+      `padding ${JSON.stringify(padding)} is not known.`,
+      'use "SAME", "VALID" or [[top, bottom], [left, right]].',
+    );
   }
 }
 
 function requirePositive(name: string, values: readonly number[]): void {
   const fix = "give one number, [height, width] or [1, height, width, 1].";
   requireValue(
-    values.length === 2 && values.every(isPositive),
-    `${name} [${values.join(", ")}] must be whole numbers above 0.`,
+    Array.isArray(values) && values.length === 2 && values.every(isPositive),
+    `${name} ${Array.isArray(values) ? `[${values.join(", ")}]` : JSON.stringify(values)} must be whole numbers above 0.`,
     fix,
   );
 }

@@ -1,14 +1,21 @@
 import type { GradientContext, InputGradients, InputNames, OpDef, OpTraits } from "../../graph/op-def.ts";
+import type * as ops from "../index.ts";
 import type { ByName, ConcreteSpec, TensorSpec } from "../../graph/op-def.ts";
+import { ValueError } from "../../core/errors.ts";
 import { getDefaultGraph } from "../../graph/graph.ts";
 import type { Operation } from "../../graph/operation.ts";
 import type { Tensor } from "../../graph/tensor.ts";
 
 /** All op functions, as a gradient sees them. A type only: at run time op files do not import this list. */
-export type Ops = typeof import("../index.ts");
+export type Ops = typeof ops;
 
 /** The declaration of an op; see `OpDef` for what each part means. */
-export interface OpDeclaration<Name extends string, Names extends InputNames, Attrs extends object, Geometry> extends OpTraits {
+export interface OpDeclaration<
+  Name extends string,
+  Names extends InputNames,
+  Attrs extends object,
+  Geometry,
+> extends OpTraits {
   readonly name: Name;
   readonly inputs: Names;
   infer(inputs: ByName<Names, TensorSpec>, attrs: Attrs): readonly TensorSpec[] | TensorSpec;
@@ -39,7 +46,7 @@ export function defineOp<
     ...(fold && { fold }),
     ...(isIdentity && { isIdentity }),
     // The graph layer does not know the op functions; autodiff passes exactly `Ops`.
-    gradient: gradient as OpDef<Name, Names, Attrs, Geometry>["gradient"],
+    gradient: gradient,
     traits,
   };
 }
@@ -59,6 +66,7 @@ export function applyOp<Names extends InputNames, Attrs extends object>(
 ): Operation {
   const byName = inputs as Readonly<Record<string, Tensor | readonly Tensor[] | undefined>>;
   const list = def.inputs.flatMap((name) => byName[name.replace("...", "").replace("?", "")] ?? []);
+  requireOptions(def.traits.calledAs ?? def.name, options);
   const graph = list[0]?.graph ?? getDefaultGraph();
   return graph.createOperation(def as OpDef, list, attrs, options.name);
 }
@@ -74,6 +82,15 @@ export function apply<T extends Tensor, Names extends InputNames = InputNames, A
   options: OpOptions = {},
 ): T {
   return applyOp(def, inputs, attrs, options).outputs[0] as T;
+}
+
+/** JavaScript lets `reduceSum(x, 1)` through, and would sum over all axes. */
+function requireOptions(name: string, options: unknown): void {
+  if (typeof options === "object" && options !== null && !Array.isArray(options)) return;
+  throw new ValueError({
+    problem: `${name}: ${JSON.stringify(options)} stands where the options go.`,
+    fix: "options are one object after the tensors: tf.reduceSum(x, { axis: 1 }).",
+  });
 }
 
 function isList(outputs: readonly TensorSpec[] | TensorSpec): outputs is readonly TensorSpec[] {

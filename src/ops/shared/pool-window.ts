@@ -56,18 +56,19 @@ export function poolAttrs({ ksize, strides, padding }: PoolOptions): PoolAttrs {
 function requirePool({ ksize, strides, padding }: PoolAttrs): void {
   for (const [name, list] of Object.entries({ ksize, strides })) {
     requireValue(
-      list.length === 4 &&
+      Array.isArray(list) &&
+        list.length === 4 &&
         list.every((entry) => Number.isInteger(entry) && entry >= 1) &&
         list[0] === 1 &&
         list[3] === 1,
-      `${name} is [${list.join(", ")}].`,
+      `${name} is ${Array.isArray(list) ? `[${list.join(", ")}]` : JSON.stringify(list)}.`,
       `${name} is [1, height, width, 1] with positive integers.`,
     );
   }
-  if (typeof padding === "string") {
+  if (typeof padding === "string" || !Array.isArray(padding)) {
     requireValue(
       padding === "SAME" || padding === "VALID",
-      `padding is "${padding as string}".`,
+      `padding is ${JSON.stringify(padding)}.`,
       'padding is "SAME", "VALID" or [[top, bottom], [left, right]].',
     );
     return;

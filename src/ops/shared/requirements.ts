@@ -6,7 +6,12 @@ import { OpProblem } from "../../graph/problem.ts";
 /** Checks that shape inference shares. Each throws an `OpProblem` that names the inputs; the graph adds the rest. */
 
 /** `x` must have exactly, or at least, so many axes. */
-export function requireRank(name: string, spec: TensorSpec, rank: number | { readonly atLeast: number }, meaning?: string): void {
+export function requireRank(
+  name: string,
+  spec: TensorSpec,
+  rank: number | { readonly atLeast: number },
+  meaning?: string,
+): void {
   const wanted = typeof rank === "number" ? rank : rank.atLeast;
   if (typeof rank === "number" ? spec.shape.length === wanted : spec.shape.length >= wanted) return;
   const amount = typeof rank === "number" ? `rank ${wanted}` : `rank ${wanted} or more`;
@@ -71,6 +76,11 @@ export function requireValue(holds: boolean, message: string, fix: string): void
 
 /** Every dimension must be a whole number from 0, or `null` where it may be unknown. */
 export function requireDimensions(shape: Shape): void {
+  requireValue(
+    Array.isArray(shape),
+    `shape is ${JSON.stringify(shape)}.`,
+    "a shape is a list: [] for a scalar, [null, 3].",
+  );
   const wrong = shape.find((dimension) => dimension !== null && !(Number.isInteger(dimension) && dimension >= 0));
   if (wrong === undefined) return;
   throw new OpProblem("shape", `${wrong} in shape ${formatShape(shape)} is no dimension.`, {

@@ -18,7 +18,13 @@ export type Operand = TensorLike | string;
 
 /** The static shape of a `TensorLike`. */
 export type ShapeOf<T> =
-  T extends Tensor<infer S, DType> ? S : T extends NDArray<infer S, DType> ? S : T extends NestedArray ? ShapeOfNested<T> : Shape;
+  T extends Tensor<infer S, DType>
+    ? S
+    : T extends NDArray<infer S, DType>
+      ? S
+      : T extends NestedArray
+        ? ShapeOfNested<T>
+        : Shape;
 
 /** The static dtype of a `TensorLike`; numbers count as float32. */
 export type DTypeOf<T> =
@@ -35,7 +41,7 @@ export function toTensor(value: Operand, like?: Operand, graph?: Graph): Tensor 
   if (value instanceof Tensor) return value;
   if (value instanceof NDArray) {
     // A copy: what the caller does to the array later must not change the graph.
-    const copy = new NDArray(value.dtype, value.shape, value.data.slice() as typeof value.data);
+    const copy = new NDArray(value.dtype, value.shape, value.data.slice());
     return constantNode(copy, graph ?? graphOf(like));
   }
   const dtype = like instanceof Tensor || like instanceof NDArray ? like.dtype : dtypeOf(value);

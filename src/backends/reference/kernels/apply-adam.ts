@@ -3,7 +3,15 @@ import type { ReferenceKernel } from "../kernel.ts";
 export const applyAdam: ReferenceKernel<"ApplyAdam"> = ({ inputs }) => {
   const [w, m, v] = inputs.map(({ data }) => data) as [Float64Array, Float64Array, Float64Array];
   const scalars = inputs.slice(3, 10).map(({ data }) => data[0]!);
-  const [beta1Power, beta2Power, eta, beta1, beta2, epsilon, lambda] = scalars as [number, number, number, number, number, number, number];
+  const [beta1Power, beta2Power, eta, beta1, beta2, epsilon, lambda] = scalars as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
   const g = inputs[10]!.data;
   const rate = (eta * Math.sqrt(1 - beta2Power)) / (1 - beta1Power);
   for (let i = 0; i < w.length; i++) {
