@@ -7,6 +7,7 @@ import type { KernelCase } from "./kernels/kernel-case.ts";
 import { openKernel } from "./kernels/open-kernel.ts";
 import { describeHere, higherLimits, type Machine, measureHere } from "./machine.ts";
 import { countOption, readOptions, runProgram, UsageError } from "./options.ts";
+import { measureOthers, warningOf } from "./quiet.ts";
 import { summarize, type Summary } from "./statistics.ts";
 
 const USAGE = `usage: npm run bench -- [--filter TEXT] [--rounds N] [--threads N] [--json]
@@ -30,6 +31,8 @@ export interface Measured {
 /** What `bench --json` prints. */
 export interface MicroReport {
   readonly machine: Machine;
+  /** Share of the processors that other programs used before and after: limits and rates are true near 0 only. */
+  readonly others: number;
   readonly kernels: readonly Measured[];
 }
 
@@ -43,6 +46,7 @@ async function main(): Promise<number> {
   const rounds = countOption(values, "rounds", 10);
   const threads = countOption(values, "threads", availableParallelism());
   const chosen = casesMatching(values["filter"]);
+  const othersBefore = await measureOthers();
   const before = await measureHere(threads);
   console.error(describeHere(before));
 
@@ -53,7 +57,8 @@ async function main(): Promise<number> {
     timed.push(result);
   }
   const machine = higherLimits(before, await measureHere(threads));
-  const report = { machine, kernels: timed.map((kernel) => ({ ...kernel, share: shareOf(kernel, machine) })) };
+  const others = Math.max(othersBefore, await measureOthers());
+  const report = { machine, others, kernels: timed.map((kernel) => ({ ...kernel, share: shareOf(kernel, machine) })) };
   console.log(values["json"] === true ? JSON.stringify(report, null, 2) : tableOf(report).join("\n"));
   return 0;
 }
@@ -91,7 +96,7 @@ function shareOf({ limit, rate }: Timed, { gflops, gigabytesPerSecond }: Machine
   return rate / (limit === "arithmetic" ? gflops : gigabytesPerSecond);
 }
 
-function tableOf({ machine, kernels }: MicroReport): string[] {
+function tableOf({ machine, others, kernels }: MicroReport): string[] {
   const right = true;
   const columns = [
     { title: "kernel" },
@@ -109,7 +114,7 @@ function tableOf({ machine, kernels }: MicroReport): string[] {
     `${(share * 100).toFixed(0)}%`,
     algorithm,
   ]);
-  return [describeHere(machine), "", ...formatTable(columns, rows)];
+  return [describeHere(machine), "", ...formatTable(columns, rows), ...warningOf(others)];
 }
 
 await runProgram(main);

@@ -4,8 +4,8 @@ import { setTimeout as pause } from "node:timers/promises";
 /**
  * The share of the processors that other programs use, while ours wait: 0 on a quiet machine.
  *
- * Others do not only add noise. A peer that gives each of its threads a fixed half of the work waits for the thread that
- * gets no processor; one whose threads take tasks as they come does not. So ratios are true on a quiet machine only.
+ * Others may do more than add noise: a peer whose threads wait for each other can suffer more from a thread that gets no
+ * processor than one whose threads take tasks as they come. Trust ratios from a quiet machine only.
  */
 export async function measureOthers(milliseconds = 1000): Promise<number> {
   const before = processorTimes();
@@ -17,6 +17,11 @@ export async function measureOthers(milliseconds = 1000): Promise<number> {
 
 /** Above this, a report says that it must not be published. */
 export const MOST_OTHERS = 0.1;
+
+export function warningOf(others: number): string[] {
+  if (others <= MOST_OTHERS) return [];
+  return [`  NOT QUIET: others used ${(others * 100).toFixed(0)}% of the processors; do not publish.`];
+}
 
 function processorTimes(): { readonly busy: number; readonly total: number } {
   let [busy, total] = [0, 0];

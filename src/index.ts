@@ -38,6 +38,7 @@ export { clipByGlobalNorm, globalNorm } from "./train/clip-by-global-norm.ts";
 // errors
 export {
   BackendError,
+  CheckpointError,
   ClosedError,
   DTypeError,
   FeedError,

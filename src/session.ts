@@ -1,3 +1,5 @@
+import { ValueError } from "./core/errors.ts";
+import { Graph } from "./graph/graph.ts";
 import type { Backend } from "./runtime/backend.ts";
 import { Session as RuntimeSession, type SessionOptions as RuntimeOptions } from "./runtime/session.ts";
 import { wasm } from "./backends/wasm/index.ts";
@@ -14,6 +16,15 @@ export interface SessionOptions extends Omit<RuntimeOptions, "backend"> {
  */
 export class Session extends RuntimeSession {
   constructor(options: SessionOptions = {}) {
-    super({ ...options, backend: options.backend ?? wasm() });
+    super({ ...requireRecord(options), backend: options.backend ?? wasm() });
   }
+}
+
+/** JavaScript lets `new Session(graph)` through, and would take the default graph. */
+function requireRecord(options: SessionOptions): SessionOptions {
+  if (!(options instanceof Graph)) return options;
+  throw new ValueError({
+    problem: "Session: a graph in place of the options.",
+    fix: "write new tf.Session({ graph }).",
+  });
 }

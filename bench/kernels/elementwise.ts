@@ -38,8 +38,8 @@ export const elementwise: readonly KernelCase[] = [
     build: () => op(positive(ELEMENTS)),
   })),
   ...Object.entries(gradients).map(([name, op]) => ({
-    name: `${name}/gradient`,
-    // Reads the result of the forward pass and the gradient, but the forward pass runs too.
+    name: `${name}/forward and gradient`,
+    // Forward reads x and writes y; then y and dy are read, dx is written.
     limit: bandwidth(5 * ELEMENTS),
     build: () => {
       const x = numbers(ELEMENTS);

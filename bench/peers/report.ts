@@ -1,7 +1,7 @@
 /** What `bench:peers` says: as one object, and as tables. */
 import { formatAmount, formatBytes, formatTable } from "../../cli/terminal/format.ts";
 import { describeHere, type Machine } from "../machine.ts";
-import { MOST_OTHERS } from "../quiet.ts";
+import { warningOf } from "../quiet.ts";
 import { type Ratio, ratioOf, summarize, type Summary } from "../statistics.ts";
 import type { Contest } from "./contests.ts";
 import type { Outcome } from "./tournament.ts";
@@ -91,8 +91,6 @@ export function tableOf(contest: ContestReport, machine: Machine): string[] {
     `${name}: ${title}`,
     ...formatTable(columns, rows),
     ...absent.map(({ label, reason }) => `  ${label}: ${reason}`),
-    ...(others > MOST_OTHERS
-      ? [`  NOT QUIET: others used ${(others * 100).toFixed(0)}% of the processors; do not publish.`]
-      : []),
+    ...warningOf(others),
   ];
 }

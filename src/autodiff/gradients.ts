@@ -36,7 +36,7 @@ export function gradients<const Xs extends readonly Tensor[]>(
   return result as ReturnType<typeof gradients<Xs>>;
 }
 
-function requireTensors(name: string, tensors: readonly Tensor[], [y]: readonly Tensor[]): void {
+function requireTensors(name: string, tensors: readonly Tensor[], ys: readonly Tensor[]): void {
   if (!Array.isArray(tensors)) {
     throw new ValueError({
       problem: `gradients: ${name} is no list of tensors.`,
@@ -50,6 +50,7 @@ function requireTensors(name: string, tensors: readonly Tensor[], [y]: readonly 
         fix: "pass tensors: variables, placeholders, results of ops.",
       });
     }
+    const y = ys[0];
     if (y === undefined || tensor.graph === y.graph) continue;
     throw new GraphError({
       problem: `gradients: ${name}[${index}] "${tensor.name}" belongs to another graph than "${y.name}".`,

@@ -79,6 +79,11 @@ export class FormatError extends MillraceError {
   override readonly name = "FormatError";
 }
 
+/** A checkpoint that could not be written or read; its `cause` is the system's error. */
+export class CheckpointError extends MillraceError {
+  override readonly name = "CheckpointError";
+}
+
 /** A plan or tensor that does not fit into the backend's memory. */
 export class MemoryError extends MillraceError {
   override readonly name = "MemoryError";

@@ -97,7 +97,8 @@ export class ImageBatches implements AsyncIterable<ImageBatch>, AsyncDisposable 
   #state: DataState = { epoch: 0, position: 0 };
   #pending: Pending[] = [];
   #order: { readonly epoch: number; readonly indices: Uint32Array } | null = null;
-  #madeInEpoch = 0;
+  /** Of this epoch: where it was begun, and batches handed out. */
+  #begun = { position: 0, batches: 0 };
 
   /** @throws ValueError, ShapeError when options do not fit the source. */
   constructor(source: ImageSource, options: ImageBatchOptions, producer: Producer = localProducer(source)) {
@@ -147,7 +148,7 @@ export class ImageBatches implements AsyncIterable<ImageBatch>, AsyncDisposable 
     }
     for (const { batch } of this.#pending) batch.then((made) => made?.release(), () => undefined);
     this.#pending = [];
-    this.#madeInEpoch = 0;
+    this.#begun = { position: state.position, batches: 0 };
     this.#state = { epoch: state.epoch, position: state.position };
   }
 
@@ -174,8 +175,8 @@ export class ImageBatches implements AsyncIterable<ImageBatch>, AsyncDisposable 
       // Somebody may have called restore meanwhile.
       if (pending.start.epoch !== this.#state.epoch || pending.start.position !== this.#state.position) continue;
       this.#state = pending.after;
-      if (batch !== null) this.#madeInEpoch++;
-      if (this.#state.epoch !== epoch) this.#endEpoch(pending.start);
+      if (batch !== null) this.#begun.batches++;
+      if (this.#state.epoch !== epoch) this.#endEpoch();
       this.#startAhead();
       if (batch !== null) return batch;
     }
@@ -193,10 +194,10 @@ export class ImageBatches implements AsyncIterable<ImageBatch>, AsyncDisposable 
     return this.close();
   }
 
-  #endEpoch(last: DataState): void {
-    const made = this.#madeInEpoch;
-    this.#madeInEpoch = 0;
-    if (made > 0 || last.position >= this.batchSize) return;
+  #endEpoch(): void {
+    const { position, batches } = this.#begun;
+    this.#begun = { position: 0, batches: 0 };
+    if (batches > 0 || position > 0) return;
     const [first] = this.#broken.values();
     throw new FormatError({
       problem: `batches: none of the ${this.size} pictures can be used.${first === undefined ? "" : ` The first: ${first.name}: ${first.reason}`}`,

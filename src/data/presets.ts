@@ -64,6 +64,10 @@ export function alexnetPaper({ size = 224, colors }: PresetOptions & { readonly 
 }
 
 /** Presets by the names that the command line takes. */
-export const presets = { torchvision, "keras-caffe": kerasCaffe, alexnet: alexnetPaper } as const;
+export const presets: Readonly<Record<PresetName, (options?: PresetOptions) => Preset>> = {
+  torchvision,
+  "keras-caffe": kerasCaffe,
+  alexnet: alexnetPaper,
+};
 
-export type PresetName = keyof typeof presets;
+export type PresetName = "torchvision" | "keras-caffe" | "alexnet";

@@ -53,8 +53,9 @@ export async function produce(source: ImageSource, recipe: Recipe, job: Job): Pr
     const index = job.indices[at]!;
     const result = await next;
     next = read(source, job.indices[at + 1]);
-    const reason = "reason" in result ? result.reason : tryRow(result, recipe, job, at);
-    if (reason !== null) broken.push({ index, row: job.row + at, name: nameOf(source, index), reason });
+    const name = nameOf(source, index);
+    const reason = "reason" in result ? result.reason : tryRow(result, recipe, job, at, name);
+    if (reason !== null) broken.push({ index, row: job.row + at, name, reason });
   }
   return broken;
 }
@@ -70,23 +71,23 @@ async function read(source: ImageSource, index: number | undefined): Promise<Rea
   try {
     return await source.get(index);
   } catch (error) {
-    return { reason: reasonOf(error) };
+    return { reason: reasonOf(error, nameOf(source, index)) };
   }
 }
 
-/** What is wrong, in a line. */
-export function reasonOf(error: unknown): string {
+/** What is wrong, in a line that does not repeat the picture's name. */
+export function reasonOf(error: unknown, name: string): string {
   const text = error instanceof MillraceError ? error.problem : error instanceof Error ? error.message : String(error);
-  return text.replaceAll(/\s*\n\s*/g, "; ");
+  return (text.startsWith(`${name}: `) ? text.slice(name.length + 2) : text).replaceAll(/\s*\n\s*/g, "; ");
 }
 
 /** A picture that is too small for a crop is left out like one that cannot be read. */
-function tryRow(picture: Exclude<Read, { reason: string }>, recipe: Recipe, job: Job, at: number): string | null {
+function tryRow(picture: Exclude<Read, { reason: string }>, recipe: Recipe, job: Job, at: number, name: string): string | null {
   try {
     writeRow(picture, recipe, job, at);
     return null;
   } catch (error) {
-    if (error instanceof MillraceError) return reasonOf(error);
+    if (error instanceof MillraceError) return reasonOf(error, name);
     throw error;
   }
 }

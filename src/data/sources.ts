@@ -1,6 +1,5 @@
 import { ShapeError, ValueError } from "../core/errors.ts";
-import type { ImageSource, LabeledImage, MemoryData, SourceDescription } from "./image.ts";
-import { toBytes } from "./image.ts";
+import { type ImageSource, type LabeledImage, type MemoryData, type SourceDescription, toBytes } from "./image.ts";
 import { RandomStream } from "./random-stream.ts";
 import { shapes } from "./shapes/index.ts";
 
@@ -106,11 +105,11 @@ export function randomSplit(source: ImageSource, fraction: number, seed = 0): [I
   return [subset(source, order.subarray(0, count).sort()), subset(source, order.subarray(count).sort())];
 }
 
-/** Opens a description in a worker thread; `openFiles` is what the platform has for files. */
-export function openSource(
-  description: SourceDescription,
-  openFiles: (files: Extract<SourceDescription, { type: "files" }>) => ImageSource,
-): ImageSource {
+/** Sources that only a platform can decode. */
+type PlatformSource = Extract<SourceDescription, { type: "files" | "encoded" }>;
+
+/** Opens a description in a worker thread; `openFiles` is what the platform has for picture files. */
+export function openSource(description: SourceDescription, openFiles: (files: PlatformSource) => ImageSource): ImageSource {
   switch (description.type) {
     case "memory":
       return new MemoryImages(description.images);
@@ -119,6 +118,7 @@ export function openSource(
     case "subset":
       return subset(openSource(description.of, openFiles), description.indices);
     case "files":
+    case "encoded":
       return openFiles(description);
   }
 }

@@ -1,4 +1,4 @@
-import { GraphError } from "../core/errors.ts";
+import { GraphError, ValueError } from "../core/errors.ts";
 import { CallSite } from "./call-site.ts";
 import { calledAs, describeProblem } from "./describe-problem.ts";
 import { nameInputs } from "./name-inputs.ts";
@@ -43,6 +43,13 @@ export class Graph {
   /** Operations built by `build` run after `inputs`; with `null` they forget the dependencies of outer calls. */
   controlDependencies<T>(inputs: readonly (Operation | Tensor)[] | null, build: () => T): T {
     const outer = this.#controlInputs;
+    const missing = inputs?.findIndex((input: unknown) => typeof input !== "object" || input === null) ?? -1;
+    if (missing >= 0) {
+      throw new ValueError({
+        problem: `controlDependencies: inputs[${missing}] is ${String(inputs?.[missing])}, not an operation or tensor.`,
+        fix: "pass operations and tensors; a function that builds one has to return it.",
+      });
+    }
     const added = inputs?.map((input) => ("op" in input ? input.op : input)) ?? [];
     const stranger = added.find((operation) => operation.graph !== this);
     if (stranger !== undefined) {

@@ -8,6 +8,9 @@ import { randomUniform, truncatedNormal as truncatedNormalOp } from "../ops/inde
  */
 export type Initializer = (shape: ConcreteShape, fanIn: number, fanOut: number) => Tensor;
 
+/** One that does not look at the outputs. */
+export type FanInInitializer = (shape: ConcreteShape, fanIn: number) => Tensor;
+
 /** A normal distribution that is cut at two deviations has this part of the deviation left. */
 const DEVIATION_LEFT = 0.87962566103423978;
 
@@ -26,13 +29,13 @@ export const glorotUniform: Initializer = (shape, fanIn, fanOut) => uniform(2 / 
 /** The same variance from a normal distribution, cut at two deviations. */
 export const glorotNormal: Initializer = (shape, fanIn, fanOut) => normal(2 / (fanIn + fanOut))(shape);
 /** Variance 2 / fanIn, for relu. @see He, Zhang, Ren, Sun, "Delving deep into rectifiers", ICCV 2015, equation 10. */
-export const heUniform: Initializer = (shape, fanIn) => uniform(2 / fanIn)(shape);
+export const heUniform: FanInInitializer = (shape, fanIn) => uniform(2 / fanIn)(shape);
 /** The same variance from a normal distribution, cut at two deviations. */
-export const heNormal: Initializer = (shape, fanIn) => normal(2 / fanIn)(shape);
+export const heNormal: FanInInitializer = (shape, fanIn) => normal(2 / fanIn)(shape);
 /** Variance 1 / fanIn. @see LeCun, Bottou, Orr, Müller, "Efficient backprop", 1998, section 4.6. */
-export const lecunUniform: Initializer = (shape, fanIn) => uniform(1 / fanIn)(shape);
+export const lecunUniform: FanInInitializer = (shape, fanIn) => uniform(1 / fanIn)(shape);
 /** The same variance from a normal distribution, cut at two deviations. */
-export const lecunNormal: Initializer = (shape, fanIn) => normal(1 / fanIn)(shape);
+export const lecunNormal: FanInInitializer = (shape, fanIn) => normal(1 / fanIn)(shape);
 
 /** Normal, cut at two deviations; `stddev` is the deviation before the cut, as the notes and TensorFlow have it. */
 export function truncatedNormal(stddev: number): Initializer {

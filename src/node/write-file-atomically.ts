@@ -1,19 +1,26 @@
 import { randomUUID } from "node:crypto";
-import { open, realpath, rename, rm } from "node:fs/promises";
+import { type FileHandle, open, realpath, rename, rm } from "node:fs/promises";
+import { dirname } from "node:path";
 
 /**
  * Writes a file so that whoever reads it finds the old content or the new, never a part: into a temporary file beside
- * it, flushed to the disk, then renamed. A link stays a link: what it points to is replaced.
+ * it, flushed to the disk, then renamed, and the rename flushed too. A link stays a link: what it points to is replaced.
  *
+ * @param content a list is written one piece after the other.
  * @throws the system's error, with nothing left behind, when the folder is missing or may not be written.
  */
-export async function writeFileAtomically(path: string, content: string | Uint8Array): Promise<void> {
+export async function writeFileAtomically(
+  path: string,
+  content: string | Uint8Array | readonly Uint8Array[],
+): Promise<void> {
   const target = await realpath(path).catch(() => path);
   const temporary = `${target}.${randomUUID()}.tmp`;
   try {
     const file = await open(temporary, "wx");
     try {
-      await file.writeFile(content);
+      for (const piece of Array.isArray(content) ? (content as readonly Uint8Array[]) : [content as string | Uint8Array]) {
+        await file.writeFile(piece);
+      }
       await file.sync();
     } finally {
       await file.close();
@@ -22,5 +29,19 @@ export async function writeFileAtomically(path: string, content: string | Uint8A
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;
+  }
+  await syncFolder(dirname(target));
+}
+
+/** Flushes a folder's list of names, where the system can: not on Windows, not on every network disk. */
+async function syncFolder(path: string): Promise<void> {
+  let folder: FileHandle | null = null;
+  try {
+    folder = await open(path, "r");
+    await folder.sync();
+  } catch {
+    // The file itself is on the disk.
+  } finally {
+    await folder?.close();
   }
 }

@@ -8,7 +8,7 @@ import type { HostData } from "../core/dtype.ts";
 import { ClosedError, MemoryError, NumericsError, UninitializedError, ValueError } from "../core/errors.ts";
 import type { NDArray } from "../core/ndarray.ts";
 import { formatShape } from "../core/shape.ts";
-import { getDefaultGraph, Graph } from "../graph/graph.ts";
+import { getDefaultGraph, type Graph } from "../graph/graph.ts";
 import { Operation } from "../graph/operation.ts";
 import { Tensor } from "../graph/tensor.ts";
 import type { Backend, Device, LoadedPlan, Profile } from "./backend.ts";
@@ -87,7 +87,7 @@ export class Session {
 
   /** @throws ValueError when the backend is none. */
   constructor(options: SessionOptions) {
-    requireOptions(options);
+    requireBackend(options.backend);
     this.graph = options.graph ?? getDefaultGraph();
     this.#backend = options.backend;
     this.#checkNumerics = options.checkNumerics ?? false;
@@ -329,15 +329,8 @@ function uninitialized(variable: Operation): UninitializedError {
   });
 }
 
-/** What JavaScript lets through: a graph in place of the options, a backend's name in place of the backend. */
-function requireOptions(options: SessionOptions): void {
-  if (options instanceof Graph) {
-    throw new ValueError({
-      problem: "Session: a graph in place of the options.",
-      fix: "write new tf.Session({ graph }).",
-    });
-  }
-  const { backend }: { backend: unknown } = options;
+/** JavaScript lets a backend's name through. */
+function requireBackend(backend: unknown): void {
   if (typeof backend === "object" && backend !== null && "open" in backend) return;
   throw new ValueError({
     problem: `Session: backend is ${typeof backend === "string" ? `"${backend}"` : typeof backend}, not a backend.`,

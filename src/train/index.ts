@@ -13,3 +13,33 @@ export {
   type Scalar,
 } from "./optimizer.ts";
 export { RMSPropOptimizer, type RMSPropOptions } from "./rms-prop.ts";
+export { arrayBatches, type ArrayBatchesOptions, type Batch, type BatchPosition, type BatchSource } from "./batch-source.ts";
+export { type Checkpoint, checkpointPieces, type CheckpointStore, parseCheckpoint } from "./checkpoint.ts";
+export { type Classifier, evaluate, type EvaluateOptions, type Prediction } from "./evaluate.ts";
+export { fit } from "./fit.ts";
+export type {
+  EarlyStopping,
+  EpochReport,
+  FitCallback,
+  FitOptions,
+  FitResult,
+  FitRun,
+  StepReport,
+} from "./fit-options.ts";
+export type { Best, EpochRecord, FitState } from "./fit-state.ts";
+export { type ClassificationMetrics, type ClassMetrics, MetricsCounter } from "./metrics.ts";
+export {
+  constantRate,
+  cosineDecay,
+  exponentialDecay,
+  type Moment,
+  multiStepDecay,
+  type PlateauOptions,
+  polynomialDecay,
+  reduceOnPlateau,
+  type Schedule,
+  type ScheduleUnit,
+  stepDecay,
+  warmUp,
+} from "./schedules.ts";
+export type { BuildNetwork, Network, TrainingGraph, TrainingGraphOptions } from "./training-graph.ts";

@@ -228,4 +228,68 @@ describe("what users get wrong", () => {
       await rejects(() => tf.nn.conv2d(x, f, { padding: "same" as "SAME" }), tf.ValueError, '"same"', "SAME");
     });
   });
+
+  // What the type checker refuses and JavaScript lets through: nobody may get a wrong result from it.
+  test("an axis or a rate where the options go", async () => {
+    await new tf.Graph().asDefault(async () => {
+      const axis = 1 as never;
+      await rejects(() => tf.reduceSum(tf.ones([2, 3]), axis), tf.ValueError, "options", "{ axis: 1 }");
+      await rejects(() => tf.argMax(tf.ones([2, 3]), axis), tf.ValueError, "options");
+      await rejects(() => new tf.train.AdamOptimizer(0.01 as never), tf.ValueError, "learningRate: 0.01");
+      await rejects(() => new tf.Session(tf.getDefaultGraph() as object), tf.ValueError, "{ graph }");
+      const byName = { backend: "wasm" as never };
+      await rejects(() => new tf.Session(byName), tf.ValueError, '"wasm"', "tf.wasm()");
+    });
+  });
+
+  test("feeds that are neither pairs nor a record", () =>
+    withSession(async ({ session, x, y }) => {
+      await rejects(
+        () => session.run(y, [x, [[1, 2, 3]]] as never),
+        tf.FeedError,
+        "feeds[0]",
+        "[[placeholder, value]]",
+      );
+      await rejects(() => session.run(y, null as never), tf.FeedError, "null");
+      await rejects(() => session.run(y, { [String(x)]: [[1, 2, 3]] }), tf.FeedError, "a tensor", "new Map");
+    }));
+
+  test("gradients by what is no tensor, or is of another graph", async () => {
+    const stranger = new tf.Graph().asDefault(() => tf.variable(tf.zeros([2]), { name: "stranger" }));
+    await new tf.Graph().asDefault(async () => {
+      const v = tf.variable(tf.zeros([2]), { name: "v" });
+      const loss = tf.nn.l2Loss(v);
+      await rejects(() => tf.gradients(loss, [undefined as never]), tf.ValueError, "xs[0] is undefined");
+      await rejects(() => tf.gradients(loss, v as never), tf.ValueError, "tf.gradients(loss, [x])");
+      await rejects(() => tf.gradients(undefined as never, [v]), tf.ValueError, "ys");
+      await rejects(() => tf.group(undefined as never), tf.ValueError, "undefined", "return");
+      await rejects(() => tf.gradients(loss, [v, stranger]), tf.GraphError, "stranger", "another graph");
+      const optimizer = new tf.train.GradientDescentOptimizer(0.1);
+      await rejects(() => optimizer.minimize(loss, { varList: [stranger, v] }), tf.GraphError, "stranger");
+    });
+  });
+
+  test("a missing shape, padding, window or kind of normalization", async () => {
+    await new tf.Graph().asDefault(async () => {
+      const x: tf.Tensor = tf.zeros([1, 8, 8, 3]);
+      const f: tf.Tensor = tf.zeros([3, 3, 3, 4]);
+      const missing = undefined as never;
+      await rejects(() => tf.placeholder("float32", missing), tf.ValueError, "shape is undefined", "[null, 3]");
+      await rejects(() => tf.zeros(3 as never), tf.ValueError, "shape is 3");
+      await rejects(() => tf.nn.conv2d(x, f, { padding: missing }), tf.ValueError, "padding", "SAME");
+      await rejects(
+        () => tf.nn.maxPool(x, { ksize: 2 as never, strides: [1, 2, 2, 1], padding: "SAME" }),
+        tf.ValueError,
+        "ksize is 2",
+      );
+      const window = [1, 2, 2, 1] as const;
+      await rejects(
+        () => tf.nn.avgPool(x, { ksize: window, strides: window, padding: missing }),
+        tf.ValueError,
+        "padding",
+        "SAME",
+      );
+      await rejects(() => tf.models.lenet5({ normalization: "layer" as never }), tf.ValueError, '"layer"', '"batch"');
+    });
+  });
 });

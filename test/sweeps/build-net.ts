@@ -21,27 +21,46 @@ export function buildNet(net: Net, values: readonly tf.NDArray[]): Built {
   const graph = new tf.Graph();
   return graph.asDefault(() => {
     const input: tf.Tensor = tf.placeholder("float32", [null, ...net.input.slice(1)]);
-    const parameters = net.parameters.map(({ trainable }, index) => tf.variable(tf.constant(values[index]!), { trainable }));
+    const parameters = net.parameters.map(({ trainable }, index) =>
+      tf.variable(tf.constant(values[index]!), { trainable }),
+    );
     const updates: tf.Operation[] = [];
     const made: tf.Tensor[] = [input];
     for (const node of net.nodes) {
       const inputs = node.inputs.map((value) => made[value]!);
-      made.push(buildNode(node, inputs, node.parameters.map((index) => parameters[index]!), updates));
+      made.push(
+        buildNode(
+          node,
+          inputs,
+          node.parameters.map((index) => parameters[index]!),
+          updates,
+        ),
+      );
     }
     const output = made.at(-1)!;
     const { loss, targets } = buildLoss(net, output);
     const decayed = parameters.filter((parameter) => parameter.trainable && parameter.rank > 1);
-    const total = net.decay === 0 ? loss : tf.add(loss, tf.mul(tf.addN(decayed.map((weights) => tf.nn.l2Loss(weights))), net.decay));
+    const total =
+      net.decay === 0
+        ? loss
+        : tf.add(loss, tf.mul(tf.addN(decayed.map((weights) => tf.nn.l2Loss(weights))), net.decay));
     const trainable = parameters.filter((parameter) => parameter.trainable);
-    const gradients = tf.gradients(total, [input, ...trainable]).map((gradient, index) => gradient ?? tf.zerosLike([input, ...trainable][index]!));
-    const train = tf.group(optimizerOf(net).minimize(total), ...updates);
+    const gradients = tf
+      .gradients(total, [input, ...trainable])
+      .map((gradient, index) => gradient ?? tf.zerosLike([input, ...trainable][index]!));
+    const train = tf.group(optimizers[net.optimizer]().minimize(total), ...updates);
     const initialize = tf.globalVariablesInitializer();
     return { graph, input, targets, values: made, loss: total, gradients, parameters, initialize, train };
   });
 }
 
 /** The tensors are not known to the type checker: shapes come from the description. */
-function buildNode(node: Node, inputs: readonly tf.Tensor[], parameters: readonly tf.Tensor[], updates: tf.Operation[]): tf.Tensor {
+function buildNode(
+  node: Node,
+  inputs: readonly tf.Tensor[],
+  parameters: readonly tf.Tensor[],
+  updates: tf.Operation[],
+): tf.Tensor {
   const x = inputs[0]!;
   const [first, second] = parameters;
   switch (node.op) {
@@ -55,7 +74,11 @@ function buildNode(node: Node, inputs: readonly tf.Tensor[], parameters: readonl
     }
     case "maxPool":
     case "avgPool":
-      return tf.nn[node.op](x, { ksize: [1, ...node.kernel, 1], strides: [1, ...node.strides, 1], padding: node.padding });
+      return tf.nn[node.op](x, {
+        ksize: [1, ...node.kernel, 1],
+        strides: [1, ...node.strides, 1],
+        padding: node.padding,
+      });
     case "lrn":
       return tf.nn.lrn(x, { depthRadius: node.radius, bias: node.bias, alpha: node.alpha, beta: node.beta });
     case "batchNorm": {
@@ -70,9 +93,8 @@ function buildNode(node: Node, inputs: readonly tf.Tensor[], parameters: readonl
     case "activate":
       return tf.nn[node.kind](x);
     case "add":
-      return tf.add(x, inputs[1]!);
     case "mul":
-      return tf.mul(x, inputs[1]!);
+      return node.op === "add" ? tf.add(x, inputs[1]!) : tf.mul(x, inputs[1]!);
     case "flatten":
       return tf.reshape(x, [-1, x.shape.slice(1).reduce((size: number, dimension) => size * dimension!, 1)]);
     case "meanPool":
@@ -86,8 +108,13 @@ function buildNode(node: Node, inputs: readonly tf.Tensor[], parameters: readonl
     case "pad":
       return tf.pad(x, node.paddings, { mode: node.mode });
     case "crop":
-      return tf.slice(x, node.begin, node.size.map((size, axis) => (axis === 0 ? -1 : size)));
+      return tf.slice(
+        x,
+        node.begin,
+        node.size.map((size, axis) => (axis === 0 ? -1 : size)),
+      );
     case "permute":
+    default:
       return tf.transpose(x, node.order);
   }
 }
@@ -102,39 +129,28 @@ function windowOf({ strides, dilations, padding }: Geometry): Omit<Geometry, "ke
 
 function buildLoss(net: Net, output: tf.Tensor): { loss: tf.Tensor; targets: tf.Tensor } {
   const features = net.shapes.at(-1)!.at(-1)!;
-  const targets: tf.Tensor = net.loss === "sparse" ? tf.placeholder("int32", [null]) : tf.placeholder("float32", [null, features]);
-  switch (net.loss) {
-    case "l2":
-      return { targets, loss: tf.nn.l2Loss(tf.sub(output, targets)) };
-    case "meanSquare":
-      return { targets, loss: tf.reduceMean(tf.squaredDifference(output, targets)) };
-    case "softmax":
-      return { targets, loss: tf.reduceMean(tf.nn.softmaxCrossEntropyWithLogits(targets, output)) };
-    case "sparse":
-      return { targets, loss: tf.reduceMean(tf.nn.sparseSoftmaxCrossEntropyWithLogits(targets, output)) };
-    case "sigmoid":
-      return { targets, loss: tf.reduceSum(tf.reduceMean(tf.nn.sigmoidCrossEntropyWithLogits(targets, output), { axis: 0 })) };
-    case "logSumExp":
-      return { targets, loss: tf.reduceMean(tf.reduceLogSumExp(tf.mul(output, targets), { axis: -1 })) };
-  }
+  const sparse = net.loss === "sparse";
+  const targets: tf.Tensor = sparse ? tf.placeholder("int32", [null]) : tf.placeholder("float32", [null, features]);
+  return { targets, loss: losses[net.loss](targets, output) };
 }
 
+const losses: Readonly<Record<Net["loss"], (targets: tf.Tensor, output: tf.Tensor) => tf.Tensor>> = {
+  l2: (targets, output) => tf.nn.l2Loss(tf.sub(output, targets)),
+  meanSquare: (targets, output) => tf.reduceMean(tf.squaredDifference(output, targets)),
+  softmax: (targets, output) => tf.reduceMean(tf.nn.softmaxCrossEntropyWithLogits(targets, output)),
+  sparse: (targets, output) => tf.reduceMean(tf.nn.sparseSoftmaxCrossEntropyWithLogits(targets, output)),
+  sigmoid: (targets, output) =>
+    tf.reduceSum(tf.reduceMean(tf.nn.sigmoidCrossEntropyWithLogits(targets, output), { axis: 0 })),
+  logSumExp: (targets, output) => tf.reduceMean(tf.reduceLogSumExp(tf.mul(output, targets), { axis: -1 })),
+};
+
 /** `random_nets.py` says how PyTorch's are made to agree. */
-function optimizerOf({ optimizer }: Net): tf.train.Optimizer {
-  switch (optimizer) {
-    case "sgd":
-      return new tf.train.GradientDescentOptimizer(0.05);
-    case "momentum":
-      return new tf.train.MomentumOptimizer(0.05, 0.9);
-    case "nesterov":
-      return new tf.train.MomentumOptimizer(0.05, 0.9, { useNesterov: true });
-    case "adam":
-      return new tf.train.AdamOptimizer({ learningRate: 0.01, epsilon: 1e-2 });
-    case "adamw":
-      return new tf.train.AdamWOptimizer({ learningRate: 0.01, epsilon: 1e-2, weightDecay: 0.1 });
-    case "adagrad":
-      return new tf.train.AdagradOptimizer(0.05);
-    case "rmsprop":
-      return new tf.train.RMSPropOptimizer(0.02, { decay: 0.8, momentum: 0.5, epsilon: 1e-2 });
-  }
-}
+const optimizers: Readonly<Record<Net["optimizer"], () => tf.train.Optimizer>> = {
+  sgd: () => new tf.train.GradientDescentOptimizer(0.05),
+  momentum: () => new tf.train.MomentumOptimizer(0.05, 0.9),
+  nesterov: () => new tf.train.MomentumOptimizer(0.05, 0.9, { useNesterov: true }),
+  adam: () => new tf.train.AdamOptimizer({ learningRate: 0.01, epsilon: 1e-2 }),
+  adamw: () => new tf.train.AdamWOptimizer({ learningRate: 0.01, epsilon: 1e-2, weightDecay: 0.1 }),
+  adagrad: () => new tf.train.AdagradOptimizer(0.05),
+  rmsprop: () => new tf.train.RMSPropOptimizer(0.02, { decay: 0.8, momentum: 0.5, epsilon: 1e-2 }),
+};

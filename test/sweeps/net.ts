@@ -20,7 +20,13 @@ export type Node = { readonly inputs: readonly number[]; readonly parameters: re
   | ({ readonly op: "depthwise" } & Geometry)
   | ({ readonly op: "transpose"; readonly outputShape: readonly number[]; readonly bias: boolean } & Geometry)
   | ({ readonly op: "maxPool" | "avgPool" } & Omit<Geometry, "dilations">)
-  | { readonly op: "lrn"; readonly radius: number; readonly bias: number; readonly alpha: number; readonly beta: number }
+  | {
+      readonly op: "lrn";
+      readonly radius: number;
+      readonly bias: number;
+      readonly alpha: number;
+      readonly beta: number;
+    }
   /** Parameters: scale, offset, running mean, running variance. */
   | { readonly op: "batchNorm"; readonly training: boolean; readonly epsilon: number }
   | { readonly op: "dense"; readonly bias: boolean; readonly transposed: boolean }

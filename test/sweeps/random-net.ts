@@ -63,7 +63,8 @@ class Builder {
       shapes: this.#shapes,
       parameters: this.#parameters,
       loss: this.#pick(LOSSES),
-      decay: this.#chance(0.3) ? 0.01 : 0,
+      // A number that float32 holds exactly.
+      decay: this.#chance(0.3) ? 1 / 64 : 0,
       optimizer: this.#pick(OPTIMIZERS),
     };
   }
@@ -155,7 +156,11 @@ class Builder {
     if (sizes.includes(null)) return;
     const result = [images[0]!, sizes[0]!, sizes[1]!, outputs];
     const inside = height * width * images[3]!;
-    if (sizeOf(result) > this.#sizes.largestValue || sizeOf(images) * height * width * outputs > this.#sizes.mostProducts) return;
+    if (
+      sizeOf(result) > this.#sizes.largestValue ||
+      sizeOf(images) * height * width * outputs > this.#sizes.mostProducts
+    )
+      return;
     const bias = this.#chance(0.5);
     const filter = this.#parameter([height, width, outputs, images[3]!], Math.sqrt(3 / inside));
     const parameters = bias ? [filter, this.#parameter([outputs], 0.5)] : [filter];
@@ -167,7 +172,8 @@ class Builder {
     const geometry = this.#geometry();
     if (geometry === null || geometry.kernel[0] * geometry.kernel[1] === 1) return;
     const { kernel, strides, padding } = geometry;
-    const narrow = typeof padding === "string" || padding.every((sides, axis) => sides.every((cells) => cells < kernel[axis]!));
+    const narrow =
+      typeof padding === "string" || padding.every((sides, axis) => sides.every((cells) => cells < kernel[axis]!));
     const shape = slideAll(images, { ...geometry, dilations: [1, 1] });
     if (!narrow || shape === null) return;
     // A window that lies in the padding alone has no maximum and no mean.
@@ -176,7 +182,11 @@ class Builder {
       return (output - 1) * strides[axis] - before >= images[axis + 1]!;
     });
     if (empty) return;
-    this.#push({ op: this.#pick(["maxPool", "avgPool"]), kernel, strides, padding }, [images[0]!, ...shape, images[3]!]);
+    this.#push({ op: this.#pick(["maxPool", "avgPool"]), kernel, strides, padding }, [
+      images[0]!,
+      ...shape,
+      images[3]!,
+    ]);
   }
 
   #lrn(): void {
@@ -211,7 +221,10 @@ class Builder {
     const last = this.#shapes.length - 1;
     const alike = indicesOf(this.#shapes, (other) => same(other, shape));
     const axis = this.#pick([1, 2, 3, 3, 3]);
-    const joinable = indicesOf(this.#shapes, (other) => other.length === 4 && other.every((size, at) => at === axis || size === shape[at]));
+    const joinable = indicesOf(
+      this.#shapes,
+      (other) => other.length === 4 && other.every((size, at) => at === axis || size === shape[at]),
+    );
     if (this.#chance(0.5)) {
       if (alike.length < 2) return;
       this.#push({ op: this.#chance(0.8) ? "add" : "mul" }, shape, { inputs: [last, this.#pick(alike)] });
@@ -228,8 +241,16 @@ class Builder {
     const [batch, height, width, depth] = shape as [number, number, number, number];
     const kind = this.#integer(0, 2);
     if (kind === 0) {
-      const order = this.#pick([[0, 2, 1, 3], [0, 1, 3, 2], [0, 3, 1, 2], [0, 3, 2, 1]]);
-      this.#push({ op: "permute", order }, order.map((axis) => shape[axis]!));
+      const order = this.#pick([
+        [0, 2, 1, 3],
+        [0, 1, 3, 2],
+        [0, 3, 1, 2],
+        [0, 3, 2, 1],
+      ]);
+      this.#push(
+        { op: "permute", order },
+        order.map((axis) => shape[axis]!),
+      );
     } else if (kind === 1) {
       const mode = this.#pick(["CONSTANT", "REFLECT"] as const);
       const upTo = (size: number): Pair => {
@@ -240,7 +261,12 @@ class Builder {
       const result = shape.map((size, axis) => size + paddings[axis]![0] + paddings[axis]![1]);
       if (sizeOf(result) <= this.#sizes.largestValue) this.#push({ op: "pad", mode, paddings }, result);
     } else {
-      const begin = [0, this.#integer(0, Math.floor(height / 3)), this.#integer(0, Math.floor(width / 3)), this.#integer(0, Math.floor(depth / 3))];
+      const begin = [
+        0,
+        this.#integer(0, Math.floor(height / 3)),
+        this.#integer(0, Math.floor(width / 3)),
+        this.#integer(0, Math.floor(depth / 3)),
+      ];
       const size = [batch, height, width, depth].map((dimension, axis) =>
         axis === 0 ? dimension : this.#integer(Math.ceil((dimension - begin[axis]!) / 2), dimension - begin[axis]!),
       );
@@ -254,8 +280,24 @@ class Builder {
   }
 
   #geometry(): Geometry | null {
-    const kernel = this.#chance(0.7) ? this.#pick([[1, 1], [2, 2], [3, 3], [3, 3], [5, 5], [7, 7]] as const) : ([this.#integer(1, 5), this.#integer(1, 5)] as const);
-    const strides = this.#chance(0.8) ? this.#pick([[1, 1], [1, 1], [2, 2], [3, 3]] as const) : ([this.#integer(1, 4), this.#integer(1, 4)] as const);
+    const kernel = this.#chance(0.7)
+      ? this.#pick([
+          [1, 1],
+          [2, 2],
+          [3, 3],
+          [3, 3],
+          [5, 5],
+          [7, 7],
+        ] as const)
+      : ([this.#integer(1, 5), this.#integer(1, 5)] as const);
+    const strides = this.#chance(0.8)
+      ? this.#pick([
+          [1, 1],
+          [1, 1],
+          [2, 2],
+          [3, 3],
+        ] as const)
+      : ([this.#integer(1, 4), this.#integer(1, 4)] as const);
     // TensorFlow allows only one of the two above 1; Millrace any.
     const dilations = this.#chance(0.8) ? ([1, 1] as const) : ([this.#integer(1, 3), this.#integer(1, 3)] as const);
     const padding = this.#pick(["SAME", "SAME", "VALID", "explicit"] as const);
@@ -298,8 +340,18 @@ class Builder {
   }
 }
 
-function windowOf(size: number, { kernel, strides, dilations, padding }: Geometry, axis: 0 | 1): ReturnType<typeof slide> {
-  return slide(size, kernel[axis], strides[axis], dilations[axis], typeof padding === "string" ? padding : padding[axis]);
+function windowOf(
+  size: number,
+  { kernel, strides, dilations, padding }: Geometry,
+  axis: 0 | 1,
+): ReturnType<typeof slide> {
+  return slide(
+    size,
+    kernel[axis],
+    strides[axis],
+    dilations[axis],
+    typeof padding === "string" ? padding : padding[axis],
+  );
 }
 
 function slideOne(size: number, geometry: Geometry, axis: 0 | 1): number {

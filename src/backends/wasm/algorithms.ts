@@ -37,16 +37,30 @@ export interface Wish {
  * @param g as the kernel sees it: for the gradient of the images, of the convolution of dy that it is.
  */
 export function chooseConvolution(g: Conv2DGeometry, wish: Wish): ConvolutionAlgorithm {
+  return choose(g, wish, directCost(g), winogradCost);
+}
+
+/** The algorithm for the gradient of a filter. @param g of the forward convolution. */
+export function chooseFilterGradient(g: Conv2DGeometry, wish: Wish): ConvolutionAlgorithm {
+  return choose(g, wish, FILTER_GRADIENT * directCost(g), filterGradientCost);
+}
+
+function choose(
+  g: Conv2DGeometry,
+  { exact = false, convolution }: Wish,
+  directly: number,
+  costOf: (g: Conv2DGeometry, form: WinogradForm) => number,
+): ConvolutionAlgorithm {
+  if (exact || convolution === "implicit im2col") return "implicit im2col";
   const possible = formsFor(g);
-  if (wish.exact === true || wish.convolution === "implicit im2col") return "implicit im2col";
-  const wished = possible.find(({ name }) => name === wish.convolution);
+  const wished = possible.find(({ name }) => name === convolution);
   if (wished !== undefined) return wished.name;
   // Small ones gain nothing that anybody would notice, and stay as exact as they can be.
-  if (Math.min(g.inChannels, g.outChannels) < LEAST_CHANNELS || directCost(g) < LEAST_COST) return "implicit im2col";
+  if (Math.min(g.inChannels, g.outChannels) < LEAST_CHANNELS || directly < LEAST_COST) return "implicit im2col";
   let best: ConvolutionAlgorithm = "implicit im2col";
-  let least = directCost(g);
+  let least = directly;
   for (const form of possible) {
-    const cost = winogradCost(g, form);
+    const cost = costOf(g, form);
     if (cost < least) [best, least] = [form.name, cost];
   }
   return best;
@@ -78,6 +92,9 @@ const LEAST_COST = 4e6;
 const INPUT = 9;
 const OUTPUT = 9;
 const FILTER = 8;
+/** Gradients of filters run at so many times the cost of other products. */
+const FILTER_GRADIENT = 1.25;
+const GRADIENT_BLOCK = 128;
 /** Multiply-adds that starting and ending a tile of the micro-kernel costs, for each step of k it saves at least. */
 const SHORT_SUM = 10;
 
@@ -89,5 +106,14 @@ function directCost(g: Conv2DGeometry): number {
 function winogradCost(g: Conv2DGeometry, form: WinogradForm): number {
   const outChannels = 16 * Math.ceil(g.outChannels / 16);
   const tile = outChannels * (g.inChannels + SHORT_SUM) + INPUT * g.inChannels + OUTPUT * outChannels;
+  return form.points ** 2 * (tilesOf(g, form) * tile + FILTER * g.inChannels * outChannels);
+}
+
+function filterGradientCost(g: Conv2DGeometry, form: WinogradForm): number {
+  const outChannels = 16 * Math.ceil(g.outChannels / 16);
+  // Channels are taken in blocks, and each block of the one transforms its tiles for each block of the other.
+  const inputs = INPUT * g.inChannels * Math.ceil(outChannels / GRADIENT_BLOCK);
+  const outputs = OUTPUT * outChannels * Math.ceil(g.inChannels / GRADIENT_BLOCK);
+  const tile = FILTER_GRADIENT * g.inChannels * outChannels + inputs + outputs;
   return form.points ** 2 * (tilesOf(g, form) * tile + FILTER * g.inChannels * outChannels);
 }

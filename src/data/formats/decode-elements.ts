@@ -23,8 +23,11 @@ export interface StoredArray {
 export function decodeElements(stored: StoredArray): NDArray {
   const { type, shape, bytes, bigEndian = false } = stored;
   const { dtype } = ELEMENT_TYPES[type];
-  if (type === "uint8") return new NDArray("uint8", shape, bytes);
-  if (type === "bool") return new NDArray("bool", shape, requireBooleans(stored));
+  if (type === "bool") requireBooleans(stored);
+  if (type === "uint8" || type === "bool") {
+    // A Node.js Buffer is one, too, with methods that behave differently.
+    return new NDArray(type, shape, new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length));
+  }
   if (type === "float32" && !bigEndian) return new NDArray("float32", shape, asFloat32(bytes));
   if (type === "int32" && !bigEndian) {
     const { buffer, byteOffset, length } = aligned(bytes);
@@ -40,15 +43,14 @@ function asFloat32(bytes: Uint8Array): Float32Array {
   return new Float32Array(buffer, byteOffset, length / 4);
 }
 
-/** The same bytes at an address that is a multiple of 4. */
+/** The same bytes at an address that is a multiple of 4. Not by slice(): a Node.js Buffer's is a view. */
 function aligned(bytes: Uint8Array): Uint8Array {
-  return bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
+  return bytes.byteOffset % 4 === 0 ? bytes : new Uint8Array(bytes);
 }
 
-function requireBooleans({ what, bytes }: StoredArray): Uint8Array {
+function requireBooleans({ what, bytes }: StoredArray): void {
   const at = bytes.findIndex((byte) => byte > 1);
   if (at >= 0) throw malformed(what, `element ${at} is a boolean of value ${bytes[at]}, which is neither 0 nor 1.`);
-  return bytes;
 }
 
 function convertFloats({ type, bytes, bigEndian = false }: StoredArray): Float32Array {

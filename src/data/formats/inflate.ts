@@ -85,7 +85,7 @@ function streamOf(bytes: Uint8Array): ByteStream {
         return;
       }
       // A copy: streams do not take views of shared memory.
-      controller.enqueue(bytes.slice(at, at + PIECE) as Uint8Array<ArrayBuffer>);
+      controller.enqueue(new Uint8Array(bytes.subarray(at, at + PIECE)));
       at += PIECE;
     },
   });

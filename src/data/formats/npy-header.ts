@@ -54,7 +54,7 @@ export function parseNpyHeader(bytes: Uint8Array): NpyHeader {
 
 /** What NumPy writes: a Python dictionary of these three keys, in any order. */
 const FIELD =
-  /\s*(?:'(descr|fortran_order|shape)'|"(descr|fortran_order|shape)")\s*:\s*(?:'([^'\\]*)'|"([^"\\]*)"|(True|False)|\(([\d,\sL]*)\)|(\[))\s*(,|(?=\}))/y;
+  /\s*(?:'(descr|fortran_order|shape)'|"(descr|fortran_order|shape)")\s*:\s*(?:'([^'\\]*)'|"([^"\\]*)"|(True|False)|\(([\d,\sL]*)\))\s*(,|(?=\}))/y;
 
 function parseFields(text: string): Omit<NpyHeader, "dataOffset"> {
   const fields = new Map<string, RegExpExecArray>();
@@ -69,7 +69,7 @@ function parseFields(text: string): Omit<NpyHeader, "dataOffset"> {
   }
   const [descr, order, shape] = ["descr", "fortran_order", "shape"].map((name) => fields.get(name));
   const code = descr?.[3] ?? descr?.[4];
-  if (descr?.[7] !== undefined) {
+  if (descr === undefined && /['"]descr['"]\s*:\s*\[/.test(body)) {
     throw malformed("npy", "the array has named fields.", { fix: "save each field as an array of its own." });
   }
   if (code === undefined || order?.[5] === undefined || shape?.[6] === undefined) {

@@ -3,7 +3,17 @@
  * transforms. A kernel takes a form as a type; its methods are found statically and inlined.
  */
 
-import { filter3to6, filter5to6, input6, output6to2, output6to4 } from "./winograd-six";
+import {
+  filter3to6,
+  filter5to6,
+  filterGradient6to3,
+  filterGradient6to5,
+  gradient2to6,
+  gradient4to6,
+  input6,
+  output6to2,
+  output6to4,
+} from "./winograd-six";
 
 export abstract class Form {
   /** Inputs of a tile along an axis, and frequencies: m + r - 1. */
@@ -20,6 +30,12 @@ export abstract class Form {
   abstract output(from: usize, fromStep: usize, to: usize, toStep: usize): void;
   /** G */
   abstract filter(from: usize, fromStep: usize, to: usize, toStep: usize): void;
+  /** A over `results` pixels, as `inputColumn`. */
+  abstract gradientColumn(pixels: usize, offset: usize, to: usize, step: usize): void;
+  /** A over neighbouring vectors, as `inputRow`. */
+  abstract gradientRow(from: usize, to: usize, step: usize): void;
+  /** Gᵀ */
+  abstract filterGradient(from: usize, fromStep: usize, to: usize, toStep: usize): void;
 }
 
 /** What both forms with six points share. */
@@ -63,6 +79,28 @@ export class Form4x3 extends Six {
   filter(from: usize, fromStep: usize, to: usize, toStep: usize): void {
     filter3to6(from, fromStep, to, toStep);
   }
+  // @ts-ignore: decorator
+  @inline
+  gradientColumn(pixels: usize, offset: usize, to: usize, step: usize): void {
+    gradient4to6(
+      load<usize>(pixels) + offset,
+      load<usize>(pixels, 4) + offset,
+      load<usize>(pixels, 8) + offset,
+      load<usize>(pixels, 12) + offset,
+      to,
+      step,
+    );
+  }
+  // @ts-ignore: decorator
+  @inline
+  gradientRow(from: usize, to: usize, step: usize): void {
+    gradient4to6(from, from + 32, from + 64, from + 96, to, step);
+  }
+  // @ts-ignore: decorator
+  @inline
+  filterGradient(from: usize, fromStep: usize, to: usize, toStep: usize): void {
+    filterGradient6to3(from, fromStep, to, toStep);
+  }
 }
 
 /** F(2x2, 5x5) */
@@ -80,5 +118,20 @@ export class Form2x5 extends Six {
   @inline
   filter(from: usize, fromStep: usize, to: usize, toStep: usize): void {
     filter5to6(from, fromStep, to, toStep);
+  }
+  // @ts-ignore: decorator
+  @inline
+  gradientColumn(pixels: usize, offset: usize, to: usize, step: usize): void {
+    gradient2to6(load<usize>(pixels) + offset, load<usize>(pixels, 4) + offset, to, step);
+  }
+  // @ts-ignore: decorator
+  @inline
+  gradientRow(from: usize, to: usize, step: usize): void {
+    gradient2to6(from, from + 32, to, step);
+  }
+  // @ts-ignore: decorator
+  @inline
+  filterGradient(from: usize, fromStep: usize, to: usize, toStep: usize): void {
+    filterGradient6to5(from, fromStep, to, toStep);
   }
 }

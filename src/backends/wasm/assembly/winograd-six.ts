@@ -24,7 +24,7 @@ import { madd } from "./simd";
 /**
  * The constants in memory: one broadcasting load each. V8 builds a vector constant with three instructions, anew at every use.
  */
-const CONSTANTS: usize = memory.data<f32>([4, -4, -5, 2, -2, 8, 0.25, -1.0 / 6.0, 1.0 / 24.0]);
+const CONSTANTS: usize = memory.data<f32>([4, -4, -5, 2, -2, 8, 0.25, -1.0 / 6.0, 1.0 / 24.0, 1.0 / 12.0, 1.0 / 6.0, 1.0 / 3.0, 2.0 / 3.0]);
 
 /**
  * Stores eight channels. High half first: V8 then makes one 256-bit store of both. The other way round it keeps the low store as
@@ -152,4 +152,89 @@ export function filter5to6(from: usize, fromStep: usize, to: usize, toStep: usiz
   put(to + 3 * toStep, f32x4.mul(one24, sum(at, ae)), f32x4.mul(one24, sum(bt, be)));
   put(to + 4 * toStep, f32x4.mul(one24, minus(at, ae)), f32x4.mul(one24, minus(bt, be)));
   put(to + 5 * toStep, a4, b4);
+}
+
+/** A(4) d: the transpose of Aᵀ(4), for the gradient of the filter. */
+// @ts-ignore: decorator
+@inline
+export function gradient4to6(p0: usize, p1: usize, p2: usize, p3: usize, to: usize, step: usize): void {
+  const a0 = v128.load(p0), b0 = v128.load(p0, 16);
+  const a1 = v128.load(p1), b1 = v128.load(p1, 16);
+  const a2 = v128.load(p2), b2 = v128.load(p2, 16);
+  const a3 = v128.load(p3), b3 = v128.load(p3, 16);
+  const two = v128.load32_splat(CONSTANTS, 12), four = v128.load32_splat(CONSTANTS, 0);
+  // Points 1 and -1: even terms plus and minus odd ones; so are points 2 and -2.
+  const ae = sum(a0, a2), be = sum(b0, b2);
+  const ao = sum(a1, a3), bo = sum(b1, b3);
+  const af = madd(four, a2, a0), bf = madd(four, b2, b0);
+  const ap = madd(four, a3, a1), bp = madd(four, b3, b1);
+  const minusTwo = v128.load32_splat(CONSTANTS, 16);
+  put(to, a0, b0);
+  put(to + step, sum(ae, ao), sum(be, bo));
+  put(to + 2 * step, minus(ae, ao), minus(be, bo));
+  put(to + 3 * step, madd(two, ap, af), madd(two, bp, bf));
+  put(to + 4 * step, madd(minusTwo, ap, af), madd(minusTwo, bp, bf));
+  put(to + 5 * step, a3, b3);
+}
+
+/** A(2) d. */
+// @ts-ignore: decorator
+@inline
+export function gradient2to6(p0: usize, p1: usize, to: usize, step: usize): void {
+  const a0 = v128.load(p0), b0 = v128.load(p0, 16);
+  const a1 = v128.load(p1), b1 = v128.load(p1, 16);
+  const two = v128.load32_splat(CONSTANTS, 12), minusTwo = v128.load32_splat(CONSTANTS, 16);
+  put(to, a0, b0);
+  put(to + step, sum(a0, a1), sum(b0, b1));
+  put(to + 2 * step, minus(a0, a1), minus(b0, b1));
+  put(to + 3 * step, madd(two, a1, a0), madd(two, b1, b0));
+  put(to + 4 * step, madd(minusTwo, a1, a0), madd(minusTwo, b1, b0));
+  put(to + 5 * step, a1, b1);
+}
+
+/** Gᵀ(3) m: the transpose of G(3), for the gradient of the filter. */
+// @ts-ignore: decorator
+@inline
+export function filterGradient6to3(from: usize, fromStep: usize, to: usize, toStep: usize): void {
+  const a0 = v128.load(from), b0 = v128.load(from, 16);
+  const a1 = v128.load(from + fromStep), b1 = v128.load(from + fromStep, 16);
+  const a2 = v128.load(from + 2 * fromStep), b2 = v128.load(from + 2 * fromStep, 16);
+  const a3 = v128.load(from + 3 * fromStep), b3 = v128.load(from + 3 * fromStep, 16);
+  const a4 = v128.load(from + 4 * fromStep), b4 = v128.load(from + 4 * fromStep, 16);
+  const a5 = v128.load(from + 5 * fromStep), b5 = v128.load(from + 5 * fromStep, 16);
+  const quarter = v128.load32_splat(CONSTANTS, 24), sixth = v128.load32_splat(CONSTANTS, 28), one24 = v128.load32_splat(CONSTANTS, 32);
+  const one12 = v128.load32_splat(CONSTANTS, 36), one6 = v128.load32_splat(CONSTANTS, 40);
+  // The part of points 1 and -1 is the same in both even rows.
+  const as = f32x4.mul(sixth, sum(a1, a2)), bs = f32x4.mul(sixth, sum(b1, b2));
+  const at = sum(a3, a4), bt = sum(b3, b4);
+  put(to, madd(quarter, a0, madd(one24, at, as)), madd(quarter, b0, madd(one24, bt, bs)));
+  put(
+    to + toStep,
+    madd(one12, minus(a3, a4), f32x4.mul(sixth, minus(a1, a2))),
+    madd(one12, minus(b3, b4), f32x4.mul(sixth, minus(b1, b2))),
+  );
+  put(to + 2 * toStep, sum(madd(one6, at, as), a5), sum(madd(one6, bt, bs), b5));
+}
+
+/** Gᵀ(5) m. */
+// @ts-ignore: decorator
+@inline
+export function filterGradient6to5(from: usize, fromStep: usize, to: usize, toStep: usize): void {
+  const a0 = v128.load(from), b0 = v128.load(from, 16);
+  const a1 = v128.load(from + fromStep), b1 = v128.load(from + fromStep, 16);
+  const a2 = v128.load(from + 2 * fromStep), b2 = v128.load(from + 2 * fromStep, 16);
+  const a3 = v128.load(from + 3 * fromStep), b3 = v128.load(from + 3 * fromStep, 16);
+  const a4 = v128.load(from + 4 * fromStep), b4 = v128.load(from + 4 * fromStep, 16);
+  const a5 = v128.load(from + 5 * fromStep), b5 = v128.load(from + 5 * fromStep, 16);
+  const quarter = v128.load32_splat(CONSTANTS, 24), sixth = v128.load32_splat(CONSTANTS, 28), one24 = v128.load32_splat(CONSTANTS, 32);
+  const one12 = v128.load32_splat(CONSTANTS, 36), one6 = v128.load32_splat(CONSTANTS, 40), third = v128.load32_splat(CONSTANTS, 44), twoThirds = v128.load32_splat(CONSTANTS, 48);
+  const as = f32x4.mul(sixth, sum(a1, a2)), bs = f32x4.mul(sixth, sum(b1, b2));
+  const ad = f32x4.mul(sixth, minus(a1, a2)), bd = f32x4.mul(sixth, minus(b1, b2));
+  const at = sum(a3, a4), bt = sum(b3, b4);
+  const ae = minus(a3, a4), be = minus(b3, b4);
+  put(to, madd(quarter, a0, madd(one24, at, as)), madd(quarter, b0, madd(one24, bt, bs)));
+  put(to + toStep, madd(one12, ae, ad), madd(one12, be, bd));
+  put(to + 2 * toStep, madd(one6, at, as), madd(one6, bt, bs));
+  put(to + 3 * toStep, madd(third, ae, ad), madd(third, be, bd));
+  put(to + 4 * toStep, sum(madd(twoThirds, at, as), a5), sum(madd(twoThirds, bt, bs), b5));
 }

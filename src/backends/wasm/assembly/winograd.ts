@@ -19,7 +19,7 @@ import { STRETCH } from "./micro-kernel-block";
 import { copy, zero } from "./simd";
 import { frequencyPitch } from "./winograd-filter";
 import { Form, Form2x5, Form4x3 } from "./winograd-form";
-import { transformInput, transformOutput } from "./winograd-tile";
+import { oddLines, placePixels, stageEdge, transformInput, transformOutput } from "./winograd-tile";
 
 @unmanaged
 export class WinogradArgs {
@@ -57,7 +57,7 @@ export class WinogradArgs {
 const RUN: usize = 64; // i32
 const NO_BASE: usize = 128; // float32[16]
 const EDGE_BIAS: usize = 192; // float32[16]
-const PIXELS: usize = 256; // usize[points * points]
+const PIXELS: usize = 256; // usize[points * points], see placePixels
 const TEMPORARY: usize = 512; // points * points * 32 bytes
 const EDGE: usize = 2560; // points * points * 32 bytes
 const HEAD: usize = 4608;
@@ -65,7 +65,7 @@ const HEAD: usize = 4608;
 /**
  * Tasks: ceil(batch * ceil(outHeight / m) * ceil(outWidth / m) / tilesPerTask).
  * Scratch, with T = tilesPerTask, C = inChannels rounded up to 8, K = outChannels rounded up to 16, J = panelsPerPass:
- * 4608 + 4 * T * (2 + m * m) + 4 * (C + K + 16) + points² * (4 * T * C + 128) + T * (points² * 64 * J + 64) + 256 bytes.
+ * 4608 + 4 * T * (2 + m * m) + 4 * (C + K + 16) + points² * (4 * T * C + 64 * T * J + 256) + 256 bytes.
  */
 // @ts-ignore: decorator
 @inline
@@ -90,10 +90,10 @@ function blockOfTiles<F extends Form>(args: usize, task: i32, scratch: usize): v
   const dump = zeros + ((<usize>((channels + 7) & ~7)) << 2);
   const v = (dump + ((<usize>(panels * PANEL)) << 2) + 63) & ~63;
   const vRow = (<usize>((channels + 7) & ~7)) << 2;
-  const plane = ((((<usize>tiles * vRow + 63) >> 6) | 1) << 6);
+  const plane = oddLines(<usize>tiles * vRow);
   const m = v + <usize>frequencies * plane;
-  const mPitch = (<usize>g.panelsPerPass) << 6;
-  const mTile = <usize>frequencies * mPitch + 64;
+  const mRow = (<usize>g.panelsPerPass) << 6;
+  const mPlane = oddLines(<usize>tiles * mRow);
 
   zero(zeros, (channels + 7) & ~7);
   zero(scratch + NO_BASE, PANEL);
@@ -104,12 +104,15 @@ function blockOfTiles<F extends Form>(args: usize, task: i32, scratch: usize): v
     const column = (place % tileColumns) * results;
     const vTile = v + <usize>t * vRow;
     store<usize>(lefts + ((<usize>t) << 2), vTile);
-    store<usize>(outs + ((<usize>t) << 2), m + <usize>t * mTile);
-    placeResults(g, image, row, column, results, pixelsOut + <usize>(t * results * results) * 4, dump);
-    placePixels(g, image, row - g.padTop, column - g.padLeft, points, scratch + PIXELS, zeros);
+    store<usize>(outs + ((<usize>t) << 2), m + <usize>t * mRow);
+    const y = g.y + (((<usize>image * <usize>(g.outHeight * g.outWidth)) * <usize>outChannels) << 2);
+    const pixels = pixelsOut + <usize>(t * results * results) * 4;
+    placePixels(y, g.outHeight, g.outWidth, outChannels, row, column, results, pixels, dump);
+    const x = g.x + (((<usize>image * <usize>(g.inHeight * g.inWidth)) * <usize>channels) << 2);
+    placePixels(x, g.inHeight, g.inWidth, channels, row - g.padTop, column - g.padLeft, points, scratch + PIXELS, zeros);
     transformInput<F>(scratch + PIXELS, channels & ~7, vTile, plane, scratch + TEMPORARY);
     if (channels & 7) {
-      stageEdge(scratch, frequencies, channels);
+      stageEdge(scratch + PIXELS, scratch + EDGE, frequencies, channels);
       transformInput<F>(scratch + PIXELS, 8, vTile + ((<usize>(channels & ~7)) << 2), plane, scratch + TEMPORARY);
     }
   }
@@ -117,20 +120,20 @@ function blockOfTiles<F extends Form>(args: usize, task: i32, scratch: usize): v
   const floor = f32x4.splat(g.activation ? 0 : -Infinity);
   for (let panel = 0; panel < panels; panel += g.panelsPerPass) {
     const count = min(g.panelsPerPass, panels - panel);
-    multiply(g, scratch, frequencies, points + 1, tiles, plane, panel, count);
+    multiply(g, scratch, frequencies, points + 1, tiles, plane, mPlane, panel, count);
     const channel = panel * PANEL;
     const width = min(count * PANEL, outChannels - channel);
     const whole = width & ~7;
     const at = (<usize>channel) << 2;
     for (let t = 0; t < tiles; t++) {
-      const from = m + <usize>t * mTile;
+      const from = m + <usize>t * mRow;
       const pixels = pixelsOut + <usize>(t * results * results) * 4;
-      transformOutput<F>(from, mPitch, pixels, at, whole, floor, scratch + TEMPORARY);
+      transformOutput<F>(from, mPlane, pixels, at, whole, floor, scratch + TEMPORARY);
       if (whole < width) {
         for (let i = 0; i < results * results; i++) {
           store<usize>(scratch + PIXELS + ((<usize>i) << 2), scratch + EDGE + ((<usize>i) << 5));
         }
-        transformOutput<F>(from + ((<usize>whole) << 2), mPitch, scratch + PIXELS, 0, 8, floor, scratch + TEMPORARY);
+        transformOutput<F>(from + ((<usize>whole) << 2), mPlane, scratch + PIXELS, 0, 8, floor, scratch + TEMPORARY);
         const to = at + ((<usize>whole) << 2);
         for (let i: usize = 0; i < <usize>(results * results); i++) {
           copy(scratch + EDGE + (i << 5), load<usize>(pixels + (i << 2)) + to, width - whole);
@@ -146,39 +149,7 @@ function blockOfTiles<F extends Form>(args: usize, task: i32, scratch: usize): v
   }
 }
 
-/** Writes the addresses of a tile's results, [row][column]; those outside the output go to `dump`. */
-function placeResults(g: WinogradArgs, image: i32, row: i32, column: i32, results: i32, table: usize, dump: usize): void {
-  for (let r = row; r < row + results; r++) {
-    for (let c = column; c < column + results; c++, table += 4) {
-      const pixel = (<usize>(image * g.outHeight + r) * <usize>g.outWidth + <usize>c) * <usize>g.outChannels;
-      store<usize>(table, r < g.outHeight && c < g.outWidth ? g.y + (pixel << 2) : dump);
-    }
-  }
-}
-
-/** Writes the addresses of a tile's inputs, [column][row]; those outside the image read `zeros`. */
-function placePixels(g: WinogradArgs, image: i32, row: i32, column: i32, points: i32, table: usize, zeros: usize): void {
-  for (let c = column; c < column + points; c++) {
-    for (let r = row; r < row + points; r++, table += 4) {
-      const pixel = (<usize>(image * g.inHeight + r) * <usize>g.inWidth + <usize>c) * <usize>g.inChannels;
-      const inside = r >= 0 && r < g.inHeight && c >= 0 && c < g.inWidth;
-      store<usize>(table, inside ? g.x + (pixel << 2) : zeros);
-    }
-  }
-}
-
-/** Copies the channels after the last whole eight to where eight can be read, and points the pixels there. */
-function stageEdge(scratch: usize, frequencies: i32, channels: i32): void {
-  const first = (<usize>(channels & ~7)) << 2;
-  for (let i: usize = 0; i < <usize>frequencies; i++) {
-    const to = scratch + EDGE + (i << 5);
-    zero(to, 8);
-    copy(load<usize>(scratch + PIXELS + (i << 2)) + first, to, channels & 7);
-    store<usize>(scratch + PIXELS + (i << 2), to);
-  }
-}
-
-/** M[tile][frequency][count panels] = V U. @param one frequency of point (1, 1), where the bias comes in. */
+/** M[frequency][tile][count panels] = V U. @param one frequency of point (1, 1), where the bias comes in. */
 function multiply(
   g: WinogradArgs,
   scratch: usize,
@@ -186,6 +157,7 @@ function multiply(
   one: i32,
   tiles: i32,
   plane: usize,
+  mPlane: usize,
   panel: i32,
   count: i32,
 ): void {
@@ -205,7 +177,7 @@ function multiply(
       store<usize>(scratch + RUN, <usize>frequency * plane + ((<usize>k) << 2));
       for (let p = 0; p < count; p++) {
         tile.panel = g.panels + <usize>((panel + p) * frequencies + frequency) * pitch + ((<usize>k) << 6);
-        tile.outColumn = (<usize>(frequency * g.panelsPerPass + p)) << 6;
+        tile.outColumn = <usize>frequency * mPlane + ((<usize>p) << 6);
         tile.base = k > 0 ? 0 : frequency == one && g.bias ? biasOf(g, scratch, panel + p) : scratch + NO_BASE;
         for (let row = 0; row < tiles; ) {
           const remaining = tiles - row;

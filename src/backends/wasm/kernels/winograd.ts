@@ -9,15 +9,17 @@ const PANEL = 16;
 const TILE_ROWS = 6;
 /** Rows of a task of the filter's transform. */
 const FILTER_ROWS = 32;
-/** Bytes of what a task makes of its tiles: they should stay in the second-level cache. */
-const BLOCK_BYTES = 640 * 1024;
-/** Tiles of a task: fewer read the filter too often, more leave the cache. */
-const LEAST_TILES = 48;
-const MOST_TILES = 96;
 /** Tasks wanted at least, for balance. */
 const TASKS = 16;
-/** Panels of results that are transformed at a time. */
-const PANELS_PER_PASS = 4;
+/** Tiles of a task: what it makes of them stays in the second-level cache, and the filter is read from the third. */
+const FEW_TILES = 24;
+/** Where the filter comes from memory, it is read more seldom, and tiles go through the third-level cache. */
+const MANY_TILES = 96;
+const STREAMED_FILTER_BYTES = 12 * 2 ** 20;
+/** Channels of x and of dy of a task of the filter's gradient, at most: its sums take 2.4 MB, in the third-level cache. */
+const GRADIENT_CHANNELS = 128;
+/** Tiles whose transforms such a task makes at a time. */
+const GRADIENT_TILES = 48;
 
 /** Where the results of a Winograd convolution go. */
 export interface WinogradOutput {
@@ -87,10 +89,10 @@ function winogradTasks(form: WinogradForm, g: Conv2DGeometry) {
   const tiles = tilesOf(g, form);
   const channels = roundUp(g.inChannels, 8);
   const outChannels = roundUp(g.outChannels, PANEL);
-  const panelsPerPass = Math.min(PANELS_PER_PASS, outChannels / PANEL);
-  const tileBytes = frequencies * (4 * channels + 64 * panelsPerPass);
-  const fitting = clamp(Math.floor(BLOCK_BYTES / tileBytes), LEAST_TILES, MOST_TILES);
-  const tilesPerTask = Math.min(tiles, share(tiles, Math.min(fitting, Math.max(TILE_ROWS, Math.ceil(tiles / TASKS))), TILE_ROWS));
+  const streams = 4 * frequencies * g.inChannels * g.outChannels > STREAMED_FILTER_BYTES;
+  const most = Math.min(streams ? MANY_TILES : FEW_TILES, Math.max(TILE_ROWS, Math.ceil(tiles / TASKS)));
+  const tilesPerTask = Math.min(tiles, share(tiles, most, TILE_ROWS));
+  const panelsPerPass = Math.min(outChannels / PANEL, streams ? 4 : 1);
   return {
     tasks: Math.ceil(tiles / tilesPerTask),
     tilesPerTask,
@@ -100,8 +102,78 @@ function winogradTasks(form: WinogradForm, g: Conv2DGeometry) {
       4608 +
       4 * tilesPerTask * (2 + form.results ** 2) +
       4 * (channels + outChannels + 16) +
-      frequencies * (4 * tilesPerTask * channels + 128) +
-      tilesPerTask * (frequencies * 64 * panelsPerPass + 64) +
+      frequencies * (4 * tilesPerTask * channels + 64 * tilesPerTask * panelsPerPass + 256) +
       256,
   };
+}
+
+/** How the gradient of a filter is divided. */
+export interface WinogradFilterGradientTasks {
+  readonly tasks: number;
+  readonly channelsPerTask: number;
+  readonly columnsPerTask: number;
+  readonly tilesPerBlock: number;
+  /** Parts of the sum over tiles, each with a result of its own in the workspace. */
+  readonly splits: number;
+  readonly scratchBytes: number;
+  readonly workspaceBytes: number;
+}
+
+export function winogradFilterGradientTasks(form: WinogradForm, g: Conv2DGeometry): WinogradFilterGradientTasks {
+  const frequencies = form.points ** 2;
+  const tiles = tilesOf(g, form);
+  const channelsPerTask = share(g.inChannels, GRADIENT_CHANNELS, 8);
+  const columnsPerTask = share(g.outChannels, GRADIENT_CHANNELS, PANEL);
+  const blocks = Math.ceil(g.inChannels / channelsPerTask) * Math.ceil(g.outChannels / columnsPerTask);
+  const splits = clamp(Math.ceil(TASKS / blocks), 1, Math.ceil(tiles / GRADIENT_TILES));
+  const tilesPerBlock = share(Math.ceil(tiles / splits), GRADIENT_TILES, 1);
+  return {
+    tasks: splits * blocks,
+    channelsPerTask,
+    columnsPerTask,
+    tilesPerBlock,
+    splits,
+    // The formula at `filterGradient` in assembly/winograd-filter-gradient.ts.
+    scratchBytes:
+      4608 +
+      4 * Math.max(channelsPerTask, columnsPerTask) +
+      frequencies *
+        (4 * (tilesPerBlock * (channelsPerTask + 16 + columnsPerTask) + channelsPerTask * columnsPerTask) + 384) +
+      256,
+    workspaceBytes: splits === 1 ? 0 : 4 * splits * form.taps ** 2 * g.inChannels * g.outChannels,
+  };
+}
+
+/** The gradient of a filter, in `splits` parts. */
+export function winogradFilterGradientLaunch(
+  form: WinogradForm,
+  g: Conv2DGeometry,
+  addresses: { readonly x: number; readonly dy: number; readonly dw: number },
+  machine: Machine,
+): Launch {
+  const { tasks, channelsPerTask, columnsPerTask, tilesPerBlock, splits, scratchBytes } = winogradFilterGradientTasks(
+    form,
+    g,
+  );
+  // The order of WinogradFilterGradientArgs in assembly/winograd-filter-gradient.ts.
+  const args = {
+    x: addresses.x,
+    dy: addresses.dy,
+    dw: addresses.dw,
+    batch: g.batch,
+    inHeight: g.inHeight,
+    inWidth: g.inWidth,
+    inChannels: g.inChannels,
+    outHeight: g.outHeight,
+    outWidth: g.outWidth,
+    outChannels: g.outChannels,
+    padTop: g.padTop,
+    padLeft: g.padLeft,
+    channelsPerTask,
+    columnsPerTask,
+    tilesPerBlock,
+    splits,
+    tileWidth: machine.tileColumns,
+  };
+  return launch(`winogradFilterGradient${form.suffix}`, tasks, args, scratchBytes);
 }

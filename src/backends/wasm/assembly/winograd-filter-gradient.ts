@@ -1,0 +1,190 @@
+/**
+ * Gradient of a convolution with respect to its filter by Winograd's minimal filtering, the same bilinear form read the other way:
+ *
+ *     dw = Gᵀ [ sum over tiles of (Bᵀ x B) ⊙ (A dy Aᵀ) ] G
+ *
+ * At each frequency that is a product [in x tiles][tiles x out]. A task owns a block of input channels by output channels and a part
+ * of the tiles. It takes tiles in blocks, transforms its channels of x and dy, and adds the block's products to sums that stay in its
+ * scratch memory, the tiles' rows as the micro-kernel's k. At the end it transforms the sums to its part of dw. Parts are added by
+ * `conv2dFilterGradientSum`, in order; what a part is depends on shapes only.
+ */
+
+import { columnsTile, PANEL, Tile } from "./micro-kernel";
+import { copy, zero } from "./simd";
+import { Form, Form2x5, Form4x3 } from "./winograd-form";
+import {
+  oddLines,
+  placePixels,
+  stageEdge,
+  transformFilterGradient,
+  transformGradient,
+  transformInput,
+} from "./winograd-tile";
+
+@unmanaged
+export class WinogradFilterGradientArgs {
+  /** [batch][inHeight][inWidth][inChannels] */
+  x: usize;
+  /** [batch][outHeight][outWidth][outChannels] */
+  dy: usize;
+  /** [splits][taps][taps][inChannels][outChannels]: dw itself when splits is 1 */
+  dw: usize;
+  batch: i32;
+  inHeight: i32;
+  inWidth: i32;
+  inChannels: i32;
+  outHeight: i32;
+  outWidth: i32;
+  outChannels: i32;
+  padTop: i32;
+  padLeft: i32;
+  /** Channels of a task: input channels, a multiple of 8, and output channels, a multiple of 16. */
+  channelsPerTask: i32;
+  columnsPerTask: i32;
+  /** Tiles whose transforms are made at a time. */
+  tilesPerBlock: i32;
+  /** Parts of the tiles of all images. */
+  splits: i32;
+  /** 16, or 8 for runtimes without revectorization */
+  tileWidth: i32;
+}
+
+// The head of the scratch memory: bytes from its start. The micro-kernel's record is first.
+const RUN: usize = 64; // i32
+const OUTS: usize = 128; // usize[6]
+const NO_BASE: usize = 192; // float32[16]
+const PIXELS: usize = 256; // usize[points * points]
+const TEMPORARY: usize = 512; // points * points * 32 bytes
+const EDGE: usize = 2560; // points * points * 32 bytes
+const HEAD: usize = 4608;
+
+/**
+ * Tasks: splits * ceil(inChannels / channelsPerTask) * ceil(outChannels / columnsPerTask).
+ * Scratch, with T = tilesPerBlock, C = channelsPerTask, K = columnsPerTask:
+ * 4608 + 4 * max(C, K) + points² * (4 * (T * (C + 16 + K) + C * K) + 384) + 256 bytes.
+ */
+// @ts-ignore: decorator
+@inline
+function filterGradient<F extends Form>(args: usize, task: i32, scratch: usize): void {
+  const g = changetype<WinogradFilterGradientArgs>(args);
+  const form = changetype<F>(0);
+  const points = form.points();
+  const results = form.results();
+  const taps = form.taps();
+  const frequencies = points * points;
+  const columnTasks = (g.outChannels + g.columnsPerTask - 1) / g.columnsPerTask;
+  const channelTasks = (g.inChannels + g.channelsPerTask - 1) / g.channelsPerTask;
+  const column = (task % columnTasks) * g.columnsPerTask;
+  task /= columnTasks;
+  const channel = (task % channelTasks) * g.channelsPerTask;
+  const split = task / channelTasks;
+  const columns = min(g.columnsPerTask, g.outChannels - column);
+  const channels = min(g.channelsPerTask, g.inChannels - channel);
+  const panels = (columns + PANEL - 1) / PANEL;
+  const block = g.tilesPerBlock;
+
+  // V: [frequency][tile][channel]; W: [frequency][panel][tile][16]; sums: [frequency][channel][column]
+  const zeros = scratch + HEAD;
+  const vRow = oddLines((<usize>channels) << 2);
+  const vPlane = oddLines(<usize>block * vRow);
+  const wPanel = (<usize>block) << 6;
+  const wPlane = oddLines(<usize>panels * wPanel);
+  const sumRow = (<usize>panels) << 6;
+  const sumPlane = oddLines(<usize>channels * sumRow);
+  const v = (zeros + ((<usize>max(channels + 7, panels * PANEL)) << 2) + 63) & ~63;
+  const w = v + <usize>frequencies * vPlane;
+  const sums = w + <usize>frequencies * wPlane;
+  zero(zeros, max((channels + 7) & ~7, panels * PANEL));
+  zero(scratch + NO_BASE, PANEL);
+
+  const tileColumns = (g.outWidth + results - 1) / results;
+  const tilesPerImage = ((g.outHeight + results - 1) / results) * tileColumns;
+  const total = <i64>(g.batch * tilesPerImage);
+  const first = <i32>((total * split) / g.splits);
+  const end = <i32>((total * (split + 1)) / g.splits);
+  if (first == end) zero(sums, <i32>((<usize>frequencies * sumPlane) >> 2));
+
+  const tile = changetype<Tile>(scratch);
+  tile.runs = scratch + RUN;
+  tile.runCount = 1;
+  tile.step = vRow;
+  tile.out = scratch + OUTS;
+  tile.floor = -Infinity;
+  store<usize>(scratch + RUN, 0);
+
+  for (let begin = first; begin < end; begin += block) {
+    const count = min(block, end - begin);
+    for (let t = 0; t < count; t++) {
+      const image = <usize>((begin + t) / tilesPerImage);
+      const place = (begin + t) % tilesPerImage;
+      const row = (place / tileColumns) * results;
+      const left = (place % tileColumns) * results;
+      const pixels = scratch + PIXELS;
+      const temporary = scratch + TEMPORARY;
+      const x = g.x + ((image * <usize>(g.inHeight * g.inWidth) * <usize>g.inChannels + <usize>channel) << 2);
+      placePixels(x, g.inHeight, g.inWidth, g.inChannels, row - g.padTop, left - g.padLeft, points, pixels, zeros);
+      const vTile = v + <usize>t * vRow;
+      transformInput<F>(pixels, channels & ~7, vTile, vPlane, temporary);
+      if (channels & 7) {
+        stageEdge(pixels, scratch + EDGE, frequencies, channels);
+        transformInput<F>(pixels, 8, vTile + ((<usize>(channels & ~7)) << 2), vPlane, temporary);
+      }
+      const dy = g.dy + ((image * <usize>(g.outHeight * g.outWidth) * <usize>g.outChannels + <usize>column) << 2);
+      placePixels(dy, g.outHeight, g.outWidth, g.outChannels, row, left, results, pixels, zeros);
+      const wTile = w + ((<usize>t) << 6);
+      transformGradient<F>(pixels, 0, columns & ~7, wTile, wPanel, wPlane, temporary);
+      if (columns & 7) {
+        stageEdge(pixels, scratch + EDGE, results * results, columns);
+        transformGradient<F>(pixels, columns & ~7, 8, wTile, wPanel, wPlane, temporary);
+      }
+    }
+
+    tile.runLength = count;
+    tile.base = begin == first ? scratch + NO_BASE : 0;
+    for (let frequency: usize = 0; frequency < <usize>frequencies; frequency++) {
+      const left = v + frequency * vPlane;
+      const right = w + frequency * wPlane;
+      const out = sums + frequency * sumPlane;
+      for (let row = 0; row < channels; ) {
+        const remaining = channels - row;
+        const rows = remaining >= 6 ? 6 : remaining >= 4 ? 4 : remaining >= 2 ? 2 : 1;
+        tile.left = left + ((<usize>row) << 2);
+        for (let r = 0; r < rows; r++) {
+          store<usize>(scratch + OUTS + ((<usize>r) << 2), out + <usize>(row + r) * sumRow);
+        }
+        for (let panel: usize = 0; panel < <usize>panels; panel++) {
+          tile.panel = right + panel * wPanel;
+          tile.outColumn = panel << 6;
+          columnsTile(tile, rows, g.tileWidth == 8);
+        }
+        row += rows;
+      }
+    }
+  }
+
+  const pitch = (<usize>g.outChannels) << 2;
+  const tap = <usize>g.inChannels * pitch;
+  const dw = g.dw + <usize>(split * taps * taps) * tap + ((<usize>column) << 2);
+  for (let row = 0; row < channels; row++) {
+    const from = sums + <usize>row * sumRow;
+    const to = dw + <usize>(channel + row) * pitch;
+    let k = 0;
+    for (; k <= columns - 8; k += 8) {
+      const at = (<usize>k) << 2;
+      transformFilterGradient<F>(from + at, sumPlane, to + at, tap, scratch + TEMPORARY);
+    }
+    if (k < columns) {
+      const at = (<usize>k) << 2;
+      transformFilterGradient<F>(from + at, sumPlane, scratch + EDGE, 32, scratch + TEMPORARY);
+      for (let t: usize = 0; t < <usize>(taps * taps); t++) copy(scratch + EDGE + (t << 5), to + at + t * tap, columns - k);
+    }
+  }
+}
+
+export function winogradFilterGradient4x3(args: usize, task: i32, scratch: usize): void {
+  filterGradient<Form4x3>(args, task, scratch);
+}
+
+export function winogradFilterGradient2x5(args: usize, task: i32, scratch: usize): void {
+  filterGradient<Form2x5>(args, task, scratch);
+}

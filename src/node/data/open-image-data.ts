@@ -1,0 +1,121 @@
+import { readdir, readFile, stat } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { ValueError } from "../../core/errors.ts";
+import { NDArray } from "../../core/ndarray.ts";
+import { bytesSource } from "../../data/formats/byte-source.ts";
+import { parseCifar10, parseCifar100 } from "../../data/formats/cifar.ts";
+import { readIdx } from "../../data/formats/idx.ts";
+import { labeledImages, type LabeledImages } from "../../data/formats/labeled-images.ts";
+import { readNpz } from "../../data/formats/npz.ts";
+import type { ImageSource } from "../../data/image.ts";
+import { inMemory, randomSplit } from "../../data/sources.ts";
+import { type ImageFolderOptions, openImageFolder } from "./image-folder.ts";
+
+/** A data set in its three parts, wherever it came from. */
+export interface ImageData {
+  readonly classes: readonly string[];
+  readonly train: ImageSource;
+  /** null where there is none. */
+  readonly validation: ImageSource | null;
+  readonly test: ImageSource | null;
+}
+
+const CIFAR10 = ["airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"];
+
+/**
+ * Opens what is at a path: a folder of pictures (`openImageFolder`), a folder with MNIST's IDX files (`.gz` or not) or with
+ * the binary files of CIFAR-10 or CIFAR-100, or a `.npz` file with `x_train`, `y_train`, `x_test`, `y_test`.
+ *
+ * Without validation pictures, a part of those to train on is taken, drawn by `split.seed`: `split.validation`, a fifth by
+ * default in a folder of pictures, else a tenth.
+ *
+ * @throws ValueError, FormatError when it is none of these, or damaged.
+ */
+export async function openImageData(path: string, options: ImageFolderOptions = {}): Promise<ImageData> {
+  const kind = await stat(path).catch(() => null);
+  if (kind?.isFile() === true) {
+    if (path.toLowerCase().endsWith(".npz")) return fromArrays(await openNpz(path), options);
+    throw new ValueError({
+      problem: `data: ${path} is a file that is not known as pictures with classes.`,
+      fix: "pass a folder with one sub-folder a class, a folder of MNIST's or CIFAR's files, or a .npz file.",
+    });
+  }
+  const names = kind === null ? [] : await readdir(path);
+  const packed = (await openIdx(path, names)) ?? (await openCifar(path, names));
+  if (packed !== null) return fromArrays(packed, options);
+  const { classes, train, validation, test } = await openImageFolder(path, options);
+  const orNull = (part: ImageSource): ImageSource | null => (part.size === 0 ? null : part);
+  return { classes, train, validation: orNull(validation), test: orNull(test) };
+}
+
+interface Packed {
+  readonly classes?: readonly string[];
+  readonly train: LabeledImages;
+  readonly test: LabeledImages | null;
+}
+
+async function fromArrays(packed: Packed, { split = {} }: ImageFolderOptions): Promise<ImageData> {
+  const classes = packed.classes ?? numbersUpTo(packed);
+  const train = await inMemory({ ...packed.train, classes });
+  const test = packed.test === null ? null : await inMemory({ ...packed.test, classes });
+  const fraction = split.validation ?? 0.1;
+  if (fraction === 0) return { classes, train, validation: null, test };
+  const [validation, rest] = randomSplit(train, fraction, split.seed ?? 0);
+  return { classes, train: rest, validation, test };
+}
+
+/** Classes without names are called by their numbers. */
+function numbersUpTo({ train, test }: Packed): string[] {
+  let most = 0;
+  for (const part of [train, test]) for (let index = 0; index < (part?.size ?? 0); index++) most = Math.max(most, part!.get(index).label);
+  return Array.from({ length: most + 1 }, (_, label) => String(label));
+}
+
+async function openIdx(folder: string, names: readonly string[]): Promise<Packed | null> {
+  const find = (part: string, what: string): string | undefined =>
+    names.find((name) => new RegExp(`^${part}[-.]${what}[-.]idx\\d[-.]ubyte(\\.gz)?$`).test(name));
+  const open = async (part: string): Promise<LabeledImages | null> => {
+    const images = find(part, "images");
+    const labels = find(part, "labels");
+    if (images === undefined || labels === undefined) return null;
+    const read = async (name: string): Promise<NDArray> => readIdx(await readFile(join(folder, name)));
+    return labeledImages(await read(images), await read(labels));
+  };
+  const train = await open("train");
+  return train === null ? null : { train, test: (await open("t10k")) ?? (await open("test")) };
+}
+
+async function openCifar(folder: string, names: readonly string[]): Promise<Packed | null> {
+  const batches = names.filter((name) => /^data_batch_\d+\.bin$/.test(name)).sort();
+  const read = async (name: string): Promise<Uint8Array> => readFile(join(folder, name));
+  if (batches.length > 0) {
+    const parts = await Promise.all(batches.map(async (name) => parseCifar10(await read(name))));
+    const test = names.includes("test_batch.bin") ? parseCifar10(await read("test_batch.bin")) : null;
+    return { classes: CIFAR10, train: joined(parts), test };
+  }
+  if (!names.includes("train.bin")) return null;
+  const fine = names.includes("fine_label_names.txt") ? (await readFile(join(folder, "fine_label_names.txt"), "utf8")).trim().split(/\s+/) : undefined;
+  const test = names.includes("test.bin") ? parseCifar100(await read("test.bin")) : null;
+  return { ...(fine === undefined ? {} : { classes: fine }), train: parseCifar100(await read("train.bin")), test };
+}
+
+function joined(parts: readonly LabeledImages[]): LabeledImages {
+  const places = parts.flatMap((part) => Array.from({ length: part.size }, (_, index) => ({ part, index })));
+  return { size: places.length, get: (index) => places[index]!.part.get(places[index]!.index) };
+}
+
+async function openNpz(path: string): Promise<Packed> {
+  const arrays = await readNpz(bytesSource(await readFile(path)));
+  const images = (part: string): LabeledImages | null => {
+    const x = arrays.get(`x_${part}`);
+    const y = arrays.get(`y_${part}`);
+    return x === undefined || y === undefined ? null : labeledImages(x, y);
+  };
+  const train = images("train");
+  if (train !== null) return { train, test: images("test") };
+  throw new ValueError({
+    problem: `data: ${basename(path)} has no arrays x_train and y_train.`,
+    operands: [{ name: "arrays", value: [...arrays.keys()].join(", ") }],
+    fix: "save it with numpy.savez(file, x_train=..., y_train=..., x_test=..., y_test=...).",
+  });
+}

@@ -1,0 +1,66 @@
+import { ValueError } from "../core/errors.ts";
+import type { Tensor } from "../graph/tensor.ts";
+import type { Session } from "../runtime/session.ts";
+import type { Batch } from "./batch-source.ts";
+import { type ClassificationMetrics, MetricsCounter, probabilitiesOf } from "./metrics.ts";
+
+/** A network that is used: what `tf.models` return, what `tf.train.fit` gives back. */
+export interface Classifier {
+  /** float32 `[batch, height, width, channels]`. */
+  readonly images: Tensor;
+  /** `[batch, classes]`. */
+  readonly logits: Tensor;
+}
+
+/** One image's result. */
+export interface Prediction {
+  /** Number of the image in its source, or in the order of the batches. */
+  readonly index: number;
+  readonly label: number;
+  /** `[classes]`. */
+  readonly probabilities: Float64Array;
+}
+
+export interface EvaluateOptions {
+  readonly session: Session;
+  readonly network: Classifier;
+  readonly data: AsyncIterable<Batch>;
+  /** Told of every image. */
+  readonly onPrediction?: (prediction: Prediction, batch: Batch, row: number) => void;
+}
+
+/**
+ * Runs a network over all batches and counts what it gets right.
+ * @throws ValueError for a label that is no class of the network.
+ */
+export async function evaluate(options: EvaluateOptions): Promise<ClassificationMetrics> {
+  const { session, network, data, onPrediction } = options;
+  const classes = network.logits.shape[1] ?? 0;
+  const counter = new MetricsCounter(classes);
+  let before = 0;
+  for await (const batch of data) {
+    requireLabels(batch, classes);
+    const { views = 1 } = batch;
+    const logits = (await session.run(network.logits, [[network.images, batch.images]])).data;
+    for (let row = 0; row < batch.size; row++) {
+      const own = logits.subarray(row * views * classes, (row + 1) * views * classes);
+      const label = batch.labels[row] ?? 0;
+      const probabilities = probabilitiesOf(own, views, classes);
+      counter.add(probabilities, label);
+      onPrediction?.({ index: batch.indices?.[row] ?? before + row, label, probabilities }, batch, row);
+    }
+    before += batch.size;
+    batch.release?.();
+  }
+  return counter.result();
+}
+
+/** @throws ValueError for a label that is no class of the network. */
+export function requireLabels({ labels }: Batch, classes: number): void {
+  const wrong = labels.find((label) => label < 0 || label >= classes);
+  if (wrong === undefined) return;
+  throw new ValueError({
+    problem: `a label is ${wrong}, the network has ${classes} classes.`,
+    fix: `labels are whole numbers from 0 to ${classes - 1}: build the network with more classes, or look at the data.`,
+  });
+}

@@ -1,0 +1,302 @@
+import { GraphError, NumericsError, ValueError } from "../core/errors.ts";
+import { formatShape } from "../core/shape.ts";
+import { globalVariables, globalVariablesInitializer } from "../ops/index.ts";
+import { stableJson } from "./stable-json.ts";
+import type { Tensor } from "../graph/tensor.ts";
+import type { Batch } from "./batch-source.ts";
+import type { Checkpoint } from "./checkpoint.ts";
+import { evaluate, requireLabels } from "./evaluate.ts";
+import type { FitOptions, FitResult, FitRun } from "./fit-options.ts";
+import { type Best, type EpochRecord, type FitState, NO_SUMS } from "./fit-state.ts";
+import { MomentumOptimizer } from "./momentum.ts";
+import { constantRate, type Schedule } from "./schedules.ts";
+import { buildTrainingGraph } from "./training-graph.ts";
+
+/**
+ * Trains a classifier: builds the training graph in the session's graph, then runs steps until the epochs are done.
+ *
+ * With `checkpoints` and `resume` a run that was stopped at any moment goes on from its last checkpoint, and comes to the
+ * same numbers, bit by bit, as one that never was.
+ *
+ * @throws ValueError, ShapeError when options do not fit. @throws NumericsError when the loss is no finite number.
+ * @throws CheckpointError when a checkpoint cannot be written.
+ * @example
+ * await using session = new tf.Session();
+ * const { network } = await tf.train.fit({
+ *   session,
+ *   network: ({ images, training }) => tf.models.lenet5({ images, training }),
+ *   data,
+ *   learningRate: tf.train.cosineDecay(0.05, { duration: 10 }),
+ *   epochs: 10,
+ * });
+ */
+export async function fit(options: FitOptions): Promise<FitResult> {
+  const checkpoint = options.resume === true ? ((await options.checkpoints?.latest()) ?? null) : null;
+  if (checkpoint !== null) requireSame(checkpoint.state.configuration, options.configuration ?? null);
+  const { graph } = options.session;
+  graph.seed = checkpoint?.state.seed ?? options.seed ?? graph.seed ?? Math.floor(Math.random() * 2 ** 32);
+  const fitting = new Fitting(options, graph.seed);
+  try {
+    await fitting.begin(checkpoint);
+    return await fitting.loop();
+  } finally {
+    for (const callback of options.callbacks ?? []) await callback.onEnd?.();
+  }
+}
+
+class Fitting {
+  readonly #options: FitOptions;
+  readonly #schedule: Schedule;
+  readonly #run: FitRun;
+  #state: FitState;
+  #end: FitResult["end"] | null = null;
+  /** Set when everything up to now is in a checkpoint. */
+  #savedStep = -1;
+
+  constructor(options: FitOptions, seed: number) {
+    requireEnd(options);
+    const { learningRate, data, session, optimizer = (rate): MomentumOptimizer => new MomentumOptimizer(rate, 0.9) } = options;
+    const imageShape = options.imageShape ?? data.imageShape;
+    if (imageShape === undefined) {
+      throw new ValueError({ problem: "fit: the images' shape is unknown.", fix: "pass imageShape: [height, width, channels]." });
+    }
+    this.#options = options;
+    this.#schedule = typeof learningRate === "number" ? constantRate(learningRate) : learningRate;
+    const graph = buildTrainingGraph(session.graph, imageShape, { ...options, optimizer });
+    const network = { images: graph.images, logits: graph.evaluation.logits };
+    this.#run = { session, graph, network, firstStep: 0, epochs: options.epochs };
+    this.#state = {
+      step: 0,
+      epoch: 0,
+      stage: 0,
+      data: data.state?.() ?? null,
+      seed,
+      randomRuns: {},
+      schedule: this.#schedule.state?.() ?? null,
+      sums: NO_SUMS,
+      stepSums: NO_SUMS,
+      best: null,
+      waited: 0,
+      history: [],
+      stoppedEarly: false,
+      configuration: options.configuration ?? null,
+    };
+  }
+
+  /** Gives the variables their values. */
+  async begin(checkpoint: Checkpoint | null): Promise<void> {
+    const { session, graph } = this.#run;
+    const { initialize, data, callbacks = [] } = this.#options;
+    if (checkpoint === null) {
+      await session.run(globalVariablesInitializer(session.graph));
+      await initialize?.(this.#run);
+      if (graph.start !== null) await session.run(graph.start);
+    } else {
+      const { variables, state } = checkpoint;
+      requireAll(variables, globalVariables(session.graph).map(({ op, shape }) => [op.name, shape]));
+      await session.importState({ variables, randomRuns: new Map(Object.entries(state.randomRuns)) });
+      if (state.data !== null) data.restore?.(state.data);
+      this.#schedule.restore?.(state.schedule);
+      // Data that cannot go on in the middle of an epoch begins it anew.
+      this.#state = state.data === null ? { ...state, sums: NO_SUMS, stepSums: NO_SUMS, stage: 0 } : state;
+      this.#savedStep = state.step;
+      if (state.stoppedEarly) this.#end = "early stopping";
+    }
+    const run = { ...this.#run, firstStep: this.#state.step };
+    for (const callback of callbacks) await callback.onStart?.(run);
+  }
+
+  async loop(): Promise<FitResult> {
+    const { signal } = this.#options;
+    while (this.#end === null && this.#hasMoreToDo()) await this.#epoch();
+    if (signal?.aborted === true || this.#state.step !== this.#savedStep) await this.#save();
+    const { step, epoch, history, best } = this.#state;
+    const { network, graph } = this.#run;
+    return { steps: step, epochs: epoch, history, best, end: this.#end ?? "finished", network, graph };
+  }
+
+  #hasMoreToDo(): boolean {
+    const { epochs = Number.POSITIVE_INFINITY, steps = Number.POSITIVE_INFINITY } = this.#options;
+    return this.#state.epoch < epochs && this.#state.step < steps;
+  }
+
+  /** What is left of an epoch, and what comes after it. */
+  async #epoch(): Promise<void> {
+    const { data, signal, checkpointEvery } = this.#options;
+    const before = data.state?.();
+    for await (const batch of data) {
+      const isStep = await this.#batch(batch);
+      const position = data.state?.() ?? null;
+      this.#state = { ...this.#state, data: position };
+      const isLast = before !== undefined && position?.epoch !== before.epoch;
+      if (signal?.aborted === true) this.#end = "aborted";
+      // After the last batch the epoch has to be finished first: its checkpoint says so.
+      if (isLast) continue;
+      if (this.#end !== null || !this.#hasMoreToDo()) return;
+      if (isStep && checkpointEvery !== undefined && this.#state.step % checkpointEvery === 0) await this.#save();
+    }
+    await this.#endEpoch();
+  }
+
+  /** Runs one batch; true when it ended a step. */
+  async #batch(batch: Batch): Promise<boolean> {
+    const { session, graph } = this.#run;
+    requireLabels(batch, graph.classes);
+    const { step, stage, sums, stepSums } = this.#state;
+    const learningRate = this.#rate();
+    const isLast = stage === graph.stages.length - 1;
+    const fetches = {
+      loss: graph.loss,
+      correct: graph.correct,
+      norm: isLast ? graph.gradientNorm : null,
+      stage: graph.stages[stage]!,
+    };
+    const fetched = await session.run(fetches, this.#feedsOf(batch, learningRate));
+    const loss = fetched.loss.item();
+    const correct = fetched.correct.item();
+    if (!Number.isFinite(loss)) throw diverged(step + 1, loss, learningRate);
+    const add = (to: typeof sums): typeof sums => ({
+      loss: to.loss + loss * batch.size,
+      correct: to.correct + correct,
+      images: to.images + batch.size,
+      batches: to.batches + 1,
+    });
+    this.#state = { ...this.#state, sums: add(sums), stepSums: add(stepSums), stage: isLast ? 0 : stage + 1, step: isLast ? step + 1 : step };
+    batch.release?.();
+    if (isLast) await this.#reportStep(learningRate, fetched.norm === null ? 0 : (fetched.norm as { item(): number }).item());
+    return isLast;
+  }
+
+  #feedsOf(batch: Batch, learningRate: number): (readonly [Tensor, number | Float32Array | Int32Array])[] {
+    const { graph } = this.#run;
+    const isLast = this.#state.stage === graph.stages.length - 1;
+    return [
+      [graph.images, batch.images],
+      [graph.labels, batch.labels],
+      ...(batch.targets === undefined ? [] : [[graph.targets, batch.targets] as const]),
+      ...(isLast ? [[graph.learningRate, learningRate] as const] : []),
+    ];
+  }
+
+  #rate(): number {
+    const { step, epoch, sums } = this.#state;
+    const { batchesPerEpoch } = this.#options.data;
+    return this.#schedule.rate({ step, epoch: epoch + (batchesPerEpoch === undefined ? 0 : sums.batches / batchesPerEpoch) });
+  }
+
+  async #reportStep(learningRate: number, gradientNorm: number): Promise<void> {
+    const { step, epoch, sums, stepSums } = this.#state;
+    const { images, loss, correct } = stepSums;
+    this.#state = { ...this.#state, stepSums: NO_SUMS };
+    const { callbacks = [], data } = this.#options;
+    for (const callback of callbacks) {
+      await callback.onStep?.({
+        step,
+        epoch: epoch + 1,
+        batch: sums.batches,
+        batchesPerEpoch: data.batchesPerEpoch,
+        images,
+        learningRate,
+        loss: loss / images,
+        accuracy: correct / images,
+        gradientNorm,
+      });
+    }
+  }
+
+  async #endEpoch(): Promise<void> {
+    const { session, network } = this.#run;
+    const { validation, callbacks = [], monitor = "loss", earlyStopping } = this.#options;
+    const { sums, step, epoch, history } = this.#state;
+    if (sums.images === 0) throw new ValueError({ problem: "fit: the data has no batches.", fix: "pass data with at least one." });
+    const learningRate = this.#rate();
+    const metrics = validation === undefined ? null : await evaluate({ session, network, data: validation });
+    const record: EpochRecord = {
+      epoch: epoch + 1,
+      step,
+      learningRate,
+      loss: sums.loss / sums.images,
+      accuracy: sums.correct / sums.images,
+      ...(metrics === null ? {} : { validation: { loss: metrics.loss, accuracy: metrics.accuracy, top5: metrics.top5 } }),
+    };
+    const value = (metrics ?? record)[monitor];
+    const { best, isBest, waited } = this.#judge(value, { epoch: epoch + 1, step, value });
+    this.#schedule.observe?.(monitor === "loss" ? value : -value);
+    if (earlyStopping !== undefined && waited > earlyStopping.patience) this.#end ??= "early stopping";
+    this.#state = {
+      ...this.#state,
+      epoch: epoch + 1,
+      sums: NO_SUMS,
+      schedule: this.#schedule.state?.() ?? null,
+      best,
+      waited,
+      history: [...history, record],
+      stoppedEarly: this.#end === "early stopping",
+    };
+    for (const callback of callbacks) await callback.onEpoch?.({ ...record, metrics, isBest });
+    await this.#save();
+  }
+
+  #judge(value: number, now: Best): { best: Best | null; isBest: boolean; waited: number } {
+    const { monitor = "loss", earlyStopping } = this.#options;
+    const { best, waited } = this.#state;
+    const gain = best === null ? Number.POSITIVE_INFINITY : monitor === "loss" ? best.value - value : value - best.value;
+    if (gain > 0) {
+      // A gain too small to wait for may still be the best.
+      return { best: now, isBest: true, waited: gain > (earlyStopping?.minDelta ?? 0) ? 0 : waited + 1 };
+    }
+    return { best, isBest: false, waited: waited + 1 };
+  }
+
+  async #save(): Promise<void> {
+    const { checkpoints, callbacks = [] } = this.#options;
+    if (checkpoints === undefined) return;
+    const { variables, randomRuns } = await this.#run.session.exportState();
+    this.#state = { ...this.#state, randomRuns: Object.fromEntries(randomRuns) };
+    await checkpoints.save({ variables, state: this.#state });
+    this.#savedStep = this.#state.step;
+    for (const callback of callbacks) await callback.onCheckpoint?.(this.#state.step);
+  }
+}
+
+function requireEnd({ epochs, steps, checkpointEvery }: FitOptions): void {
+  const counts = Object.entries({ epochs, steps, checkpointEvery });
+  const wrong = counts.find(([, count]) => count !== undefined && !(Number.isInteger(count) && count >= 1));
+  if (wrong !== undefined) {
+    throw new ValueError({ problem: `fit: ${wrong[0]} is ${wrong[1]}.`, fix: "pass a whole number from 1." });
+  }
+  if (epochs === undefined && steps === undefined) {
+    throw new ValueError({ problem: "fit: there is no end.", fix: "pass epochs, or steps." });
+  }
+}
+
+function diverged(step: number, loss: number, learningRate: number): NumericsError {
+  return new NumericsError({
+    problem: `fit: the loss is ${loss} at step ${step}.`,
+    operands: [{ name: "learning rate", value: String(learningRate) }],
+    fix: "lower the learning rate, warm it up, or clip the gradients (clipNorm: 1). The last checkpoint is from before.",
+  });
+}
+
+/** @throws GraphError when the checkpoint lacks a variable. */
+function requireAll(variables: ReadonlyMap<string, unknown>, wanted: readonly (readonly [string, readonly (number | null)[]])[]): void {
+  const missing = wanted.filter(([name]) => !variables.has(name));
+  if (missing.length === 0) return;
+  throw new GraphError({
+    problem: "fit: the checkpoint lacks variables of this network or optimizer.",
+    operands: missing.map(([name, shape]) => ({ name, value: formatShape(shape), note: "missing" })),
+    fix: "resume with the settings the run was started with.",
+  });
+}
+
+/** @throws ValueError when settings differ. */
+function requireSame(saved: unknown, now: unknown): void {
+  if (stableJson(saved) === stableJson(now)) return;
+  const [a, b] = [saved, now].map((value) => (typeof value === "object" && value !== null ? (value as Record<string, unknown>) : { configuration: value }));
+  const names = [...new Set([...Object.keys(a!), ...Object.keys(b!)])].filter((name) => stableJson(a![name]) !== stableJson(b![name]));
+  throw new ValueError({
+    problem: "fit: the checkpoint is of a run with other settings.",
+    operands: names.map((name) => ({ name, value: JSON.stringify(a![name]) ?? "nothing", note: `now ${JSON.stringify(b![name]) ?? "nothing"}` })),
+    fix: "resume with the settings the run was started with, or start another run.",
+  });
+}

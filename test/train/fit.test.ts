@@ -1,0 +1,175 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import * as tf from "../../src/index.ts";
+import type { Checkpoint, CheckpointStore, FitOptions, FitResult } from "../../src/train/index.ts";
+import { testedBackends } from "../support/backends.ts";
+import { drawDigits, SIDE } from "./digits.ts";
+
+const IMAGE = [SIDE, SIDE, 1] as const;
+const [one, two] = testedBackends;
+
+const learned = drawDigits(640, 1);
+const seen = drawDigits(200, 2);
+
+function digits(set = learned, batchSize = 32): ReturnType<typeof tf.train.arrayBatches> {
+  return tf.train.arrayBatches(set.images, set.labels, { imageShape: IMAGE, batchSize, shuffle: set === learned, seed: 3 });
+}
+
+/** A little network with everything that has a state: dropout, batch normalization. */
+const small: tf.train.BuildNetwork = ({ images, training }) => {
+  let x = tf.layers.conv2d(images, { filters: 4, kernelSize: 5, strides: 3, name: "conv1" });
+  x = tf.nn.relu(tf.layers.batchNormalization(x, { training, name: "norm1" }));
+  x = tf.layers.dropout(tf.layers.flatten(x), { rate: 0.2, training });
+  return tf.layers.dense(x, { units: 10, name: "fc" });
+};
+
+/** Keeps what was saved as bytes, as a disk would. */
+class Memory implements CheckpointStore {
+  readonly saved: Uint8Array[] = [];
+  save(checkpoint: Checkpoint): Promise<void> {
+    this.saved.push(Buffer.concat(tf.train.checkpointPieces(checkpoint)));
+    return Promise.resolve();
+  }
+  latest(): Promise<Checkpoint | null> {
+    const bytes = this.saved.at(-1);
+    return Promise.resolve(bytes === undefined ? null : tf.train.parseCheckpoint(bytes));
+  }
+}
+
+function fit(options: Partial<FitOptions>, backend = one!.backend): Promise<FitResult> {
+  return new tf.Graph().asDefault(async () => {
+    await using session = new tf.Session({ backend });
+    return await tf.train.fit({ session, network: small, data: digits(), learningRate: 0.05, epochs: 2, seed: 1, ...options });
+  });
+}
+
+class Stop extends Error {}
+
+/** Ends the run as a kill does: in the middle, without a last checkpoint. */
+function stopAt(step: number): tf.train.FitCallback {
+  return {
+    onStep: (report) => {
+      if (report.step === step) throw new Stop();
+    },
+  };
+}
+
+describe("fit", () => {
+  test("LeNet-5 learns digits it has not seen", async () => {
+    await new tf.Graph().asDefault(async () => {
+      await using session = new tf.Session({ backend: two!.backend });
+      const { history, network, best } = await tf.train.fit({
+        session,
+        network: ({ images, training }) => tf.models.lenet5({ images, training }),
+        data: digits(),
+        validation: digits(seen, 100),
+        learningRate: 0.05,
+        epochs: 8,
+        seed: 1,
+      });
+      assert.equal(history.length, 8);
+      assert.ok(history[0]!.loss > history[7]!.loss);
+      assert.ok(best !== null && best.value <= history[7]!.validation!.loss);
+      const metrics = await tf.train.evaluate({ session, network, data: digits(seen, 64) });
+      assert.ok(metrics.accuracy > 0.95, `accuracy ${metrics.accuracy}`);
+      assert.equal(metrics.accuracy, history[7]!.validation!.accuracy);
+      assert.equal(metrics.count, 200);
+    });
+  });
+
+  const variants: Readonly<Record<string, Partial<FitOptions>>> = {
+    "momentum, dropout, batch normalization": {},
+    "Adam and moving averages": { optimizer: (learningRate) => new tf.train.AdamOptimizer({ learningRate }), ema: 0.9, learningRate: 0.002 },
+    "three batches a step": { accumulate: 3 },
+    "a plateau, clipping, weight decay, smoothing": {
+      learningRate: tf.train.reduceOnPlateau(0.05, { patience: 0, threshold: 0.5 }),
+      clipNorm: 1,
+      weightDecay: 1e-3,
+      labelSmoothing: 0.1,
+    },
+  };
+
+  for (const [name, options] of Object.entries(variants)) {
+    test(`stopped and resumed is the same, bit by bit: ${name}`, async () => {
+      const whole = new Memory();
+      const { steps } = await fit({ ...options, checkpoints: whole });
+      const parts = new Memory();
+      const again = { ...options, checkpoints: parts, checkpointEvery: 2, resume: true };
+      const stops = [1, 4, Math.floor(steps / 2) + 1, steps];
+      for (const step of stops) await assert.rejects(fit({ ...again, callbacks: [stopAt(step)] }), Stop);
+      await fit(again, two!.backend);
+      assert.ok(whole.saved.at(-1)!.length > 0);
+      assert.deepEqual(parts.saved.at(-1), whole.saved.at(-1));
+    });
+  }
+
+  test("aborting ends after the step, with a checkpoint", async () => {
+    const controller = new AbortController();
+    const checkpoints = new Memory();
+    const onStep = ({ step }: { step: number }): void => {
+      if (step === 3) controller.abort();
+    };
+    const result = await fit({ checkpoints, signal: controller.signal, callbacks: [{ onStep }] });
+    assert.deepEqual([result.end, result.steps], ["aborted", 3]);
+    assert.equal((await checkpoints.latest())?.state.step, 3);
+  });
+
+  test("resuming with other settings is refused, with both sides", async () => {
+    const checkpoints = new Memory();
+    await fit({ checkpoints, steps: 1, configuration: { model: "small", batchSize: 32 } });
+    await assert.rejects(fit({ checkpoints, resume: true, configuration: { model: "small", batchSize: 16 } }), (error) => {
+      assert.ok(error instanceof tf.ValueError);
+      assert.match(error.message, /batchSize +32 +now 16/);
+      return true;
+    });
+  });
+
+  test("what is frozen stays, bit by bit", async () => {
+    await new tf.Graph().asDefault(async () => {
+      await using session = new tf.Session({ backend: one!.backend });
+      let before: tf.NDArray | null = null;
+      const { graph } = await tf.train.fit({
+        session,
+        network: small,
+        data: digits(),
+        learningRate: 0.05,
+        steps: 3,
+        freeze: ["conv1"],
+        initialize: async (run) => {
+          before = await run.session.run(run.graph.variables[0]!);
+        },
+      });
+      assert.deepEqual(graph.trained.map(({ op }) => op.name), ["norm1/gamma", "norm1/beta", "fc/weights", "fc/biases"]);
+      const after = await session.run(graph.variables[0]!);
+      assert.deepEqual(after.data, before!.data);
+    });
+  });
+
+  test("early stopping waits as long as it is told", async () => {
+    const { end, epochs, history } = await fit({ learningRate: 1e-12, epochs: 20, earlyStopping: { patience: 1, minDelta: 0.5 } });
+    assert.deepEqual([end, epochs, history.length], ["early stopping", 3, 3]);
+  });
+
+  test("a loss that is no number ends the run", async () => {
+    await assert.rejects(fit({ learningRate: 1e30 }), tf.NumericsError);
+  });
+
+  test("a label without a class is refused", async () => {
+    const data = tf.train.arrayBatches(new Float32Array(SIDE * SIDE), Int32Array.of(10), { imageShape: IMAGE, batchSize: 1 });
+    await assert.rejects(fit({ data }), /a label is 10, the network has 10 classes/);
+  });
+
+  for (const [name, options] of Object.entries<Partial<FitOptions>>({
+    "no end": { epochs: undefined as never },
+    "half an epoch": { epochs: 0.5 },
+    "all frozen": { freeze: ["*"] },
+    "nothing frozen": { freeze: ["conv7"] },
+    "too few class weights": { classWeights: [1, 2] },
+    "smoothing of 1": { labelSmoothing: 1 },
+    "no batches a step": { accumulate: 0 },
+  })) {
+    test(`refused: ${name}`, async () => {
+      await assert.rejects(fit(options), tf.ValueError);
+    });
+  }
+});
