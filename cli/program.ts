@@ -5,6 +5,8 @@ import { benchCommand } from "./commands/bench.ts";
 import { devicesCommand } from "./commands/devices.ts";
 import { explainCommand } from "./commands/explain.ts";
 import { fitPlaneCommand } from "./commands/fit-plane.ts";
+import { inspectCommand } from "./commands/inspect.ts";
+import { makeDatasetCommand } from "./commands/make-dataset.ts";
 import { notesCommand } from "./commands/notes.ts";
 import { summaryCommand } from "./commands/summary.ts";
 
@@ -15,6 +17,8 @@ Examples:
   millrace bench vgg16 --batch-size 8 --steps 10     the notes' last, empty chapter
   millrace bench alexnet --json > alexnet.json       for programs to read
   millrace explain alexnet --backward --profile      where the time goes
+  millrace make-dataset shapes ./shapes              pictures to learn from
+  millrace inspect ./shapes --out sheet.png          what is in them
 
 millrace <command> --help says more of each.`;
 
@@ -31,6 +35,8 @@ export function buildProgram(): Command {
   program.addCommand(summaryCommand());
   program.addCommand(explainCommand());
   program.addCommand(devicesCommand());
+  program.addCommand(makeDatasetCommand());
+  program.addCommand(inspectCommand());
   program.addCommand(notesCommand(), { hidden: true });
   for (const command of [program, ...program.commands]) {
     command

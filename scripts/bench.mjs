@@ -11,7 +11,11 @@ if (!runtime.runsSources) {
   process.exit(1);
 }
 // The first result is timed in the package as users have it.
-if (program === "peers" && !args.includes("--install")) await buildIfChanged();
+if (program === "peers" && !args.includes("--install")) {
+  await buildIfChanged().catch((error) =>
+    console.error(`bench: no first result of the built package: ${error.message}`),
+  );
+}
 endLike(
   await run(runtime.node, [...runtime.flags, inProject("bench", `${program}.ts`), ...args], { reportsItsEnd: true }),
 );

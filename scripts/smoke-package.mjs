@@ -2,7 +2,7 @@
  * The npm package as its users get it: packed, installed into an empty folder without network, type-checked in a
  * consumer and run by the user's own Node.js, often older than the pinned one.
  */
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildIfChanged } from "./build.mjs";
@@ -47,7 +47,9 @@ async function installInto(folder) {
   await output("tar", ["-xzf", `${name}-${version}.tgz`, "-C", home, "--strip-components=1"], { cwd: folder });
   const { packages } = JSON.parse(readFileSync(inProject("package-lock.json"), "utf8"));
   for (const [path, entry] of Object.entries(packages)) {
-    if (path !== "" && !entry.dev) cpSync(inProject(path), join(folder, path), { recursive: true });
+    // Binaries for other platforms are in the lockfile only.
+    if (path === "" || entry.dev || (entry.optional && !existsSync(inProject(path)))) continue;
+    cpSync(inProject(path), join(folder, path), { recursive: true });
   }
 }
 

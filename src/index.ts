@@ -56,6 +56,7 @@ export {
 
 // namespaces
 export * as layers from "./layers/index.ts";
+export * as data from "./data/index.ts";
 export * as formats from "./data/formats/index.ts";
 export * as models from "./models/index.ts";
 export * as nn from "./nn/index.ts";

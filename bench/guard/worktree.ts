@@ -6,6 +6,9 @@ import { UsageError } from "../options.ts";
 
 const root = join(import.meta.dirname, "..", "..");
 
+/** Whoever stops the guard shall not find its folder in `git worktree list`. */
+const SIGNALS = ["SIGINT", "SIGTERM"] as const;
+
 /** Another revision of this repository in a temporary folder, with its kernels built and the benchmarks of this one. */
 export class Worktree implements Disposable {
   readonly folder: string;
@@ -14,6 +17,7 @@ export class Worktree implements Disposable {
   constructor(revision: string) {
     const parent = mkdtempSync(join(tmpdir(), "millrace-guard-"));
     this.folder = join(parent, "tree");
+    for (const signal of SIGNALS) process.once(signal, this.#endBySignal);
     try {
       succeed("git", ["worktree", "add", "--detach", this.folder, revision], root);
       symlinkSync(join(root, "node_modules"), join(this.folder, "node_modules"), "junction");
@@ -28,7 +32,13 @@ export class Worktree implements Disposable {
     }
   }
 
+  readonly #endBySignal = (): void => {
+    this[Symbol.dispose]();
+    process.exit(130);
+  };
+
   [Symbol.dispose](): void {
+    for (const signal of SIGNALS) process.off(signal, this.#endBySignal);
     spawnSync("git", ["worktree", "remove", "--force", this.folder], { cwd: root });
     rmSync(join(this.folder, ".."), { recursive: true, force: true });
   }

@@ -10,3 +10,6 @@ export { encodeOnnx } from "./formats/onnx.ts";
 export { type Feature, parseTfExample, serializeTfExample } from "./formats/tf-example.ts";
 export { downloadFromHuggingFace, type HuggingFaceOptions } from "./weights/hugging-face.ts";
 export { readWeights } from "./weights/read-weights.ts";
+
+// pictures
+export * from "./data/index.ts";

@@ -3,7 +3,7 @@ import { ValueError } from "../core/errors.ts";
 import { NDArray } from "../core/ndarray.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { constant } from "./constant.ts";
-import type { OpOptions } from "./shared/define-op.ts";
+import { type OpOptions, requireOptions } from "./shared/define-op.ts";
 
 export interface RangeOptions<D extends "int32" | "float32"> extends OpOptions {
   /** Step; default 1. */
@@ -22,6 +22,10 @@ export function range<D extends "int32" | "float32" = "int32">(
   limit: number,
   options: RangeOptions<D> = {},
 ): Tensor<[number], D> {
+  requireOptions("range", options);
+  if (limit === undefined) {
+    throw new ValueError({ problem: "range: there is no limit.", fix: `write tf.range(0, ${start}).` });
+  }
   const { delta = 1, name = "range" } = options;
   const dtype = (options.dtype ?? "int32") as D;
   const count = Math.ceil((limit - start) / delta);

@@ -2,7 +2,7 @@ import type { DType } from "../core/dtype.ts";
 import type { Plain } from "../core/shape-types.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { constant } from "./constant.ts";
-import type { OpOptions } from "./shared/define-op.ts";
+import { type OpOptions, requireOptions } from "./shared/define-op.ts";
 
 export interface FillOptions<D extends DType> extends OpOptions {
   /** Default float32. */
@@ -14,6 +14,7 @@ export function zeros<const S extends readonly number[], D extends DType = "floa
   shape: S,
   options: FillOptions<D> = {},
 ): Tensor<Plain<S>, D> {
+  requireOptions("zeros", options);
   return fill(shape, 0, { name: "zeros", ...options });
 }
 
@@ -22,6 +23,7 @@ export function ones<const S extends readonly number[], D extends DType = "float
   shape: S,
   options: FillOptions<D> = {},
 ): Tensor<Plain<S>, D> {
+  requireOptions("ones", options);
   return fill(shape, 1, { name: "ones", ...options });
 }
 
@@ -31,6 +33,7 @@ export function fill<const S extends readonly number[], D extends DType = "float
   value: number,
   options: FillOptions<D> = {},
 ): Tensor<Plain<S>, D> {
+  requireOptions("fill", options);
   const { name = "Fill", dtype = "float32" as D } = options;
   return constant(value, { name, dtype, shape }) as Tensor<Plain<S>, D>;
 }

@@ -72,7 +72,7 @@ class Fitting {
       data: data.state?.() ?? null,
       seed,
       randomRuns: {},
-      schedule: this.#schedule.state?.() ?? null,
+      schedule: this.#schedule.start ?? null,
       sums: NO_SUMS,
       stepSums: NO_SUMS,
       best: null,
@@ -96,7 +96,6 @@ class Fitting {
       requireAll(variables, globalVariables(session.graph).map(({ op, shape }) => [op.name, shape]));
       await session.importState({ variables, randomRuns: new Map(Object.entries(state.randomRuns)) });
       if (state.data !== null) data.restore?.(state.data);
-      this.#schedule.restore?.(state.schedule);
       // Data that cannot go on in the middle of an epoch begins it anew.
       this.#state = state.data === null ? { ...state, sums: NO_SUMS, stepSums: NO_SUMS, stage: 0 } : state;
       this.#savedStep = state.step;
@@ -179,9 +178,10 @@ class Fitting {
   }
 
   #rate(): number {
-    const { step, epoch, sums } = this.#state;
+    const { step, epoch, sums, schedule } = this.#state;
     const { batchesPerEpoch } = this.#options.data;
-    return this.#schedule.rate({ step, epoch: epoch + (batchesPerEpoch === undefined ? 0 : sums.batches / batchesPerEpoch) });
+    const passed = batchesPerEpoch === undefined ? 0 : sums.batches / batchesPerEpoch;
+    return this.#schedule.rate({ step, epoch: epoch + passed }, schedule ?? undefined);
   }
 
   async #reportStep(learningRate: number, gradientNorm: number): Promise<void> {
@@ -221,13 +221,14 @@ class Fitting {
     };
     const value = (metrics ?? record)[monitor];
     const { best, isBest, waited } = this.#judge(value, { epoch: epoch + 1, step, value });
-    this.#schedule.observe?.(monitor === "loss" ? value : -value);
+    const { schedule } = this.#state;
+    const observed = this.#schedule.observe?.(monitor === "loss" ? value : -value, schedule) ?? schedule;
     if (earlyStopping !== undefined && waited > earlyStopping.patience) this.#end ??= "early stopping";
     this.#state = {
       ...this.#state,
       epoch: epoch + 1,
       sums: NO_SUMS,
-      schedule: this.#schedule.state?.() ?? null,
+      schedule: observed,
       best,
       waited,
       history: [...history, record],

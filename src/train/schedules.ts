@@ -8,14 +8,13 @@ export interface Moment {
   readonly epoch: number;
 }
 
-/** A learning rate for every step. A plain function of the moment is one, too. */
+/** A learning rate for every step. What it has to remember is kept in checkpoints, as JSON, not in the schedule. */
 export interface Schedule {
-  rate(moment: Moment): number;
-  /** Told of the monitored value, lower is better, at the end of every epoch. */
-  observe?(value: number): void;
-  /** What it remembers, as JSON: for checkpoints. */
-  state?(): unknown;
-  restore?(state: unknown): void;
+  /** What it remembers at the beginning. */
+  readonly start?: unknown;
+  rate(moment: Moment, memory?: unknown): number;
+  /** Told of the monitored value, lower is better, at the end of every epoch; what it remembers from then on. */
+  observe?(value: number, memory: unknown): unknown;
 }
 
 /** In which unit a schedule counts time: whole epochs, epochs as they pass, or steps. */
@@ -101,7 +100,7 @@ export function warmUp(
   const time = timeOf(unit);
   return {
     ...schedule,
-    rate: (moment) => schedule.rate(moment) * Math.min(from + ((1 - from) * time(moment)) / duration, 1),
+    rate: (moment, memory) => schedule.rate(moment, memory) * Math.min(from + ((1 - from) * time(moment)) / duration, 1),
   };
 }
 
@@ -120,18 +119,22 @@ export interface PlateauOptions {
 export function reduceOnPlateau(rate: number, options: PlateauOptions = {}): Schedule {
   const { factor = 0.1, patience = 10, threshold = 1e-4, minimum = 0 } = options;
   requirePositive({ rate, factor });
-  let state = { rate, best: null as number | null, waited: 0 };
+  const start: PlateauMemory = { rate, best: null, waited: 0 };
   return {
-    rate: () => state.rate,
-    observe: (value) => {
-      const { best } = state;
-      if (best === null || value < best - threshold * Math.abs(best)) state = { ...state, best: value, waited: 0 };
-      else if (state.waited < patience) state = { ...state, waited: state.waited + 1 };
-      else state = { ...state, rate: Math.max(state.rate * factor, minimum), waited: 0 };
-    },
-    state: () => state,
-    restore: (saved) => {
-      state = saved as typeof state;
+    start,
+    rate: (_moment, memory = start) => (memory as PlateauMemory).rate,
+    observe: (value, memory) => {
+      const before = memory as PlateauMemory;
+      const { best } = before;
+      if (best === null || value < best - threshold * Math.abs(best)) return { ...before, best: value, waited: 0 };
+      if (before.waited < patience) return { ...before, waited: before.waited + 1 };
+      return { ...before, rate: Math.max(before.rate * factor, minimum), waited: 0 };
     },
   };
+}
+
+interface PlateauMemory {
+  readonly rate: number;
+  readonly best: number | null;
+  readonly waited: number;
 }

@@ -55,6 +55,8 @@ export function buildNet(net: Net, values: readonly tf.NDArray[]): Built {
 }
 
 /** The tensors are not known to the type checker: shapes come from the description. */
+// One case for each op.
+// oxlint-disable-next-line eslint/complexity
 function buildNode(
   node: Node,
   inputs: readonly tf.Tensor[],

@@ -43,6 +43,13 @@ function fit(options: Partial<FitOptions>, backend = one!.backend): Promise<FitR
   });
 }
 
+/** Not by deepEqual: it would explain megabytes of differences. */
+function assertSameBytes(actual: Uint8Array, expected: Uint8Array): void {
+  const [a, b] = [actual, expected].map((bytes) => tf.train.parseCheckpoint(bytes));
+  assert.deepEqual(a!.state, b!.state);
+  assert.equal(Buffer.compare(actual, expected), 0);
+}
+
 class Stop extends Error {}
 
 /** Ends the run as a kill does: in the middle, without a last checkpoint. */
@@ -98,8 +105,7 @@ describe("fit", () => {
       const stops = [1, 4, Math.floor(steps / 2) + 1, steps];
       for (const step of stops) await assert.rejects(fit({ ...again, callbacks: [stopAt(step)] }), Stop);
       await fit(again, two!.backend);
-      assert.ok(whole.saved.at(-1)!.length > 0);
-      assert.deepEqual(parts.saved.at(-1), whole.saved.at(-1));
+      assertSameBytes(parts.saved.at(-1)!, whole.saved.at(-1)!);
     });
   }
 

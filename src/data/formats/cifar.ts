@@ -35,7 +35,8 @@ function parse(bytes: Uint8Array, { format, limits }: { format: string; limits: 
   for (let index = 0; index < size; index++) {
     for (const [which, limit] of limits.entries()) {
       const label = bytes[index * record + which]!;
-      if (label >= limit) throw malformed(format, `record ${index} has the label ${label}, there are ${limit} classes.`);
+      if (label >= limit)
+        throw malformed(format, `record ${index} has the label ${label}, there are ${limit} classes.`);
     }
   }
   return {

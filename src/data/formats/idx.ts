@@ -35,7 +35,10 @@ export function parseIdx(bytes: Uint8Array): NDArray {
   const { type, shape, dataOffset, dataLength } = parseHeader(bytes);
   const data = bytes.subarray(dataOffset);
   if (dataLength !== data.length) {
-    throw malformed("idx", `[${shape.join(", ")}] ${type} needs ${dataLength ?? "too many"} bytes, the file has ${data.length}.`);
+    throw malformed(
+      "idx",
+      `[${shape.join(", ")}] ${type} needs ${dataLength ?? "too many"} bytes, the file has ${data.length}.`,
+    );
   }
   return decodeElements({ what: "idx", type, shape, bytes: data, bigEndian: true });
 }

@@ -44,7 +44,7 @@ export async function gunzipStart(bytes: Uint8Array, length: number): Promise<Ui
   const start = new Uint8Array(length);
   let at = 0;
   try {
-    for await (const piece of streamOf(bytes).pipeThrough(new DecompressionStream("gzip"))) {
+    for await (const piece of piecesOf(streamOf(bytes).pipeThrough(new DecompressionStream("gzip")))) {
       start.set(piece.subarray(0, length - at), at);
       at += Math.min(piece.length, length - at);
       if (at === length) break;
@@ -91,11 +91,21 @@ function streamOf(bytes: Uint8Array): ByteStream {
   });
 }
 
+/** What a stream gives; leaving the loop early cancels it. Safari's streams have no iterator of their own. */
+async function* piecesOf(stream: ByteStream): AsyncGenerator<Uint8Array> {
+  const reader = stream.getReader();
+  try {
+    for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
+  } finally {
+    // Of a stream that failed this repeats the error, which has been thrown.
+    await reader.cancel().catch(() => undefined);
+  }
+}
+
 async function collect(stream: ByteStream, limit: number): Promise<Uint8Array> {
   const pieces: Uint8Array[] = [];
   let size = 0;
-  // Leaving the loop by an error cancels the stream.
-  for await (const piece of stream) {
+  for await (const piece of piecesOf(stream)) {
     size += piece.length;
     if (size > limit) throw new TooLong();
     pieces.push(piece);

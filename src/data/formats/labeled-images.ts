@@ -30,7 +30,8 @@ export interface LabeledImages {
 export function labeledImages(images: NDArray, labels: NDArray): LabeledImages {
   const [size = 0, height = 0, width = 0, channels = 1] = images.shape;
   const isImages = images.dtype === "uint8" && (images.rank === 3 || images.rank === 4);
-  const isLabels = (labels.dtype === "uint8" || labels.dtype === "int32") && labels.shape[0] === size && labels.size === size;
+  const isLabels =
+    (labels.dtype === "uint8" || labels.dtype === "int32") && labels.shape[0] === size && labels.size === size;
   if (!isImages || !isLabels) {
     throw new ShapeError({
       problem: "labeledImages: these are no images with a label each.",

@@ -1,4 +1,4 @@
-import type { DType } from "../../core/dtype.ts";
+import { allocate, type DType } from "../../core/dtype.ts";
 import { NDArray } from "../../core/ndarray.ts";
 import { type ConcreteShape, sizeOf } from "../../core/shape.ts";
 import { decodeElements } from "./decode-elements.ts";
@@ -19,9 +19,18 @@ export function parseNpy(bytes: Uint8Array): NDArray {
   const needed = byteLengthOf(shape, ELEMENT_TYPES[type].bytes);
   const data = bytes.subarray(dataOffset);
   if (needed !== data.length) {
-    throw malformed("npy", `[${shape.join(", ")}] ${type} needs ${needed ?? "too many"} bytes, the file has ${data.length}.`);
+    throw malformed(
+      "npy",
+      `[${shape.join(", ")}] ${type} needs ${needed ?? "too many"} bytes, the file has ${data.length}.`,
+    );
   }
-  const stored = decodeElements({ what: "npy", type, shape: fortranOrder ? shape.toReversed() : shape, bytes: data, bigEndian });
+  const stored = decodeElements({
+    what: "npy",
+    type,
+    shape: fortranOrder ? shape.toReversed() : shape,
+    bytes: data,
+    bigEndian,
+  });
   return fortranOrder ? reversedAxes(stored) : stored;
 }
 
@@ -29,7 +38,7 @@ export function parseNpy(bytes: Uint8Array): NDArray {
 function reversedAxes(array: NDArray): NDArray {
   const { dtype, data } = array;
   const shape = array.shape.toReversed();
-  const result = data.slice();
+  const result = allocate(dtype, data.length);
   // Strides of the result's axes in the data: the first axis runs fastest.
   const strides = shape.map((_, axis) => sizeOf(shape.slice(0, axis)));
   const index = new Array<number>(shape.length).fill(0);

@@ -17,13 +17,19 @@ export async function readNpz(bytes: Uint8Array): Promise<Map<string, NDArray>> 
       arrays.set(member.name.slice(0, -4), parseNpy(data));
     } catch (cause) {
       if (!(cause instanceof FormatError)) throw cause;
-      throw malformed("npz", `${quoted(member.name)}: ${cause.problem}`, { cause, ...(cause.fix !== undefined && { fix: cause.fix }) });
+      throw malformed("npz", `${quoted(member.name)}: ${cause.problem}`, {
+        cause,
+        ...(cause.fix !== undefined && { fix: cause.fix }),
+      });
     }
   }
   return arrays;
 }
 
 /** A .npz file that `numpy.load` reads. `compress` deflates it; default: stored. */
-export function serializeNpz(arrays: ReadonlyMap<string, NDArray>, options: { readonly compress?: boolean } = {}): Promise<Uint8Array> {
+export function serializeNpz(
+  arrays: ReadonlyMap<string, NDArray>,
+  options: { readonly compress?: boolean } = {},
+): Promise<Uint8Array> {
   return serializeZip(new Map([...arrays].map(([name, array]) => [`${name}.npy`, serializeNpy(array)])), options);
 }

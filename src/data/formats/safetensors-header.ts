@@ -42,8 +42,10 @@ export interface SafetensorsHeader {
 export function headerLength(first: Uint8Array, fileSize: number): number {
   if (fileSize < 8 || first.length < 8) throw wrong(`a file has at least 8 bytes, this one has ${fileSize}.`);
   const length = Number(new DataView(first.buffer, first.byteOffset, 8).getBigUint64(0, true));
-  if (length > MAX_HEADER_BYTES) throw wrong(`the header would have ${length} bytes, at most ${MAX_HEADER_BYTES} are allowed.`);
-  if (length > fileSize - 8) throw wrong(`the header has ${length} bytes, the file only ${fileSize - 8} behind its length.`);
+  if (length > MAX_HEADER_BYTES)
+    throw wrong(`the header would have ${length} bytes, at most ${MAX_HEADER_BYTES} are allowed.`);
+  if (length > fileSize - 8)
+    throw wrong(`the header has ${length} bytes, the file only ${fileSize - 8} behind its length.`);
   if (length < 2) throw wrong(`a header of ${length} bytes holds nothing.`);
   return length;
 }
@@ -58,7 +60,9 @@ export function parseSafetensorsHeader(header: Uint8Array, dataSize: number): Sa
   const fields = parseStrictJson(decodeUtf8(header), "safetensors");
   if (!isObject(fields)) throw wrong("the header is no object.");
   const metadata = parseMetadata(fields.get("__metadata__"));
-  const entries = [...fields].filter(([name]) => name !== "__metadata__").map(([name, field]) => parseEntry(name, field));
+  const entries = [...fields]
+    .filter(([name]) => name !== "__metadata__")
+    .map(([name, field]) => parseEntry(name, field));
   // Empty tensors begin and end at one place: they come before a full one that begins there.
   entries.sort((a, b) => a.begin - b.begin || a.end - b.end);
   requireContiguous(entries, dataSize);
@@ -103,7 +107,9 @@ function parseEntry(name: string, field: JsonValue): TensorEntry {
   const needed = byteLengthOf(shape, ELEMENT_TYPES[type].bytes);
   if (begin > end || needed !== end - begin) {
     const size = needed === undefined ? "more bytes than can be counted" : `${needed} bytes`;
-    throw wrong(`${tensor}, [${shape.join(", ")}] ${String(dtype)}, needs ${size}, its data_offsets [${begin}, ${end}] say otherwise.`);
+    throw wrong(
+      `${tensor}, [${shape.join(", ")}] ${type}, needs ${size}, its data_offsets [${begin}, ${end}] say otherwise.`,
+    );
   }
   return { name, type, shape, begin, end };
 }
@@ -112,7 +118,9 @@ function requireContiguous(entries: readonly TensorEntry[], dataSize: number): v
   let at = 0;
   for (const { name, begin, end } of entries) {
     if (begin !== at) {
-      throw wrong(`the tensor ${quoted(name)} begins at byte ${begin}, the one before it ends at ${at}: they may neither overlap nor leave a hole.`);
+      throw wrong(
+        `the tensor ${quoted(name)} begins at byte ${begin}, the one before it ends at ${at}: they may neither overlap nor leave a hole.`,
+      );
     }
     at = end;
   }
@@ -124,7 +132,9 @@ function isObject(value: JsonValue): value is JsonObject {
 }
 
 function isWholeNumbers(value: JsonValue | undefined): value is readonly number[] {
-  return Array.isArray(value) && value.every((item) => typeof item === "number" && Number.isSafeInteger(item) && item >= 0);
+  return (
+    Array.isArray(value) && value.every((item) => typeof item === "number" && Number.isSafeInteger(item) && item >= 0)
+  );
 }
 
 function wrong(problem: string): Error {

@@ -50,7 +50,10 @@ export async function openSafetensors(source: ByteSource): Promise<OpenSafetenso
     read: async (name) => {
       const entry = byName.get(name);
       if (entry === undefined) {
-        throw new ValueError({ problem: `safetensors: there is no tensor ${quoted(name)}.`, fix: "look at `entries`." });
+        throw new ValueError({
+          problem: `safetensors: there is no tensor ${quoted(name)}.`,
+          fix: "look at `entries`.",
+        });
       }
       return decode(entry, await source.read(start + entry.begin, entry.end - entry.begin));
     },
@@ -117,7 +120,10 @@ function encodeHeader(text: string): Uint8Array {
   const encoded = new TextEncoder().encode(text);
   const length = Math.ceil(encoded.length / 8) * 8;
   if (length > MAX_HEADER_BYTES) {
-    throw new ValueError({ problem: `safetensors: the header has ${length} bytes.`, fix: `at most ${MAX_HEADER_BYTES}: write several files.` });
+    throw new ValueError({
+      problem: `safetensors: the header has ${length} bytes.`,
+      fix: `at most ${MAX_HEADER_BYTES}: write several files.`,
+    });
   }
   const header = new Uint8Array(8 + length).fill(0x20);
   new DataView(header.buffer).setBigUint64(0, BigInt(length), true);

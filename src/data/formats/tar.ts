@@ -30,15 +30,15 @@ interface Override {
  */
 export function* parseTar(bytes: Uint8Array): Generator<TarMember, void, undefined> {
   let override: Override = {};
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     if (isZero(bytes.subarray(at, at + BLOCK))) return;
     const entry = readEntry(bytes, at, override.size);
     at = entry.next;
-    if (entry.type === "x" || entry.type === "g") {
-      // A global header would speak of all entries: of what it may say, nothing matters here.
-      if (entry.type === "x") override = { ...override, ...parsePax(entry.data) };
+    if (entry.type === "g") continue; // Speaks of all entries: nothing of what it may say matters here.
+    if (entry.type === "x") {
+      Object.assign(override, parsePax(entry.data));
     } else if (entry.type === "L") {
-      override = { ...override, name: text(entry.data) };
+      override.name = text(entry.data);
     } else {
       const name = override.name ?? entry.name;
       override = {};
@@ -57,9 +57,12 @@ function readEntry(bytes: Uint8Array, at: number, knownSize: number | undefined)
   const name = prefix === "" ? shortName : `${prefix}/${shortName}`;
   const type = header[156] === 0 ? "0" : String.fromCharCode(header[156]!);
   // Links and folders have no data, whatever they say.
-  const size = "123456".includes(type) ? 0 : ((isHeaderOfHeader(type) ? undefined : knownSize) ?? numberOf(header.subarray(124, 136)));
+  const size = "123456".includes(type)
+    ? 0
+    : ((isHeaderOfHeader(type) ? undefined : knownSize) ?? numberOf(header.subarray(124, 136)));
   const start = at + BLOCK;
-  if (size > bytes.length - start) throw malformed("tar", `${quoted(name)} has ${size} bytes, the file ${bytes.length - start} for it.`);
+  if (size > bytes.length - start)
+    throw malformed("tar", `${quoted(name)} has ${size} bytes, the file ${bytes.length - start} for it.`);
   return { name, type, data: bytes.subarray(start, start + size), next: start + Math.ceil(size / BLOCK) * BLOCK };
 }
 
@@ -71,7 +74,8 @@ function isHeaderOfHeader(type: string): boolean {
 function requireChecksum(header: Uint8Array, at: number): void {
   let sum = 8 * 0x20;
   for (let index = 0; index < BLOCK; index++) if (index < 148 || index >= 156) sum += header[index]!;
-  if (numberOf(header.subarray(148, 156)) !== sum) throw malformed("tar", `the checksum of the header at byte ${at} is wrong.`);
+  if (numberOf(header.subarray(148, 156)) !== sum)
+    throw malformed("tar", `the checksum of the header at byte ${at} is wrong.`);
 }
 
 /** Octal digits; or, where the first bit is set, a number of base 256. */
@@ -102,10 +106,11 @@ function text(bytes: Uint8Array): string {
 /** Lines `LENGTH KEY=VALUE\n`, the length that of the whole line in bytes. */
 function parsePax(data: Uint8Array): Override {
   const override: Override = {};
-  for (let at = 0; at < data.length; ) {
+  for (let at = 0; at < data.length;) {
     const digits = /^(\d{1,9}) /.exec(latin1(data.subarray(at, at + 10)))?.[1];
     const length = Number(digits ?? 0);
-    if (digits === undefined || length <= digits.length + 1 || length > data.length - at) throw malformed("tar", "a pax header is damaged.");
+    if (digits === undefined || length <= digits.length + 1 || length > data.length - at)
+      throw malformed("tar", "a pax header is damaged.");
     const line = new TextDecoder().decode(data.slice(at + digits.length + 1, at + length));
     const [, key, value] = /^([^=]*)=([\s\S]*)\n$/.exec(line) ?? [];
     if (key === undefined || value === undefined) throw malformed("tar", "a pax header is damaged.");

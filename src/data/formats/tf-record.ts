@@ -47,7 +47,10 @@ function recordLength(head: Uint8Array, rest: number, index: number): number {
   }
   const length = view.getBigUint64(0, true);
   if (length > BigInt(rest - HEAD - FOOT)) {
-    throw malformed("tfrecord", `record ${index} has ${length} bytes, the file ${Math.max(rest - HEAD - FOOT, 0)} for it.`);
+    throw malformed(
+      "tfrecord",
+      `record ${index} has ${length} bytes, the file ${Math.max(rest - HEAD - FOOT, 0)} for it.`,
+    );
   }
   return Number(length);
 }
@@ -55,7 +58,8 @@ function recordLength(head: Uint8Array, rest: number, index: number): number {
 function checkedRecord(bytes: Uint8Array, index: number): Uint8Array {
   const data = bytes.subarray(0, bytes.length - FOOT);
   const view = new DataView(bytes.buffer, bytes.byteOffset + data.length, FOOT);
-  if (view.getUint32(0, true) !== maskedCrc32c(data)) throw malformed("tfrecord", `the checksum of record ${index} is wrong.`);
+  if (view.getUint32(0, true) !== maskedCrc32c(data))
+    throw malformed("tfrecord", `the checksum of record ${index} is wrong.`);
   return data;
 }
 

@@ -24,7 +24,8 @@ export function* parseWebDataset(bytes: Uint8Array): Generator<WebDatasetSample,
       sample = null;
     }
     sample ??= { key, files: new Map() };
-    if (sample.files.has(extension)) throw malformed("webdataset", `the sample ${quoted(key)} has two files ".${extension}".`);
+    if (sample.files.has(extension))
+      throw malformed("webdataset", `the sample ${quoted(key)} has two files ".${extension}".`);
     sample.files.set(extension, data);
   }
   if (sample !== null) yield sample;

@@ -24,7 +24,8 @@ export function zipEntries(bytes: Uint8Array): ZipEntry[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const { count, offset, size, end } = findDirectory(view);
   // Each member takes 46 bytes of the directory.
-  if (count > MAX_MEMBERS || count * 46 > size) throw malformed("zip", `a directory of ${size} bytes cannot list ${count} members.`);
+  if (count > MAX_MEMBERS || count * 46 > size)
+    throw malformed("zip", `a directory of ${size} bytes cannot list ${count} members.`);
   if (offset + size > end) throw malformed("zip", "the directory lies outside of the file.");
   const entries: (ZipEntry & Place)[] = [];
   let at = offset;
@@ -59,16 +60,24 @@ function findDirectory(view: DataView): Directory {
     if (view.getUint16(at + 4, true) !== 0 || view.getUint16(at + 8, true) !== view.getUint16(at + 10, true)) {
       throw malformed("zip", "it is one of several parts.", { fix: "join the parts." });
     }
-    const directory = { count: view.getUint16(at + 10, true), size: view.getUint32(at + 12, true), offset: view.getUint32(at + 16, true), end: at };
+    const directory = {
+      count: view.getUint16(at + 10, true),
+      size: view.getUint32(at + 12, true),
+      offset: view.getUint32(at + 16, true),
+      end: at,
+    };
     const is64 = directory.count === 0xffff || directory.size === 0xffffffff || directory.offset === 0xffffffff;
-    return is64 && at >= 20 && view.getUint32(at - 20, true) === LOCATOR_64 ? findDirectory64(view, at - 20) : directory;
+    return is64 && at >= 20 && view.getUint32(at - 20, true) === LOCATOR_64
+      ? findDirectory64(view, at - 20)
+      : directory;
   }
   throw malformed("zip", "it has no directory at its end.");
 }
 
 function findDirectory64(view: DataView, locator: number): Directory {
   const at = whole(view, locator + 8);
-  if (at + 56 > locator || view.getUint32(at, true) !== END_64) throw malformed("zip", "its 64-bit directory is damaged.");
+  if (at + 56 > locator || view.getUint32(at, true) !== END_64)
+    throw malformed("zip", "its 64-bit directory is damaged.");
   return { count: whole(view, at + 32), size: whole(view, at + 40), offset: whole(view, at + 48), end: at };
 }
 
@@ -78,7 +87,12 @@ function whole(view: DataView, at: number): number {
   return value > BigInt(Number.MAX_SAFE_INTEGER) ? Number.MAX_SAFE_INTEGER : Number(value);
 }
 
-function readEntry(view: DataView, bytes: Uint8Array, at: number, end: number): { entry: ZipEntry & Place; next: number } {
+function readEntry(
+  view: DataView,
+  bytes: Uint8Array,
+  at: number,
+  end: number,
+): { entry: ZipEntry & Place; next: number } {
   if (at + 46 > end || view.getUint32(at, true) !== CENTRAL) throw malformed("zip", "its directory is damaged.");
   const nameLength = view.getUint16(at + 28, true);
   const extraLength = view.getUint16(at + 30, true);
@@ -87,9 +101,12 @@ function readEntry(view: DataView, bytes: Uint8Array, at: number, end: number): 
   const name = new TextDecoder().decode(bytes.slice(at + 46, at + 46 + nameLength));
   const flags = view.getUint16(at + 8, true);
   const method = view.getUint16(at + 10, true);
-  if (flags & 1) throw malformed("zip", `${quoted(name)} is encrypted.`, { fix: "unpack it and pack it again without a password." });
+  if (flags & 1)
+    throw malformed("zip", `${quoted(name)} is encrypted.`, { fix: "unpack it and pack it again without a password." });
   if (method !== 0 && method !== 8) {
-    throw malformed("zip", `${quoted(name)} is packed by method ${method}.`, { fix: "pack it by deflate, or store it." });
+    throw malformed("zip", `${quoted(name)} is packed by method ${method}.`, {
+      fix: "pack it by deflate, or store it.",
+    });
   }
   const sizes = readSizes(view, at, at + 46 + nameLength, extraLength);
   const data = dataOf(view, sizes.offset, name);
@@ -100,8 +117,17 @@ function readEntry(view: DataView, bytes: Uint8Array, at: number, end: number): 
 }
 
 /** Sizes and offset, which a field of 64-bit numbers replaces where they do not fit. */
-function readSizes(view: DataView, at: number, extra: number, extraLength: number): { packed: number; size: number; offset: number } {
-  const sizes = { size: view.getUint32(at + 24, true), packed: view.getUint32(at + 20, true), offset: view.getUint32(at + 42, true) };
+function readSizes(
+  view: DataView,
+  at: number,
+  extra: number,
+  extraLength: number,
+): { packed: number; size: number; offset: number } {
+  const sizes = {
+    size: view.getUint32(at + 24, true),
+    packed: view.getUint32(at + 20, true),
+    offset: view.getUint32(at + 42, true),
+  };
   for (let field = extra; field + 4 <= extra + extraLength; field += 4 + view.getUint16(field + 2, true)) {
     if (view.getUint16(field, true) !== 1) continue;
     const end = Math.min(field + 4 + view.getUint16(field + 2, true), extra + extraLength);

@@ -23,7 +23,8 @@ export function openZip(bytes: Uint8Array): ZipMember[] {
 
 async function readEntry({ name, method, packed, size, crc }: ZipEntry): Promise<Uint8Array> {
   const format = `zip member ${quoted(name)}`;
-  if (method === 0 && packed.length !== size) throw malformed(format, `${packed.length} bytes are stored, ${size} were announced.`);
+  if (method === 0 && packed.length !== size)
+    throw malformed(format, `${packed.length} bytes are stored, ${size} were announced.`);
   const data = method === 0 ? packed : await inflateRaw(packed, size, format);
   if (crc32(data) !== crc) throw malformed(format, "its checksum (CRC-32) is wrong.");
   return data;
@@ -39,8 +40,15 @@ export async function serializeZip(
   let at = 0;
   for (const [name, data] of files) {
     const packed = compress ? await deflateRaw(data) : data;
-    if (at + packed.length > 0xffff_0000) throw malformed("zip", "it would be larger than 4 GiB.", { fix: "write several files." });
-    const fields = { name: new TextEncoder().encode(name), method: compress ? 8 : 0, crc: crc32(data), packed: packed.length, size: data.length };
+    if (at + packed.length > 0xffff_0000)
+      throw malformed("zip", "it would be larger than 4 GiB.", { fix: "write several files." });
+    const fields = {
+      name: new TextEncoder().encode(name),
+      method: compress ? 8 : 0,
+      crc: crc32(data),
+      packed: packed.length,
+      size: data.length,
+    };
     const local = record(LOCAL, fields);
     pieces.push(local, packed);
     directory.push(record(CENTRAL, fields, at));

@@ -34,18 +34,18 @@ export function isIgnored(name: string): boolean {
 
 /** Every variable of a model with its stored name; null when the naming has no names for this network. */
 export function bindingsOf(layers: ModelLayers, naming: Naming): Binding[] | null {
-  switch (naming) {
-    case "millrace":
-      return allLayers(layers).flatMap((layer) => bindLayer(layer, ownNames(layer)));
-    case "torchvision":
-    case "timm":
-      return bindPyTorch(layers, naming);
-    case "keras":
-      return bindKeras(layers);
-    case "keras-variables":
-      return bindKerasVariables(layers);
-  }
+  return BINDERS[naming](layers);
 }
+
+type Binder = (layers: ModelLayers) => Binding[] | null;
+
+const BINDERS: Readonly<Record<Naming, Binder>> = {
+  millrace: (layers) => allLayers(layers).flatMap((layer) => bindLayer(layer, ownNames(layer))),
+  torchvision: (layers) => bindPyTorch(layers, "torchvision"),
+  timm: (layers) => bindPyTorch(layers, "timm"),
+  keras: bindKeras,
+  "keras-variables": bindKerasVariables,
+};
 
 /** @throws ValueError when the naming has no names for this network. */
 export function requireBindings(layers: ModelLayers, naming: Naming): Binding[] {

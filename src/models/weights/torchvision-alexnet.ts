@@ -1,7 +1,7 @@
 import { ValueError } from "../../core/errors.ts";
 import type { Tensor } from "../../graph/tensor.ts";
 import { pad, placeholder } from "../../ops/index.ts";
-import type { FeatureLayer } from "../architecture.ts";
+import type { Architecture, FeatureLayer } from "../architecture.ts";
 import { architectures } from "../architectures.ts";
 import { buildModel, type Model, type ModelOptions } from "../model.ts";
 
@@ -15,7 +15,11 @@ import { buildModel, type Model, type ModelOptions } from "../model.ts";
  * @see torchvision, models/alexnet.py; Krizhevsky, "One weird trick for parallelizing convolutional neural networks", 2014.
  */
 export function torchvisionAlexnet(options: ModelOptions = {}): Model {
-  const { alexnet } = architectures;
+  return buildTorchvisionAlexnet(architectures.alexnet, options);
+}
+
+/** The same of any widths. */
+export function buildTorchvisionAlexnet(alexnet: Architecture, options: ModelOptions): Model {
   if (options.normalization !== undefined && options.normalization !== "none") {
     throw new ValueError({
       problem: `torchvisionAlexnet: normalization "${options.normalization}".`,

@@ -1,5 +1,6 @@
 /** Pictures in files: what `millrace/node` adds to `tf.data`. */
 export { decodeImage, decodeImageFile, type DecodeOptions } from "./decode.ts";
+export { type EncodedImage, EncodedImages } from "./encoded-images.ts";
 export { encodeImage, type EncodeOptions } from "./encode.ts";
 export { ImageFiles, type ImageFolder, type ImageFolderOptions, openImageFolder } from "./image-folder.ts";
 export { contactSheet, type ContactSheetOptions, type ImageReport, inspectImages, type Spread } from "./inspect-images.ts";

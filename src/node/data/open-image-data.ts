@@ -1,8 +1,7 @@
 import { readdir, readFile, stat } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { basename, extname, join } from "node:path";
 import { ValueError } from "../../core/errors.ts";
-import { NDArray } from "../../core/ndarray.ts";
-import { bytesSource } from "../../data/formats/byte-source.ts";
+import type { NDArray } from "../../core/ndarray.ts";
 import { parseCifar10, parseCifar100 } from "../../data/formats/cifar.ts";
 import { readIdx } from "../../data/formats/idx.ts";
 import { labeledImages, type LabeledImages } from "../../data/formats/labeled-images.ts";
@@ -10,6 +9,7 @@ import { readNpz } from "../../data/formats/npz.ts";
 import type { ImageSource } from "../../data/image.ts";
 import { inMemory, randomSplit } from "../../data/sources.ts";
 import { type ImageFolderOptions, openImageFolder } from "./image-folder.ts";
+import { openTfRecord, openWebDataset } from "./open-archive.ts";
 
 /** A data set in its three parts, wherever it came from. */
 export interface ImageData {
@@ -24,7 +24,8 @@ const CIFAR10 = ["airplane", "automobile", "bird", "cat", "deer", "dog", "frog",
 
 /**
  * Opens what is at a path: a folder of pictures (`openImageFolder`), a folder with MNIST's IDX files (`.gz` or not) or with
- * the binary files of CIFAR-10 or CIFAR-100, or a `.npz` file with `x_train`, `y_train`, `x_test`, `y_test`.
+ * the binary files of CIFAR-10 or CIFAR-100, a `.npz` file with `x_train`, `y_train`, `x_test`, `y_test`, a WebDataset
+ * (`.tar`) or TFRecord file (`.tfrecord`, `.tfrecords`) of pictures with classes.
  *
  * Without validation pictures, a part of those to train on is taken, drawn by `split.seed`: `split.validation`, a fifth by
  * default in a folder of pictures, else a tenth.
@@ -33,13 +34,7 @@ const CIFAR10 = ["airplane", "automobile", "bird", "cat", "deer", "dog", "frog",
  */
 export async function openImageData(path: string, options: ImageFolderOptions = {}): Promise<ImageData> {
   const kind = await stat(path).catch(() => null);
-  if (kind?.isFile() === true) {
-    if (path.toLowerCase().endsWith(".npz")) return fromArrays(await openNpz(path), options);
-    throw new ValueError({
-      problem: `data: ${path} is a file that is not known as pictures with classes.`,
-      fix: "pass a folder with one sub-folder a class, a folder of MNIST's or CIFAR's files, or a .npz file.",
-    });
-  }
+  if (kind?.isFile() === true) return openFile(path, options);
   const names = kind === null ? [] : await readdir(path);
   const packed = (await openIdx(path, names)) ?? (await openCifar(path, names));
   if (packed !== null) return fromArrays(packed, options);
@@ -48,20 +43,44 @@ export async function openImageData(path: string, options: ImageFolderOptions = 
   return { classes, train, validation: orNull(validation), test: orNull(test) };
 }
 
+async function openFile(path: string, options: ImageFolderOptions): Promise<ImageData> {
+  const { split, classes: _classes, ...decoding } = options;
+  const name = basename(path);
+  switch (extname(path).toLowerCase()) {
+    case ".npz":
+      return fromArrays(await openNpz(path), options);
+    case ".tar":
+      return inParts(openWebDataset(await readFile(path), name, decoding), split);
+    case ".tfrecord":
+    case ".tfrecords":
+      return inParts(openTfRecord(await readFile(path), name, decoding), split);
+    default:
+      throw new ValueError({
+        problem: `data: ${path} is a file that is not known as pictures with classes.`,
+        fix: "pass a folder with one sub-folder a class, a folder of MNIST's or CIFAR's files, or a .npz, .tar or .tfrecord file.",
+      });
+  }
+}
+
+/** Everything is to train on, but for what is split off. */
+function inParts(source: ImageSource, split: ImageFolderOptions["split"], test: ImageSource | null = null): ImageData {
+  const { validation: fraction = 0.1, seed = 0 } = split ?? {};
+  const classes = source.classes ?? [];
+  if (fraction === 0) return { classes, train: source, validation: null, test };
+  const [validation, train] = randomSplit(source, fraction, seed);
+  return { classes, train, validation, test };
+}
+
 interface Packed {
   readonly classes?: readonly string[];
   readonly train: LabeledImages;
   readonly test: LabeledImages | null;
 }
 
-async function fromArrays(packed: Packed, { split = {} }: ImageFolderOptions): Promise<ImageData> {
+async function fromArrays(packed: Packed, { split }: ImageFolderOptions): Promise<ImageData> {
   const classes = packed.classes ?? numbersUpTo(packed);
-  const train = await inMemory({ ...packed.train, classes });
   const test = packed.test === null ? null : await inMemory({ ...packed.test, classes });
-  const fraction = split.validation ?? 0.1;
-  if (fraction === 0) return { classes, train, validation: null, test };
-  const [validation, rest] = randomSplit(train, fraction, split.seed ?? 0);
-  return { classes, train: rest, validation, test };
+  return inParts(await inMemory({ ...packed.train, classes }), split, test);
 }
 
 /** Classes without names are called by their numbers. */
@@ -105,7 +124,7 @@ function joined(parts: readonly LabeledImages[]): LabeledImages {
 }
 
 async function openNpz(path: string): Promise<Packed> {
-  const arrays = await readNpz(bytesSource(await readFile(path)));
+  const arrays = await readNpz(await readFile(path));
   const images = (part: string): LabeledImages | null => {
     const x = arrays.get(`x_${part}`);
     const y = arrays.get(`y_${part}`);

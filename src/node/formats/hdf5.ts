@@ -1,10 +1,11 @@
 import type { Dataset, Group } from "h5wasm";
+import type * as H5Wasm from "h5wasm";
 import { malformed, quoted } from "../../data/formats/malformed.ts";
 import { byteLengthOf } from "../../data/formats/element-type.ts";
 import { MillraceError } from "../../core/errors.ts";
 import { NDArray } from "../../core/ndarray.ts";
 
-type Library = typeof import("h5wasm");
+type Library = typeof H5Wasm;
 
 /** Objects of a file of weights: a VGG19 has about a hundred. More than these only serve to keep us busy. */
 const MAX_OBJECTS = 100_000;
@@ -76,7 +77,10 @@ function readDataset(dataset: Dataset, name: string, fileSize: number): NDArray 
   const length = byteLengthOf(shape, size);
   const most = dataset.filters.length > 0 ? fileSize * MAX_RATIO : fileSize;
   if (length === undefined || length > most) {
-    throw malformed("hdf5", `the dataset ${quoted(name)} would be [${shape.join(", ")}], more than a file of ${fileSize} bytes holds.`);
+    throw malformed(
+      "hdf5",
+      `the dataset ${quoted(name)} would be [${shape.join(", ")}], more than a file of ${fileSize} bytes holds.`,
+    );
   }
   const { value } = dataset;
   // A scalar comes as a number.

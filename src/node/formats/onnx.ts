@@ -1,5 +1,11 @@
 import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
-import type { OnnxAttribute, OnnxModel, OnnxNode, OnnxTensor, OnnxValue } from "../../models/weights/onnx/onnx-model.ts";
+import type {
+  OnnxAttribute,
+  OnnxModel,
+  OnnxNode,
+  OnnxTensor,
+  OnnxValue,
+} from "../../models/weights/onnx/onnx-model.ts";
 import { encodeElements } from "../../data/formats/encode-elements.ts";
 
 /** The version of onnx.proto: 8 came with operator set 17. */
@@ -61,7 +67,8 @@ function encodeAttribute(writer: BinaryWriter, name: string, value: OnnxAttribut
 
 function encodeTensor(writer: BinaryWriter, name: string, tensor: OnnxTensor): void {
   const isInt64 = "int64" in tensor;
-  for (const dimension of isInt64 ? [tensor.int64.length] : tensor.shape) writer.tag(1, WireType.Varint).int64(dimension);
+  for (const dimension of isInt64 ? [tensor.int64.length] : tensor.shape)
+    writer.tag(1, WireType.Varint).int64(dimension);
   writer.tag(2, WireType.Varint).int32(isInt64 ? INT64 : FLOAT);
   writer.tag(8, WireType.LengthDelimited).string(name);
   writer.tag(9, WireType.LengthDelimited).bytes(isInt64 ? int64Bytes(tensor.int64) : encodeElements(tensor));

@@ -64,8 +64,10 @@ function readFeature(bytes: Uint8Array): Feature {
     const [number, type] = reader.tag();
     if (type !== WireType.LengthDelimited) reader.skip(type, number);
     else if (number === BYTES) feature = [...messagesOf(reader.bytes(), 1)];
-    else if (number === FLOATS) feature = Float32Array.from(numbersOf(reader.bytes(), WireType.Bit32, (list) => list.float()));
-    else if (number === INTEGERS) feature = BigInt64Array.from(numbersOf(reader.bytes(), WireType.Varint, (list) => BigInt(list.int64())));
+    else if (number === FLOATS)
+      feature = Float32Array.from(numbersOf(reader.bytes(), WireType.Bit32, (list) => list.float()));
+    else if (number === INTEGERS)
+      feature = BigInt64Array.from(numbersOf(reader.bytes(), WireType.Varint, (list) => BigInt(list.int64())));
     else reader.skip(type, number);
   }
   return feature;

@@ -69,7 +69,10 @@ function requireChecksum(address: string, info: PathInfo | undefined): string {
   if (info === undefined) throw noSuchFile(address);
   const sha256 = info.lfs?.oid.replace(/^sha256:/, "");
   if (sha256 !== undefined && /^[0-9a-f]{64}$/.test(sha256)) return sha256;
-  throw new FormatError({ problem: `${address}: the hub has no SHA-256 for this file.`, fix: "download it by hand, and check it." });
+  throw new FormatError({
+    problem: `${address}: the hub has no SHA-256 for this file.`,
+    fix: "download it by hand, and check it.",
+  });
 }
 
 /** The file appears under its name only when all of it is there and right. */
@@ -125,11 +128,18 @@ async function asked<T>(address: string, request: () => Promise<T>): Promise<T> 
     const status = cause instanceof Error && "statusCode" in cause ? Number(cause.statusCode) : undefined;
     if (status === 404) throw noSuchFile(address, cause);
     const reason = cause instanceof Error ? cause.message : String(cause);
-    const fix = status === 401 || status === 403 ? "pass an accessToken that may read it." : "look at the network, or download the file by hand.";
+    const fix =
+      status === 401 || status === 403
+        ? "pass an accessToken that may read it."
+        : "look at the network, or download the file by hand.";
     throw new BackendError({ problem: `${address}: the hub did not answer: ${reason}`, fix, cause });
   }
 }
 
 function noSuchFile(address: string, cause?: unknown): ValueError {
-  return new ValueError({ problem: `${address}: the hub has no such file.`, fix: "look at owner, name, revision and file name.", cause });
+  return new ValueError({
+    problem: `${address}: the hub has no such file.`,
+    fix: "look at owner, name, revision and file name.",
+    cause,
+  });
 }

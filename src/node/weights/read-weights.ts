@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { FormatError, MillraceError, ValueError } from "../../core/errors.ts";
+import { FormatError, type MillraceError, ValueError } from "../../core/errors.ts";
 import type { NDArray } from "../../core/ndarray.ts";
 import { malformed } from "../../data/formats/malformed.ts";
 import { readNpz } from "../../data/formats/npz.ts";
@@ -32,7 +32,10 @@ export async function readWeights(source: string, options: HuggingFaceOptions = 
   const name = isRemote ? parseHuggingFaceAddress(source).path : source;
   const extension = Object.keys(READERS).find((end) => name.toLowerCase().endsWith(end));
   if (extension === undefined) {
-    throw new ValueError({ problem: `"${source}" is no file of weights that is read.`, fix: `use ${Object.keys(READERS).join(", ")}.` });
+    throw new ValueError({
+      problem: `"${source}" is no file of weights that is read.`,
+      fix: `use ${Object.keys(READERS).join(", ")}.`,
+    });
   }
   const path = isRemote ? await downloadFromHuggingFace(source, options) : source;
   try {

@@ -84,8 +84,11 @@ export function apply<T extends Tensor, Names extends InputNames = InputNames, A
   return applyOp(def, inputs, attrs, options).outputs[0] as T;
 }
 
-/** JavaScript lets `reduceSum(x, 1)` through, and would sum over all axes. */
-function requireOptions(name: string, options: unknown): void {
+/**
+ * Every op checks its options so: JavaScript lets `reduceSum(x, 1)` through, and would sum over all axes.
+ * @throws ValueError unless they are one object.
+ */
+export function requireOptions(name: string, options: unknown): void {
   if (typeof options === "object" && options !== null && !Array.isArray(options)) return;
   throw new ValueError({
     problem: `${name}: ${JSON.stringify(options)} stands where the options go.`,

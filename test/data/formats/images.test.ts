@@ -4,7 +4,8 @@ import { gzipSync } from "node:zlib";
 import * as tf from "../../../src/index.ts";
 
 const { labeledImages, parseCifar10, parseCifar100, parseIdx, readIdx } = tf.formats;
-const isFormatError = (message: RegExp) => (error: unknown) => error instanceof tf.FormatError && message.test(error.message);
+const isFormatError = (message: RegExp) => (error: unknown) =>
+  error instanceof tf.FormatError && message.test(error.message);
 
 const images = Uint8Array.of(0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 3, 1, 2, 3, 4, 5, 6);
 const labels = Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 2, 7, 9);
@@ -31,14 +32,15 @@ describe("idx", () => {
     assert.throws(() => parseIdx(Uint8Array.of(1, 0, 8, 1)), isFormatError(/two zeros/));
     assert.throws(() => parseIdx(images.subarray(0, 10)), isFormatError(/cut short/));
     assert.throws(() => parseIdx(images.subarray(0, 20)), isFormatError(/needs 6 bytes, the file has 4/));
-    const bomb = gzipSync(Buffer.concat([labels, Buffer.alloc(100_000_000)]));
+    const bomb = gzipSync(Buffer.concat([labels, Buffer.alloc(10_000_000)]));
     await assert.rejects(readIdx(bomb), isFormatError(/more than 10 bytes/));
     await assert.rejects(readIdx(gzipSync(labels).subarray(0, 15)), isFormatError(/damaged/));
   });
 });
 
 describe("cifar", () => {
-  const record = (...head: number[]): Uint8Array => Uint8Array.of(...head, ...Array.from({ length: 3072 }, (_, at) => at >> 10));
+  const record = (...head: number[]): Uint8Array =>
+    Uint8Array.of(...head, ...Array.from({ length: 3072 }, (_, at) => at >> 10));
 
   test("planes become pixels", () => {
     const set = parseCifar10(new Uint8Array([...record(3), ...record(9)]));

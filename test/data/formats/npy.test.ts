@@ -5,7 +5,8 @@ import { writtenByPython } from "./written-by-python.ts";
 
 const { openZip, parseNpy, readNpz, serializeNpy, serializeNpz } = tf.formats;
 
-const isFormatError = (message: RegExp) => (error: unknown) => error instanceof tf.FormatError && message.test(error.message);
+const isFormatError = (message: RegExp) => (error: unknown) =>
+  error instanceof tf.FormatError && message.test(error.message);
 
 describe("npy", () => {
   test("files of NumPy: types, byte orders, column-major, scalars", () => {
@@ -54,12 +55,18 @@ describe("npz", () => {
       const arrays = await readNpz(writtenByPython(name));
       assert.deepEqual([...arrays.keys()], ["x", "y"]);
       assert.deepEqual([...arrays.get("y")!.data], [0, 1, 2]);
-      assert.deepEqual(arrays.get("x")!.toArray(), [[0, 0.25, 0.5], [0.75, 1, 1.25]]);
+      assert.deepEqual(arrays.get("x")!.toArray(), [
+        [0, 0.25, 0.5],
+        [0.75, 1, 1.25],
+      ]);
     });
   }
 
   test("what is written is read back, stored and deflated", async () => {
-    const arrays = new Map<string, tf.NDArray>([["conv1/weights", new tf.NDArray("float32", [50_000], new Float32Array(50_000).fill(2))], ["é", new tf.NDArray("uint8", [2], Uint8Array.of(1, 2))]]);
+    const arrays = new Map<string, tf.NDArray>([
+      ["conv1/weights", new tf.NDArray("float32", [50_000], new Float32Array(50_000).fill(2))],
+      ["é", new tf.NDArray("uint8", [2], Uint8Array.of(1, 2))],
+    ]);
     const stored = await serializeNpz(arrays);
     const packed = await serializeNpz(arrays, { compress: true });
     assert.ok(packed.length < stored.length / 10);
@@ -72,10 +79,18 @@ describe("npz", () => {
     const changed = bytes.slice();
     changed[30 + 5 + 130]! ^= 1;
     await assert.rejects(readNpz(changed), isFormatError(/checksum/));
-    const zip = await tf.formats.serializeZip(new Map([["a.npy", Uint8Array.of(1)], ["b.npy", Uint8Array.of(1)]]));
+    const zip = await tf.formats.serializeZip(
+      new Map([
+        ["a.npy", Uint8Array.of(1)],
+        ["b.npy", Uint8Array.of(1)],
+      ]),
+    );
     const twins = zip.map((byte) => (byte === 0x62 ? 0x61 : byte));
     assert.throws(() => openZip(twins), isFormatError(/two members named "a.npy"/));
-    await assert.rejects(readNpz(await tf.formats.serializeZip(new Map([["readme", new Uint8Array(1)]]))), isFormatError(/no .npy file/));
+    await assert.rejects(
+      readNpz(await tf.formats.serializeZip(new Map([["readme", new Uint8Array(1)]]))),
+      isFormatError(/no .npy file/),
+    );
     // A member that claims a gigabyte from a few packed bytes.
     const bomb = await tf.formats.serializeZip(new Map([["a.npy", new Uint8Array(1000)]]), { compress: true });
     const directory = bomb.findLastIndex((byte, at) => byte === 0x50 && bomb[at + 1] === 0x4b && bomb[at + 2] === 1);

@@ -2,7 +2,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 
-const files = JSON.parse(readFileSync(join(import.meta.dirname, "written-by-python.json"), "utf8")) as Record<string, string>;
+const files = JSON.parse(readFileSync(join(import.meta.dirname, "written-by-python.json"), "utf8")) as Record<
+  string,
+  string
+>;
 
 /** A file that NumPy 1.24 or Python 3.11's tarfile wrote; the tars are kept packed. */
 export function writtenByPython(name: string): Uint8Array {

@@ -1,7 +1,9 @@
 import * as h5wasm from "h5wasm";
 
 /** Datasets of a file: by path, shape and values. */
-export type Datasets = Readonly<Record<string, readonly [shape: number[], values: Float32Array | Float64Array]>>;
+export type Datasets = Readonly<
+  Record<string, readonly [shape: readonly number[], values: Float32Array | Float64Array]>
+>;
 
 const SMALL: Datasets = {
   "block1_conv1/block1_conv1/kernel:0": [[1, 1, 2, 3], Float32Array.of(1, 2, 3, 4, 5, 6)],
@@ -9,7 +11,10 @@ const SMALL: Datasets = {
 };
 
 /** An HDF5 file as Keras lays it out; `compress` packs every dataset. */
-export async function kerasFile(datasets: Datasets = SMALL, { compress = false }: { compress?: boolean } = {}): Promise<Uint8Array> {
+export async function kerasFile(
+  datasets: Datasets = SMALL,
+  { compress = false }: { compress?: boolean } = {},
+): Promise<Uint8Array> {
   const { FS } = await h5wasm.ready;
   const file = new h5wasm.File("written.h5", "w");
   for (const [path, [shape, data]] of Object.entries(datasets)) {
@@ -19,8 +24,14 @@ export async function kerasFile(datasets: Datasets = SMALL, { compress = false }
       const known = group.keys().includes(name) ? group.get(name) : null;
       group = known instanceof h5wasm.Group ? known : group.create_group(name);
     }
-    const packed = compress && shape.length > 0 ? { chunks: shape, compression: "gzip" as const } : {};
-    group.create_dataset({ name: groups.at(-1)!, data, shape, dtype: data instanceof Float32Array ? "<f" : "<d", ...packed });
+    const packed = compress && shape.length > 0 ? { chunks: [...shape], compression: "gzip" as const } : {};
+    group.create_dataset({
+      name: groups.at(-1)!,
+      data,
+      shape: [...shape],
+      dtype: data instanceof Float32Array ? "<f" : "<d",
+      ...packed,
+    });
   }
   file.create_attribute("layer_names", Object.keys(datasets));
   file.close();

@@ -79,9 +79,14 @@ export { randomIntegers, randomUniform } from "./random-uniform";
 // matrix products and convolutions
 export { conv2d, conv2dPack } from "./conv2d";
 export { conv2dFilterGradient, conv2dFilterGradientSum } from "./conv2d-filter-gradient";
-export { winograd2x5, winograd4x3 } from "./winograd";
-export { winogradFilter2x5, winogradFilter4x3 } from "./winograd-filter";
-export { winogradFilterGradient2x5, winogradFilterGradient4x3 } from "./winograd-filter-gradient";
+export { winograd2x5, winograd4x3, winograd4x5, winograd6x3 } from "./winograd";
+export { winogradFilter2x5, winogradFilter4x3, winogradFilter4x5, winogradFilter6x3 } from "./winograd-filter";
+export {
+  winogradFilterGradient2x5,
+  winogradFilterGradient4x3,
+  winogradFilterGradient4x5,
+  winogradFilterGradient6x3,
+} from "./winograd-filter-gradient";
 export { depthwise, depthwiseFilterGradient, depthwiseInputGradient } from "./depthwise";
 export { matMul, matMulPack } from "./matmul";
 export { matMulSkinny, matMulSkinnyTransposed, matMulSum, matMulTiny } from "./matmul-small";

@@ -11,7 +11,7 @@
 
 import { columnsTile, PANEL, Tile } from "./micro-kernel";
 import { copy, zero } from "./simd";
-import { Form, Form2x5, Form4x3 } from "./winograd-form";
+import { Form, Form2x5, Form4x3, Form4x5, Form6x3 } from "./winograd-form";
 import {
   oddLines,
   placePixels,
@@ -187,4 +187,12 @@ export function winogradFilterGradient4x3(args: usize, task: i32, scratch: usize
 
 export function winogradFilterGradient2x5(args: usize, task: i32, scratch: usize): void {
   filterGradient<Form2x5>(args, task, scratch);
+}
+
+export function winogradFilterGradient6x3(args: usize, task: i32, scratch: usize): void {
+  filterGradient<Form6x3>(args, task, scratch);
+}
+
+export function winogradFilterGradient4x5(args: usize, task: i32, scratch: usize): void {
+  filterGradient<Form4x5>(args, task, scratch);
 }

@@ -3,7 +3,7 @@
 import { PANEL } from "./micro-kernel";
 import { transpose } from "./pack";
 import { copy, zero } from "./simd";
-import { Form, Form2x5, Form4x3 } from "./winograd-form";
+import { Form, Form2x5, Form4x3, Form4x5, Form6x3 } from "./winograd-form";
 import { transformFilter } from "./winograd-tile";
 
 @unmanaged
@@ -87,4 +87,12 @@ export function winogradFilter4x3(args: usize, task: i32, scratch: usize): void 
 
 export function winogradFilter2x5(args: usize, task: i32, scratch: usize): void {
   filterTask<Form2x5>(args, task, scratch);
+}
+
+export function winogradFilter6x3(args: usize, task: i32, scratch: usize): void {
+  filterTask<Form6x3>(args, task, scratch);
+}
+
+export function winogradFilter4x5(args: usize, task: i32, scratch: usize): void {
+  filterTask<Form4x5>(args, task, scratch);
 }

@@ -32,20 +32,20 @@ const CONSTANTS: usize = memory.data<f32>([4, -4, -5, 2, -2, 8, 0.25, -1.0 / 6.0
  */
 // @ts-ignore: decorator
 @inline
-function put(to: usize, low: v128, high: v128): void {
+export function put(to: usize, low: v128, high: v128): void {
   v128.store(to, high, 16);
   v128.store(to, low);
 }
 
 // @ts-ignore: decorator
 @inline
-function sum(a: v128, b: v128): v128 {
+export function sum(a: v128, b: v128): v128 {
   return f32x4.add(a, b);
 }
 
 // @ts-ignore: decorator
 @inline
-function minus(a: v128, b: v128): v128 {
+export function minus(a: v128, b: v128): v128 {
   return f32x4.sub(a, b);
 }
 

@@ -18,7 +18,7 @@ import { PANEL, rowsTile, Tile } from "./micro-kernel";
 import { STRETCH } from "./micro-kernel-block";
 import { copy, zero } from "./simd";
 import { frequencyPitch } from "./winograd-filter";
-import { Form, Form2x5, Form4x3 } from "./winograd-form";
+import { Form, Form2x5, Form4x3, Form4x5, Form6x3 } from "./winograd-form";
 import { oddLines, placePixels, stageEdge, transformInput, transformOutput } from "./winograd-tile";
 
 @unmanaged
@@ -221,4 +221,12 @@ export function winograd4x3(args: usize, task: i32, scratch: usize): void {
 
 export function winograd2x5(args: usize, task: i32, scratch: usize): void {
   blockOfTiles<Form2x5>(args, task, scratch);
+}
+
+export function winograd6x3(args: usize, task: i32, scratch: usize): void {
+  blockOfTiles<Form6x3>(args, task, scratch);
+}
+
+export function winograd4x5(args: usize, task: i32, scratch: usize): void {
+  blockOfTiles<Form4x5>(args, task, scratch);
 }

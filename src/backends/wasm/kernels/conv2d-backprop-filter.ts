@@ -1,5 +1,5 @@
 import { sizeOf } from "../../../core/shape.ts";
-import type { Conv2DGeometry } from "../../../ops/conv2d-geometry.ts";
+import type { Conv2DGeometry } from "../../../ops/shared/conv2d-geometry.ts";
 import { chooseFilterGradient, winogradForm } from "../algorithms.ts";
 import { type Launch, launch, type Machine, type PlacedStep, type WasmKernel } from "../kernel.ts";
 import { geometryWords } from "./conv2d.ts";

@@ -1,4 +1,4 @@
-import { NDArray } from "../../../core/ndarray.ts";
+import type { NDArray } from "../../../core/ndarray.ts";
 import { ValueError } from "../../../core/errors.ts";
 import { formatShape } from "../../../core/shape.ts";
 import type { Operation } from "../../../graph/operation.ts";
@@ -44,7 +44,12 @@ export class OnnxBuilder {
   }
 
   /** A node that makes `operation`'s first output; `inputs` are names. */
-  add(operation: Operation, type: string, inputs: readonly string[], attributes: Readonly<Record<string, OnnxAttribute>> = {}): void {
+  add(
+    operation: Operation,
+    type: string,
+    inputs: readonly string[],
+    attributes: Readonly<Record<string, OnnxAttribute>> = {},
+  ): void {
     const output = this.nameOf(operation.outputs[0]!);
     this.nodes.push({ type, name: operation.name, inputs, outputs: [output], attributes });
   }
@@ -68,10 +73,18 @@ export function channelAxis(tensor: Tensor): number {
   return isImages(tensor) ? 1 : -1;
 }
 
-export function unsupported(operation: Operation, why: string, fix = "export the part of the graph before it."): ValueError {
+export function unsupported(
+  operation: Operation,
+  why: string,
+  fix = "export the part of the graph before it.",
+): ValueError {
   return new ValueError({
     problem: `ONNX: ${operation.type} "${operation.name}" cannot be exported: ${why}`,
-    operands: operation.inputs.map((input) => ({ name: input.name, value: formatShape(input.shape), note: input.dtype })),
+    operands: operation.inputs.map((input) => ({
+      name: input.name,
+      value: formatShape(input.shape),
+      note: input.dtype,
+    })),
     fix,
     site: operation.site,
   });

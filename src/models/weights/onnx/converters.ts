@@ -58,7 +58,9 @@ function biasAdd(operation: Operation, builder: OnnxBuilder): void {
   if (before === null || alone) {
     requirePlain(operation, builder);
     const { data } = builder.value(bias);
-    const shaped = isImages(x) ? new NDArray("float32", [data.length, 1, 1], data as Float32Array) : builder.value(bias);
+    const shaped = isImages(x)
+      ? new NDArray("float32", [data.length, 1, 1], data as Float32Array)
+      : builder.value(bias);
     builder.add(operation, "Add", [builder.nameOf(x), builder.parameter(bias, shaped)]);
   } else if (before.type === "Conv2D") {
     convolution(before, operation, [builder.parameter(bias)], builder);
@@ -95,7 +97,8 @@ function padsOf(
   const sizes = operation.inputs[0]!.shape;
   const windows = ([0, 1] as const).map((axis) => {
     const size = sizes[axis + 1];
-    if (padding === "SAME" && (size === null || size === undefined)) throw unsupported(operation, "SAME padding of images of unknown size.", "give the images a height and width.");
+    if (padding === "SAME" && (size === null || size === undefined))
+      throw unsupported(operation, "SAME padding of images of unknown size.", "give the images a height and width.");
     return slide(size ?? kernel[axis]!, kernel[axis]!, strides[axis]!, dilations[axis]!, paddingOf(padding, axis));
   });
   return { ints: [...windows.map(({ before }) => before), ...windows.map(({ after }) => after)] };
@@ -126,7 +129,8 @@ function localResponseNormalization(operation: Operation, builder: OnnxBuilder):
 
 function batchNormalization(operation: Operation, builder: OnnxBuilder): void {
   const { epsilon, isTraining } = operation.attrs as FusedBatchNormAttrs;
-  if (isTraining) throw unsupported(operation, "it takes the statistics of the batch.", "build the model with { training: false }.");
+  if (isTraining)
+    throw unsupported(operation, "it takes the statistics of the batch.", "build the model with { training: false }.");
   requirePlain(operation, builder);
   const [x, ...parameters] = operation.inputs;
   const inputs = [builder.nameOf(x!), ...parameters.map((parameter) => builder.parameter(parameter))];
@@ -150,7 +154,8 @@ function flatten(operation: Operation, builder: OnnxBuilder): void {
   const [, height, width, channels] = x!.shape;
   const [result] = operation.outputs;
   const size = result!.shape[1] ?? null;
-  const flat = isImages(x!) && result!.rank === 2 && size !== null && size === (height ?? 0) * (width ?? 0) * (channels ?? 0);
+  const flat =
+    isImages(x!) && result!.rank === 2 && size !== null && size === (height ?? 0) * (width ?? 0) * (channels ?? 0);
   if (!flat) throw unsupported(operation, "only images that become a row each can be reshaped.");
   builder.setFlattened(result!, [height!, width!, channels!]);
   builder.add(operation, "Flatten", [builder.nameOf(x!)], { axis: { int: 1 } });
@@ -160,11 +165,15 @@ function matrixProduct(operation: Operation, result: Operation, bias: readonly s
   const [a, b] = operation.inputs;
   const { transposeA, transposeB } = operation.attrs as MatMulAttrs;
   const value = builder.value(b!);
-  if (transposeA || a!.rank !== 2 || value.rank !== 2) throw unsupported(operation, "it is no product of rows with a matrix of weights.");
+  if (transposeA || a!.rank !== 2 || value.rank !== 2)
+    throw unsupported(operation, "it is no product of rows with a matrix of weights.");
   const flattened = builder.flattenedOf(a!);
   if (flattened !== undefined && transposeB) throw unsupported(operation, "its weights are transposed.");
   const [, columns] = value.shape as readonly [number, number];
-  const weights = flattened === undefined ? value : new NDArray("float32", value.shape, permute(value.data, [...flattened, columns], [2, 0, 1, 3]));
+  const weights =
+    flattened === undefined
+      ? value
+      : new NDArray("float32", value.shape, permute(value.data, [...flattened, columns], [2, 0, 1, 3]));
   const attributes = transposeB ? { transB: { int: 1 } } : {};
   builder.add(result, "Gemm", [builder.nameOf(a!), builder.parameter(b!, weights), ...bias], attributes);
 }
@@ -177,7 +186,9 @@ function elementwise(operation: Operation, builder: OnnxBuilder, type: string): 
 
 function softmax(operation: Operation, builder: OnnxBuilder): void {
   requirePlain(operation, builder);
-  builder.add(operation, "Softmax", [builder.nameOf(operation.inputs[0]!)], { axis: { int: channelAxis(operation.inputs[0]!) } });
+  builder.add(operation, "Softmax", [builder.nameOf(operation.inputs[0]!)], {
+    axis: { int: channelAxis(operation.inputs[0]!) },
+  });
 }
 
 /** Flattened images are in another order in ONNX: only a product can make up for that, unless there is one cell. */

@@ -27,7 +27,10 @@ export interface OnnxNode {
   readonly attributes: Readonly<Record<string, OnnxAttribute>>;
 }
 
-export type OnnxAttribute = { readonly int: number } | { readonly float: number } | { readonly ints: readonly number[] };
+export type OnnxAttribute =
+  | { readonly int: number }
+  | { readonly float: number }
+  | { readonly ints: readonly number[] };
 
 /** float32, or whole numbers as int64, which ONNX wants for sizes. */
 export type OnnxTensor = NDArray | { readonly int64: readonly number[] };

@@ -50,7 +50,11 @@ function operationsBetween(images: Tensor, outputs: readonly Tensor[]): Operatio
   for (let operation = open.pop(); operation !== undefined; operation = open.pop()) {
     if (operation === images.op || found.has(operation)) continue;
     if (!Object.hasOwn(CONVERTERS, operation.type)) {
-      throw unsupported(operation, "there is no counterpart of it.", `exported are ${Object.keys(CONVERTERS).join(", ")}.`);
+      throw unsupported(
+        operation,
+        "there is no counterpart of it.",
+        `exported are ${Object.keys(CONVERTERS).join(", ")}.`,
+      );
     }
     found.add(operation);
     open.push(...dataInputs(operation).map(({ op }) => op));
@@ -68,7 +72,10 @@ function namesOf(images: Tensor, outputs: Readonly<Record<string, Tensor>>): Map
   const names = new Map<Tensor, string>([[images, "images"]]);
   for (const [name, tensor] of Object.entries(outputs)) {
     if (names.has(tensor)) {
-      throw new ValueError({ problem: `ONNX: "${tensor.name}" has two names, "${names.get(tensor)}" and "${name}".`, fix: "name it once." });
+      throw new ValueError({
+        problem: `ONNX: "${tensor.name}" has two names, "${names.get(tensor)}" and "${name}".`,
+        fix: "name it once.",
+      });
     }
     names.set(tensor, name);
   }
@@ -76,7 +83,9 @@ function namesOf(images: Tensor, outputs: Readonly<Record<string, Tensor>>): Map
 }
 
 async function parameterValues(session: Session, operations: readonly Operation[]): Promise<Map<Tensor, NDArray>> {
-  const parameters = operations.flatMap(({ type, inputs }) => (PARAMETER_INPUTS[type] ?? []).flatMap((index) => inputs[index] ?? []));
+  const parameters = operations.flatMap(({ type, inputs }) =>
+    (PARAMETER_INPUTS[type] ?? []).flatMap((index) => inputs[index] ?? []),
+  );
   const unique = [...new Set(parameters)];
   const values = await session.run(unique);
   return new Map(unique.map((tensor, index) => [tensor, values[index]!]));
@@ -95,7 +104,8 @@ function fusedOperations(operations: readonly Operation[], outputs: readonly Ten
 }
 
 function describeOutput(name: string, tensor: Tensor, builder: OnnxBuilder): OnnxValue {
-  if (builder.flattenedOf(tensor) !== undefined) throw unsupported(tensor.op, "flattened images have another order in ONNX.");
+  if (builder.flattenedOf(tensor) !== undefined)
+    throw unsupported(tensor.op, "flattened images have another order in ONNX.");
   if (tensor.index !== 0) throw unsupported(tensor.op, "only the first output of an operation can be exported.");
   return describe(name, tensor);
 }

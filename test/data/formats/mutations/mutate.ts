@@ -47,7 +47,11 @@ export const MUTATIONS: Readonly<Record<string, Mutation>> = {
   },
   "insert bytes": (bytes, draw) => {
     const at = place(bytes.length, draw);
-    return joined(bytes.subarray(0, at), Uint8Array.from({ length: 1 + draw(8) }, () => draw(256)), bytes.subarray(at));
+    return joined(
+      bytes.subarray(0, at),
+      Uint8Array.from({ length: 1 + draw(8) }, () => draw(256)),
+      bytes.subarray(at),
+    );
   },
   "exchange pieces": (bytes, draw) => {
     const [a, b] = [place(bytes.length, draw), place(bytes.length, draw)];
@@ -110,7 +114,10 @@ export async function parseMutations({ corpus, parse }: Parser, count: number, s
     } catch (error) {
       if (!(error instanceof FormatError)) throw unexpected(bytes, `file ${index} of seed ${seed}`, error);
       outcome.refused++;
-      increase(outcome.messages, error.problem.replaceAll(/"(?:[^"\\]|\\.)*"/g, "NAME").replaceAll(/[\d[\](), .]*\d[\d[\](), .]*/g, " N "));
+      increase(
+        outcome.messages,
+        error.problem.replaceAll(/"(?:[^"\\]|\\.)*"/g, "NAME").replaceAll(/[\d[\](), .]*\d[\d[\](), .]*/g, " N "),
+      );
     }
     outcome.slowest = Math.max(outcome.slowest, performance.now() - start);
   }

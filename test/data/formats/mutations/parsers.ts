@@ -37,22 +37,34 @@ const cifar = (labels: readonly number[]): Uint8Array => Uint8Array.of(...labels
 
 export const PARSERS: Readonly<Record<string, Parser>> = {
   safetensors: {
-    corpus: async () => [formats.serializeSafetensors(arrays(), new Map([["format", "pt"]])), formats.serializeSafetensors(new Map())],
+    corpus: async () => [
+      formats.serializeSafetensors(arrays(), new Map([["format", "pt"]])),
+      formats.serializeSafetensors(new Map()),
+    ],
     parse: formats.parseSafetensors,
   },
   npy: {
-    corpus: async () => ["float32", "fortran float64", "big-endian int16", "bool scalar", "float16", "int64", "object", "fields"].map(writtenByPython),
+    corpus: async () =>
+      ["float32", "fortran float64", "big-endian int16", "bool scalar", "float16", "int64", "object", "fields"].map(
+        writtenByPython,
+      ),
     parse: formats.parseNpy,
   },
   npz: {
-    corpus: async () => [writtenByPython("npz"), writtenByPython("npz compressed"), await formats.serializeNpz(arrays(), { compress: true })],
+    corpus: async () => [
+      writtenByPython("npz"),
+      writtenByPython("npz compressed"),
+      await formats.serializeNpz(arrays(), { compress: true }),
+    ],
     parse: formats.readNpz,
   },
   idx: { corpus: async () => [idx, new Uint8Array(gzipSync(idx))], parse: formats.readIdx },
   "cifar-10": { corpus: async () => [cifar([3])], parse: (bytes) => formats.parseCifar10(bytes).get(0) },
   "cifar-100": { corpus: async () => [cifar([3, 50])], parse: (bytes) => formats.parseCifar100(bytes).get(0) },
   tfrecord: {
-    corpus: async () => [new Uint8Array([...formats.serializeTfRecord(example()), ...formats.serializeTfRecord(new Uint8Array(0))])],
+    corpus: async () => [
+      new Uint8Array([...formats.serializeTfRecord(example()), ...formats.serializeTfRecord(new Uint8Array(0))]),
+    ],
     parse: (bytes) => [...formats.parseTfRecords(bytes)],
   },
   "tf.train.Example": { corpus: async () => [example()], parse: parseTfExample },

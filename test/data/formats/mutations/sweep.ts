@@ -12,7 +12,10 @@ for (const [name, parser] of Object.entries(PARSERS)) {
   const start = performance.now();
   const { read, refused, mutations, messages, slowest } = await parseMutations(parser, Number(count), Number(seed));
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
-  console.log(`${name}: ${count} files of seed ${seed} in ${seconds} s; ${refused} refused, ${read} read; the slowest took ${slowest.toFixed(0)} ms`);
+  console.log(
+    `${name}: ${count} files of seed ${seed} in ${seconds} s; ${refused} refused, ${read} read; the slowest took ${slowest.toFixed(0)} ms`,
+  );
   console.log(`  changes: ${[...mutations].map(([mutation, times]) => `${mutation} ${times}`).join(", ")}`);
-  for (const [message, times] of [...messages].sort(([, a], [, b]) => b - a)) console.log(`  ${String(times).padStart(7)}  ${message}`);
+  for (const [message, times] of [...messages].sort(([, a], [, b]) => b - a))
+    console.log(`  ${String(times).padStart(7)}  ${message}`);
 }

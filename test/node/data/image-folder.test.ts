@@ -1,0 +1,83 @@
+import assert from "node:assert/strict";
+import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, dirname, join, relative } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { ValueError } from "../../../src/core/errors.ts";
+import { type ImageFiles, openImageFolder } from "../../../src/node/data/image-folder.ts";
+
+describe("openImageFolder", () => {
+  let root = "";
+  before(async () => void (root = await mkdtemp(join(tmpdir(), "millrace-folder-"))));
+  after(() => rm(root, { recursive: true }));
+
+  async function folder(name: string, files: readonly string[]): Promise<string> {
+    for (const file of files) {
+      const path = join(root, name, file);
+      await mkdir(dirname(path), { recursive: true });
+      // A name that ends in a slash is a folder without files.
+      if (file.endsWith("/")) await mkdir(path, { recursive: true });
+      else await writeFile(path, "");
+    }
+    return join(root, name);
+  }
+
+  const ten = (name: string): string[] => Array.from({ length: 10 }, (_, index) => `${name}/${index}.jpg`);
+  const names = (path: string, { files }: ImageFiles): string[] => files.map((file) => relative(path, file).replaceAll("\\", "/"));
+
+  test("train, val and test; sub-folders belong to their class; other files and dot files are left alone", async () => {
+    const path = await folder("parts", ["train/b/2.PNG", "train/b/deep/1.jpg", "train/a/1.webp", "train/a/notes.txt", "train/a/.hidden.jpg", "Valid/a/3.jpg", "test/b/4.gif", ".git/x/1.jpg"]);
+    const { classes, train, validation, test: held, ignored } = await openImageFolder(path);
+    assert.deepEqual(classes, ["a", "b"]);
+    assert.deepEqual(names(path, train), ["train/a/1.webp", "train/b/2.PNG", "train/b/deep/1.jpg"]);
+    assert.deepEqual(train.labels, [0, 1, 1]);
+    assert.deepEqual([names(path, validation), validation.labels], [["Valid/a/3.jpg"], [0]]);
+    assert.deepEqual([names(path, held), held.labels], [["test/b/4.gif"], [1]]);
+    assert.deepEqual(ignored.map((file) => basename(file)), ["notes.txt"]);
+  });
+
+  test("a split by a seed: every class alike, nothing twice, nothing lost", async () => {
+    const path = await folder("split", [...ten("x"), ...ten("y"), "z/only.jpg"]);
+    const open = (seed: number): ReturnType<typeof openImageFolder> => openImageFolder(path, { split: { validation: 0.3, test: 0.2, seed } });
+    const { train, validation, test: held } = await open(1);
+    assert.deepEqual([train.size, validation.size, held.size], [11, 6, 4]);
+    assert.deepEqual(validation.labels, [0, 0, 0, 1, 1, 1]);
+    assert.equal(new Set([...train.files, ...validation.files, ...held.files]).size, 21);
+    assert.ok(train.files.some((file) => file.endsWith("only.jpg")));
+    assert.deepEqual((await open(1)).validation.files, validation.files);
+    assert.notDeepEqual((await open(2)).validation.files, validation.files);
+    await assert.rejects(openImageFolder(path, { split: { validation: 0.6, test: 0.5 } }), ValueError);
+  });
+
+  test("labels as a trained network has them", async () => {
+    const path = await folder("known", ["dog/1.jpg", "cat/1.jpg"]);
+    const { train } = await openImageFolder(path, { classes: ["dog", "bird", "cat"], split: { validation: 0 } });
+    assert.deepEqual(train.labels, [2, 0]);
+    await assert.rejects(openImageFolder(path, { classes: ["dog"] }), /classes that were not trained: cat/);
+  });
+
+  test("links are followed, in a circle once", async () => {
+    const path = await folder("links", ["a/1.jpg", "b/1.jpg"]);
+    await symlink(join(path, "a"), join(path, "a", "self"));
+    await symlink(join(path, "nowhere.jpg"), join(path, "b", "gone.jpg"));
+    const { train } = await openImageFolder(path, { split: { validation: 0 } });
+    assert.deepEqual(names(path, train), ["a/1.jpg", "b/1.jpg", "b/gone.jpg"]);
+  });
+
+  test("what cannot be meant is said", async () => {
+    const cases: [string, readonly string[], RegExp][] = [
+      ["nothing", ["note.txt"], /there are no pictures/],
+      ["flat", ["1.jpg", "2.jpg"], /there are no pictures/],
+      ["texts", ["a/1.txt"], /there are no pictures/],
+      ["hole", ["a/1.jpg", "b/", "c/x.txt"], /classes without pictures: b, c/],
+      ["case", ["Cat/1.jpg", "cat/1.jpg"], /"Cat" and "cat" of .* are one folder/],
+      ["more", ["train/a/1.jpg", "val/b/1.jpg"], /classes that were not trained: b/],
+    ];
+    for (const [name, files, message] of cases) {
+      const path = await folder(name, files);
+      await assert.rejects(openImageFolder(path), (error: unknown) => error instanceof ValueError && message.test(error.message), name);
+    }
+    await assert.rejects(openImageFolder(join(root, "absent")), /absent is not there/);
+    await assert.rejects(openImageFolder(join(root, "flat", "1.jpg")), /is no folder/);
+  });
+});
