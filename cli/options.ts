@@ -28,6 +28,18 @@ export function positiveNumber(flags: string, description: string, preset?: numb
   );
 }
 
+/** `--dropout <part>`: a number in a range without its end. */
+export function numberFrom(
+  flags: string,
+  description: string,
+  { from, below }: { readonly from: number; readonly below: number },
+  preset?: number,
+): Option {
+  return numberOption(flags, description, preset, (_text, value) =>
+    value >= from && value < below ? undefined : `a number from ${from} to below ${below}`,
+  );
+}
+
 function numberOption(
   flags: string,
   description: string,

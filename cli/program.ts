@@ -9,6 +9,7 @@ import { inspectCommand } from "./commands/inspect.ts";
 import { makeDatasetCommand } from "./commands/make-dataset.ts";
 import { notesCommand } from "./commands/notes.ts";
 import { summaryCommand } from "./commands/summary.ts";
+import { trainCommand } from "./commands/train.ts";
 
 const EXAMPLES = `
 Examples:
@@ -19,6 +20,7 @@ Examples:
   millrace explain alexnet --backward --profile      where the time goes
   millrace make-dataset shapes ./shapes              pictures to learn from
   millrace inspect ./shapes --out sheet.png          what is in them
+  millrace train ./shapes --out runs/shapes          AlexNet learns them
 
 millrace <command> --help says more of each.`;
 
@@ -37,6 +39,7 @@ export function buildProgram(): Command {
   program.addCommand(devicesCommand());
   program.addCommand(makeDatasetCommand());
   program.addCommand(inspectCommand());
+  program.addCommand(trainCommand());
   program.addCommand(notesCommand(), { hidden: true });
   for (const command of [program, ...program.commands]) {
     command

@@ -1,6 +1,13 @@
 import { Command } from "commander";
 import * as tf from "millrace";
-import { contactSheet, encodeImage, type ImageReport, inspectImages, openImageData, writeFileAtomically } from "millrace/node";
+import {
+  contactSheet,
+  encodeImage,
+  type ImageReport,
+  inspectImages,
+  openImageData,
+  writeFileAtomically,
+} from "millrace/node";
 import { oneOf, wholeNumber } from "../options.ts";
 import { Display } from "../terminal/display.ts";
 import { type Column, formatCount, formatJson, formatTable } from "../terminal/format.ts";
@@ -27,7 +34,9 @@ export function inspectCommand(): Command {
     .argument("<data>", "the data set")
     .option("-o, --out <file>", "write the sheet of augmented samples to this PNG file")
     .addOption(oneOf("--preset <name>", "augmentation of the sheet", Object.keys(tf.data.presets), "torchvision"))
-    .addOption(wholeNumber("-i, --image-size <n>", "height and width that the network reads", { from: 8, to: 1024 }, 224))
+    .addOption(
+      wholeNumber("-i, --image-size <n>", "height and width that the network reads", { from: 8, to: 1024 }, 224),
+    )
     .addOption(wholeNumber("--rows <n>", "pictures of the sheet", { from: 1, to: 64 }, 8))
     .addOption(wholeNumber("--seed <n>", "other pictures, split otherwise", { from: 0, to: 2 ** 32 - 1 }, 0))
     .option("--strict", "end with code 1 when a picture is broken")
@@ -42,7 +51,9 @@ async function inspect(path: string, options: InspectOptions): Promise<void> {
   const reports: { readonly name: string; readonly report: ImageReport }[] = [];
   for (const [name, source] of Object.entries(parts)) {
     if (source === null) continue;
-    const report = await inspectImages(source, (done) => display.live(`${name}: ${formatCount(done)} of ${formatCount(source.size)} ...`));
+    const report = await inspectImages(source, (done) =>
+      display.live(`${name}: ${formatCount(done)} of ${formatCount(source.size)} ...`),
+    );
     reports.push({ name, report });
   }
   display.live("");
@@ -59,17 +70,31 @@ async function inspect(path: string, options: InspectOptions): Promise<void> {
     display.line(`sheet: ${out}, ${sheet.width} x ${sheet.height}; first column: evaluation, others: training`);
   }
   const broken = reports.reduce((sum, { report }) => sum + report.broken.length, 0);
-  if (strict && broken > 0) throw new tf.FormatError({ problem: `inspect: ${formatCount(broken)} broken pictures.`, fix: "replace or remove them." });
+  if (strict && broken > 0)
+    throw new tf.FormatError({
+      problem: `inspect: ${formatCount(broken)} broken pictures.`,
+      fix: "replace or remove them.",
+    });
 }
 
-function describe(classes: readonly string[], reports: readonly { readonly name: string; readonly report: ImageReport }[]): string[] {
+function describe(
+  classes: readonly string[],
+  reports: readonly { readonly name: string; readonly report: ImageReport }[],
+): string[] {
   const columns: Column[] = [{ title: "class" }, ...reports.map(({ name }) => ({ title: name, right: true }))];
-  const rows = classes.map((name, label) => [name, ...reports.map(({ report }) => formatCount(report.perClass[label] ?? 0))]);
+  const rows = classes.map((name, label) => [
+    name,
+    ...reports.map(({ report }) => formatCount(report.perClass[label] ?? 0)),
+  ]);
   const totals = ["all", ...reports.map(({ report }) => formatCount(report.readable))];
-  const spread = ({ min, median, max }: ImageReport["shortSide"]): string => (min === max ? `${min}` : `${min} to ${max}, median ${median}`);
+  const spread = ({ min, median, max }: ImageReport["shortSide"]): string =>
+    min === max ? `${min}` : `${min} to ${max}, median ${median}`;
   const sizes = reports
     .filter(({ report }) => report.readable > 0)
-    .map(({ name, report }) => `${name}: shorter side ${spread(report.shortSide)}; longer side ${spread(report.longSide)} pixels`);
+    .map(
+      ({ name, report }) =>
+        `${name}: shorter side ${spread(report.shortSide)}; longer side ${spread(report.longSide)} pixels`,
+    );
   const broken = reports.flatMap(({ report }) => report.broken).map(({ name, reason }) => `  ${name}: ${reason}`);
   return [
     ...formatTable(columns, [...rows, totals]),

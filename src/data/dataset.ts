@@ -1,19 +1,22 @@
 import { ShapeError, ValueError } from "../core/errors.ts";
-import { allocate, type DType, type HostDataOf } from "../core/dtype.ts";
+import { allocate, type DType } from "../core/dtype.ts";
 import { NDArray } from "../core/ndarray.ts";
 import { formatShape } from "../core/shape.ts";
 import { RandomStream } from "./random-stream.ts";
 
 /** What `batch` makes of elements: arrays get one more axis in front, numbers become arrays, records keep their names. */
-export type Batched<T> = T extends NDArray<infer _, infer D>
-  ? NDArray<readonly (number | null)[], D>
-  : T extends number
-    ? NDArray<readonly (number | null)[], "float32">
-    : T extends object
-      ? { readonly [Key in keyof T]: Batched<T[Key]> }
-      : never;
+export type Batched<T> =
+  T extends NDArray<infer _, infer D>
+    ? NDArray<readonly (number | null)[], D>
+    : T extends number
+      ? NDArray<readonly (number | null)[], "float32">
+      : T extends object
+        ? { readonly [Key in keyof T]: Batched<T[Key]> }
+        : never;
 
-type Rows<T> = { readonly [Key in keyof T]: T[Key] extends NDArray<infer _, infer D> ? NDArray<readonly (number | null)[], D> : number };
+type Rows<T> = {
+  readonly [Key in keyof T]: T[Key] extends NDArray<infer _, infer D> ? NDArray<readonly (number | null)[], D> : number;
+};
 
 /**
  * Elements that come one after the other, and what is done to them: TensorFlow's `tf.data.Dataset` as an async iterable.
@@ -40,14 +43,19 @@ export class Dataset<T> implements AsyncIterable<T> {
    *
    * @throws ShapeError when the arrays differ in their first dimension.
    */
-  static fromArrays<const T extends Readonly<Record<string, NDArray | readonly number[]>>>(arrays: T): Dataset<Rows<T>> {
+  static fromArrays<const T extends Readonly<Record<string, NDArray | readonly number[]>>>(
+    arrays: T,
+  ): Dataset<Rows<T>> {
     const entries = Object.entries(arrays);
     const counts = entries.map(([, array]) => (array instanceof NDArray ? (array.shape[0] ?? 0) : array.length));
     const count = counts[0] ?? 0;
     if (counts.some((other) => other !== count)) {
       throw new ShapeError({
         problem: "Dataset.fromArrays: the arrays have different numbers of rows.",
-        operands: entries.map(([name, array]) => ({ name, value: formatShape(array instanceof NDArray ? array.shape : [array.length]) })),
+        operands: entries.map(([name, array]) => ({
+          name,
+          value: formatShape(array instanceof NDArray ? array.shape : [array.length]),
+        })),
         fix: "pass arrays whose first dimensions are equal.",
       });
     }
@@ -66,7 +74,10 @@ export class Dataset<T> implements AsyncIterable<T> {
   }
 
   /** Each element through a function, which may be asynchronous; up to `concurrency` (default 1) at once, in order. */
-  map<U>(change: (element: T) => U | Promise<U>, { concurrency = 1 }: { readonly concurrency?: number } = {}): Dataset<U> {
+  map<U>(
+    change: (element: T) => U | Promise<U>,
+    { concurrency = 1 }: { readonly concurrency?: number } = {},
+  ): Dataset<U> {
     requireCount("map", "concurrency", concurrency, 1);
     const source = this.#source();
     if (concurrency > 1) {
@@ -228,10 +239,17 @@ function stack<T>(elements: readonly T[]): Batched<T> {
   const [first] = elements;
   if (first instanceof NDArray) return stackArrays(elements as readonly unknown[] as readonly NDArray[]) as Batched<T>;
   if (typeof first === "number") {
-    return new NDArray("float32", [elements.length], Float32Array.from(elements as readonly unknown[] as readonly number[])) as Batched<T>;
+    return new NDArray(
+      "float32",
+      [elements.length],
+      Float32Array.from(elements as readonly unknown[] as readonly number[]),
+    ) as Batched<T>;
   }
   if (typeof first !== "object" || first === null) {
-    throw new ValueError({ problem: `Dataset.batch: an element is ${typeof first}.`, fix: "batch NDArrays, numbers, or records of them." });
+    throw new ValueError({
+      problem: `Dataset.batch: an element is ${typeof first}.`,
+      fix: "batch NDArrays, numbers, or records of them.",
+    });
   }
   const keys = Object.keys(first) as (keyof T)[];
   return Object.fromEntries(keys.map((key) => [key, stack(elements.map((element) => element[key]))])) as Batched<T>;
@@ -253,7 +271,7 @@ function stackArrays(arrays: readonly NDArray[]): NDArray {
     }
     data.set(array.data, index * size);
   }
-  return new NDArray<readonly number[], DType>(dtype, [arrays.length, ...shape], data as HostDataOf[DType]);
+  return new NDArray<readonly number[], DType>(dtype, [arrays.length, ...shape], data);
 }
 
 function requireCount(method: string, name: string, value: number, low: number): void {

@@ -107,7 +107,8 @@ export class ImageBatches implements AsyncIterable<ImageBatch>, AsyncDisposable 
     requireWhole("seed", seed, 0);
     this.#prefetch = options.prefetch ?? (producer.parallel > 0 ? 2 : 1);
     requireWhole("prefetch", this.#prefetch, 1);
-    if (source.size === 0) throw new ValueError({ problem: "batches: the source has no pictures.", fix: "pass one that has some." });
+    if (source.size === 0)
+      throw new ValueError({ problem: "batches: the source has no pictures.", fix: "pass one that has some." });
     this.source = source;
     this.size = source.size;
     this.batchSize = batchSize;
@@ -127,7 +128,10 @@ export class ImageBatches implements AsyncIterable<ImageBatch>, AsyncDisposable 
     this.#producer = producer;
     this.#classCount = options.mix === undefined ? 0 : classCountOf(source);
     if (options.mix !== undefined && this.views > 1) {
-      throw new ValueError({ problem: `batches: ${options.mix.type} with tenCrop.`, fix: "mix to train, tenCrop to evaluate." });
+      throw new ValueError({
+        problem: `batches: ${options.mix.type} with tenCrop.`,
+        fix: "mix to train, tenCrop to evaluate.",
+      });
     }
   }
 
@@ -146,7 +150,11 @@ export class ImageBatches implements AsyncIterable<ImageBatch>, AsyncDisposable 
         fix: "the data has changed since the state was saved: start a new epoch, { epoch, position: 0 }.",
       });
     }
-    for (const { batch } of this.#pending) batch.then((made) => made?.release(), () => undefined);
+    for (const { batch } of this.#pending)
+      batch.then(
+        (made) => made?.release(),
+        () => undefined,
+      );
     this.#pending = [];
     this.#begun = { position: state.position, batches: 0 };
     this.#state = { epoch: state.epoch, position: state.position };
@@ -234,7 +242,13 @@ export class ImageBatches implements AsyncIterable<ImageBatch>, AsyncDisposable 
     const memory = this.#free.pop() ?? this.#allocate();
     const { images, labels } = memory;
     const jobs = partsOf(indices.length, this.#producer.parallel).map(([row, end]) =>
-      this.#producer.produce(this.#recipe, { epoch: start.epoch, indices: indices.slice(row, end), row, images, labels }),
+      this.#producer.produce(this.#recipe, {
+        epoch: start.epoch,
+        indices: indices.slice(row, end),
+        row,
+        images,
+        labels,
+      }),
     );
     const broken = (await Promise.all(jobs)).flat().sort((a, b) => a.row - b.row);
     this.#report(broken);
@@ -257,7 +271,10 @@ export class ImageBatches implements AsyncIterable<ImageBatch>, AsyncDisposable 
     for (const { index, name, reason } of broken) {
       const { onBroken } = this.#options;
       if (onBroken === undefined) {
-        throw new FormatError({ problem: `${name}: ${reason}`, fix: "remove or replace it, or pass onBroken to leave such pictures out." });
+        throw new FormatError({
+          problem: `${name}: ${reason}`,
+          fix: "remove or replace it, or pass onBroken to leave such pictures out.",
+        });
       }
       if (this.#broken.has(index)) continue;
       this.#broken.set(index, { index, name, reason });
@@ -315,17 +332,28 @@ export class ImageBatches implements AsyncIterable<ImageBatch>, AsyncDisposable 
 /** Rows of a batch in parts: small enough that all threads have work to the end, large enough to be worth a message. */
 function partsOf(rows: number, threads: number): [number, number][] {
   const length = threads === 0 ? rows : Math.max(Math.min(Math.ceil(rows / (2 * threads)), 16), 1);
-  return Array.from({ length: Math.ceil(rows / length) }, (_, part) => [part * length, Math.min((part + 1) * length, rows)]);
+  return Array.from({ length: Math.ceil(rows / length) }, (_, part) => [
+    part * length,
+    Math.min((part + 1) * length, rows),
+  ]);
 }
 
-function recipeOf(source: ImageSource, transforms: readonly Transform[], seed: number, wanted: 1 | 3 | undefined): Recipe {
+function recipeOf(
+  source: ImageSource,
+  transforms: readonly Transform[],
+  seed: number,
+  wanted: 1 | 3 | undefined,
+): Recipe {
   const first = source.channels !== undefined && source.height !== undefined ? undefined : peek(source);
   const height = source.height ?? first?.height;
   const width = source.width ?? first?.width;
   const size = outputSize(transforms, height === undefined || width === undefined ? undefined : { height, width });
   const channels = wanted ?? source.channels ?? first?.channels;
   if (channels === undefined) {
-    throw new ValueError({ problem: "batches: the source does not say how many channels its pictures have.", fix: "pass channels: 3, or 1 for grey." });
+    throw new ValueError({
+      problem: "batches: the source does not say how many channels its pictures have.",
+      fix: "pass channels: 3, or 1 for grey.",
+    });
   }
   if (size.height === null || size.width === null) {
     throw new ValueError({
@@ -347,7 +375,10 @@ function peek(source: ImageSource): { height: number; width: number; channels: n
 
 function classCountOf(source: ImageSource): number {
   if (source.classes !== undefined) return source.classes.length;
-  throw new ValueError({ problem: "batches: mixing needs to know how many classes there are.", fix: "give the source `classes`, their names." });
+  throw new ValueError({
+    problem: "batches: mixing needs to know how many classes there are.",
+    fix: "give the source `classes`, their names.",
+  });
 }
 
 function requireWhole(name: string, value: number, low: number): void {

@@ -37,10 +37,18 @@ export interface ImageSource {
 /** A source as data that can be posted to another thread. */
 export type SourceDescription =
   | { readonly type: "memory"; readonly images: MemoryData }
-  | { readonly type: "shapes"; readonly options: { readonly size: number; readonly count: number; readonly seed: number } }
+  | {
+      readonly type: "shapes";
+      readonly options: { readonly size: number; readonly count: number; readonly seed: number };
+    }
   | { readonly type: "subset"; readonly of: SourceDescription; readonly indices: Uint32Array }
   /** Files, on the disk or in memory, and how they are decoded: `src/node/data/` knows. */
-  | { readonly type: "files"; readonly files: readonly string[]; readonly labels: readonly number[]; readonly decoding: object }
+  | {
+      readonly type: "files";
+      readonly files: readonly string[];
+      readonly labels: readonly number[];
+      readonly decoding: object;
+    }
   | {
       readonly type: "encoded";
       /** All files; number i ends at ends[i], where the next begins. */

@@ -13,7 +13,15 @@ export {
   withChannels,
 } from "./image.ts";
 export { type DataState, type ImageBatch, ImageBatches, type ImageBatchOptions } from "./image-batches.ts";
-export { alexnetPaper, kerasCaffe, type Preset, type PresetName, type PresetOptions, presets, torchvision } from "./presets.ts";
+export {
+  alexnetPaper,
+  kerasCaffe,
+  type Preset,
+  type PresetName,
+  type PresetOptions,
+  presets,
+  torchvision,
+} from "./presets.ts";
 export type { BrokenImage } from "./produce.ts";
 export { RandomStream } from "./random-stream.ts";
 export { shapeClasses, shapes, type ShapesOptions } from "./shapes/index.ts";

@@ -54,7 +54,10 @@ export function kerasCaffe({ size = 224 }: PresetOptions = {}): Preset {
  *
  * @param colors of the data, from `colorStatistics`; default ImageNet's.
  */
-export function alexnetPaper({ size = 224, colors }: PresetOptions & { readonly colors?: ColorStatistics } = {}): Preset {
+export function alexnetPaper({
+  size = 224,
+  colors,
+}: PresetOptions & { readonly colors?: ColorStatistics } = {}): Preset {
   const margin = Math.round(size * MARGIN);
   const scale = colors === undefined ? IMAGENET : normalize({ mean: colors.mean, deviation: colors.deviation });
   return {

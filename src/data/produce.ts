@@ -82,7 +82,13 @@ export function reasonOf(error: unknown, name: string): string {
 }
 
 /** A picture that is too small for a crop is left out like one that cannot be read. */
-function tryRow(picture: Exclude<Read, { reason: string }>, recipe: Recipe, job: Job, at: number, name: string): string | null {
+function tryRow(
+  picture: Exclude<Read, { reason: string }>,
+  recipe: Recipe,
+  job: Job,
+  at: number,
+  name: string,
+): string | null {
   try {
     writeRow(picture, recipe, job, at);
     return null;

@@ -19,7 +19,11 @@ export class RandomStream {
   #used = WORDS;
 
   /** @param seed a whole number from 0 to 2^53 - 1. */
-  constructor(seed: number, purpose: keyof typeof purposes, { index = 0, epoch = 0 }: { readonly index?: number; readonly epoch?: number } = {}) {
+  constructor(
+    seed: number,
+    purpose: keyof typeof purposes,
+    { index = 0, epoch = 0 }: { readonly index?: number; readonly epoch?: number } = {},
+  ) {
     this.#key = [seed >>> 0, Math.floor(seed / 2 ** 32) >>> 0];
     this.#purpose = purposes[purpose];
     this.#index = index;

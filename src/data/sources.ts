@@ -48,7 +48,8 @@ export class MemoryImages implements ImageSource {
  * @throws ShapeError when the pictures differ in size.
  */
 export async function inMemory(source: ImageSource): Promise<MemoryImages> {
-  if (source.size === 0) throw new ValueError({ problem: "inMemory: there are no pictures.", fix: "pass a source that has some." });
+  if (source.size === 0)
+    throw new ValueError({ problem: "inMemory: there are no pictures.", fix: "pass a source that has some." });
   const { height, width, channels } = await source.get(0);
   const length = height * width * channels;
   const pixels = new Uint8Array(allocateShared(source.size * length));
@@ -91,7 +92,9 @@ export function subset(source: ImageSource, indices: ArrayLike<number>): ImageSo
     width,
     name: (index) => source.name?.(original(index)) ?? `image ${original(index)}`,
     get: (index) => source.get(original(index)),
-    ...(description === undefined ? {} : { describe: () => ({ type: "subset" as const, of: description, indices: chosen }) }),
+    ...(description === undefined
+      ? {}
+      : { describe: () => ({ type: "subset" as const, of: description, indices: chosen }) }),
   };
 }
 
@@ -109,20 +112,19 @@ export function randomSplit(source: ImageSource, fraction: number, seed = 0): [I
 type PlatformSource = Extract<SourceDescription, { type: "files" | "encoded" }>;
 
 /** Opens a description in a worker thread; `openFiles` is what the platform has for picture files. */
-export function openSource(description: SourceDescription, openFiles: (files: PlatformSource) => ImageSource): ImageSource {
-  switch (description.type) {
-    case "memory":
-      return new MemoryImages(description.images);
-    case "shapes":
-      return shapes(description.options);
-    case "subset":
-      return subset(openSource(description.of, openFiles), description.indices);
-    case "files":
-    case "encoded":
-      return openFiles(description);
-  }
+export function openSource(
+  description: SourceDescription,
+  openFiles: (files: PlatformSource) => ImageSource,
+): ImageSource {
+  if (description.type === "memory") return new MemoryImages(description.images);
+  if (description.type === "shapes") return shapes(description.options);
+  if (description.type === "subset") return subset(openSource(description.of, openFiles), description.indices);
+  return openFiles(description);
 }
 
 function outOfRange(index: number, size: number): ValueError {
-  return new ValueError({ problem: `there is no picture ${index}, there are ${size}.`, fix: `pass a number from 0 to ${size - 1}.` });
+  return new ValueError({
+    problem: `there is no picture ${index}, there are ${size}.`,
+    fix: `pass a number from 0 to ${size - 1}.`,
+  });
 }

@@ -1,6 +1,8 @@
 /** `millrace/node`: what only Node.js has. Everything else is in `millrace`. */
 export { CheckpointFolder, type CheckpointFolderOptions } from "./checkpoint-folder.ts";
 export { describeMachine, type MachineOptions, type MachineReport } from "./machine.ts";
+export { MetricsLog, type MetricsRecord, readMetrics } from "./metrics-log.ts";
+export { restoreSession, saveSession } from "./save-session.ts";
 export { saveTrace } from "./save-trace.ts";
 export { writeFileAtomically } from "./write-file-atomically.ts";
 

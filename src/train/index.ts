@@ -12,6 +12,7 @@ export {
   Optimizer,
   type Scalar,
 } from "./optimizer.ts";
+export { restoreNetwork, Saver, type SaverOptions } from "./restore.ts";
 export { RMSPropOptimizer, type RMSPropOptions } from "./rms-prop.ts";
 export { arrayBatches, type ArrayBatchesOptions, type Batch, type BatchPosition, type BatchSource } from "./batch-source.ts";
 export { type Checkpoint, checkpointPieces, type CheckpointStore, parseCheckpoint } from "./checkpoint.ts";

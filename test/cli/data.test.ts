@@ -12,7 +12,21 @@ describe("millrace make-dataset, inspect", () => {
 
   test("a set is made, looked at, and a broken file in it found", async () => {
     const folder = join(root, "shapes");
-    const made = await millrace("make-dataset", "shapes", folder, "--image-size", "16", "--train", "2", "--val", "1", "--test", "0", "--format", "png");
+    const made = await millrace(
+      "make-dataset",
+      "shapes",
+      folder,
+      "--image-size",
+      "16",
+      "--train",
+      "2",
+      "--val",
+      "1",
+      "--test",
+      "0",
+      "--format",
+      "png",
+    );
     assert.equal(made.stderr, "");
     assert.equal(made.stdout, `${folder}: 30 pictures of 16 x 16, ten classes\n`);
 
@@ -28,8 +42,14 @@ describe("millrace make-dataset, inspect", () => {
 
     const strict = await millrace("inspect", folder, "--json", "--strict");
     assert.equal(strict.code, 1);
-    const report = JSON.parse(strict.stdout) as { classes: string[]; parts: { train: { readable: number; broken: unknown[] } } };
-    assert.deepEqual([report.classes.length, report.parts.train.readable, report.parts.train.broken.length], [10, 19, 1]);
+    const report = JSON.parse(strict.stdout) as {
+      classes: string[];
+      parts: { train: { readable: number; broken: unknown[] } };
+    };
+    assert.deepEqual(
+      [report.classes.length, report.parts.train.readable, report.parts.train.broken.length],
+      [10, 19, 1],
+    );
   });
 
   test("what cannot be meant", async () => {

@@ -22,13 +22,25 @@ describe("Dataset", () => {
   test("fromArrays and batch keep dtypes and names", async () => {
     const images = new NDArray("uint8", [3, 2], Uint8Array.of(1, 2, 3, 4, 5, 6));
     const labels = new NDArray("int32", [3], Int32Array.of(7, 8, 9));
-    const batches = await Dataset.fromArrays({ images, labels, weights: [0.5, 1, 2] }).batch(2).toArray();
+    const batches = await Dataset.fromArrays({ images, labels, weights: [0.5, 1, 2] })
+      .batch(2)
+      .toArray();
     const dtype: "int32" = batches[0]!.labels.dtype;
     assert.deepEqual([dtype, batches[0]!.images.dtype, batches[0]!.weights.dtype], ["int32", "uint8", "float32"]);
-    assert.deepEqual(batches.map((batch) => [batch.images.toArray(), batch.labels.toArray(), batch.weights.toArray()]), [
-      [[[1, 2], [3, 4]], [7, 8], [0.5, 1]],
-      [[[5, 6]], [9], [2]],
-    ]);
+    assert.deepEqual(
+      batches.map((batch) => [batch.images.toArray(), batch.labels.toArray(), batch.weights.toArray()]),
+      [
+        [
+          [
+            [1, 2],
+            [3, 4],
+          ],
+          [7, 8],
+          [0.5, 1],
+        ],
+        [[[5, 6]], [9], [2]],
+      ],
+    );
     assert.equal((await Dataset.range(5).batch(2, { dropRemainder: true }).toArray()).length, 2);
     assert.throws(() => Dataset.fromArrays({ images, labels: [1] }), ShapeError);
     const ragged = Dataset.from([1, 2]).map((size) => new NDArray("int32", [size], new Int32Array(size)));
@@ -41,7 +53,10 @@ describe("Dataset", () => {
     const data = make(1);
     const first = await data.toArray();
     const second = await data.toArray();
-    assert.deepEqual(first.toSorted((a, b) => a - b), [...Array(20).keys()]);
+    assert.deepEqual(
+      first.toSorted((a, b) => a - b),
+      [...Array(20).keys()],
+    );
     assert.notDeepEqual(first, second);
     assert.deepEqual(await make(1).toArray(), first);
     assert.deepEqual(await make(1).repeat(2).toArray(), [...first, ...second]);
@@ -78,7 +93,10 @@ describe("Dataset", () => {
         ended = true;
       }
     }
-    for await (const value of Dataset.from(source()).prefetch(2).map((x) => x + 1)) if (value === 3) break;
+    for await (const value of Dataset.from(source())
+      .prefetch(2)
+      .map((x) => x + 1))
+      if (value === 3) break;
     assert.ok(ended);
   });
 });

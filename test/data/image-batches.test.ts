@@ -1,7 +1,15 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { FormatError, ValueError } from "../../src/core/errors.ts";
-import { centerCrop, mixup, normalize, randomFlip, randomResizedCrop, resize, tenCrop } from "../../src/data/augment/index.ts";
+import {
+  centerCrop,
+  mixup,
+  normalize,
+  randomFlip,
+  randomResizedCrop,
+  resize,
+  tenCrop,
+} from "../../src/data/augment/index.ts";
 import { ImageBatches, type ImageBatchOptions } from "../../src/data/image-batches.ts";
 import type { ImageSource, LabeledImage } from "../../src/data/image.ts";
 import type { BrokenImage } from "../../src/data/produce.ts";
@@ -21,7 +29,10 @@ async function epochOf(batches: ImageBatches): Promise<number[][]> {
   const seen: number[][] = [];
   for await (const batch of batches) {
     assert.deepEqual([...batch.images], [...batch.indices]);
-    assert.deepEqual([...batch.labels], [...batch.indices].map((index) => index % 3));
+    assert.deepEqual(
+      [...batch.labels],
+      [...batch.indices].map((index) => index % 3),
+    );
     seen.push([...batch.images]);
     batch.release();
   }
@@ -35,8 +46,14 @@ describe("ImageBatches", () => {
     const batches = new ImageBatches(numbers(10), options);
     const first = await epochOf(batches);
     const second = await epochOf(batches);
-    assert.deepEqual(first.map(({ length }) => length), [4, 4, 2]);
-    assert.deepEqual(first.flat().sort((a, b) => a - b), [...Array(10).keys()]);
+    assert.deepEqual(
+      first.map(({ length }) => length),
+      [4, 4, 2],
+    );
+    assert.deepEqual(
+      first.flat().sort((a, b) => a - b),
+      [...Array(10).keys()],
+    );
     assert.notDeepEqual(first, second);
     assert.deepEqual(await epochOf(new ImageBatches(numbers(3), { batchSize: 2 })), [[0, 1], [2]]);
     const full = new ImageBatches(numbers(10), { ...options, dropRemainder: true });
@@ -69,18 +86,33 @@ describe("ImageBatches", () => {
       break;
     }
     assert.deepEqual(batches.state(), { epoch: 0, position: 4 });
-    assert.deepEqual(await epochOf(batches), [[4, 5, 6, 7], [8, 9]]);
+    assert.deepEqual(await epochOf(batches), [
+      [4, 5, 6, 7],
+      [8, 9],
+    ]);
   });
 
   test("broken pictures are reported once by name and left out; without onBroken they end it", async () => {
     const reports: BrokenImage[] = [];
     const source = numbers(10, [1, 4, 5, 6, 7]);
     const batches = new ImageBatches(source, { batchSize: 4, onBroken: (broken) => reports.push(broken) });
-    assert.deepEqual(await epochOf(batches), [[0, 2, 3], [8, 9]]);
-    assert.deepEqual(await epochOf(batches), [[0, 2, 3], [8, 9]]);
-    assert.deepEqual(reports.map(({ name, reason }) => `${name}: ${reason}`), [1, 4, 5, 6, 7].map((index) => `n${index}: it is broken.`));
+    assert.deepEqual(await epochOf(batches), [
+      [0, 2, 3],
+      [8, 9],
+    ]);
+    assert.deepEqual(await epochOf(batches), [
+      [0, 2, 3],
+      [8, 9],
+    ]);
+    assert.deepEqual(
+      reports.map(({ name, reason }) => `${name}: ${reason}`),
+      [1, 4, 5, 6, 7].map((index) => `n${index}: it is broken.`),
+    );
     assert.deepEqual(batches.state(), { epoch: 2, position: 0 });
-    await assert.rejects(epochOf(new ImageBatches(source, { batchSize: 4 })), { name: "FormatError", message: /n1: it is broken/ });
+    await assert.rejects(epochOf(new ImageBatches(source, { batchSize: 4 })), {
+      name: "FormatError",
+      message: /n1: it is broken/,
+    });
     const none = new ImageBatches(numbers(6, [0, 1, 2, 3, 4, 5]), { batchSize: 4, onBroken: () => {} });
     await assert.rejects(epochOf(none), /none of the 6 pictures can be used/);
   });
@@ -88,7 +120,11 @@ describe("ImageBatches", () => {
   test("a picture that is too small for a crop is a broken one", async () => {
     const reasons: string[] = [];
     const transforms = [centerCrop(2)];
-    const batches = new ImageBatches(numbers(2), { batchSize: 2, transforms, onBroken: ({ reason }) => reasons.push(reason) });
+    const batches = new ImageBatches(numbers(2), {
+      batchSize: 2,
+      transforms,
+      onBroken: ({ reason }) => reasons.push(reason),
+    });
     await assert.rejects(epochOf(batches), FormatError);
     assert.match(reasons[0]!, /not inside the picture/);
   });
@@ -131,14 +167,24 @@ describe("ImageBatches", () => {
   });
 
   test("options that do not fit are refused", () => {
-    const batches = (source: ImageSource, more: Partial<ImageBatchOptions>): ImageBatches => new ImageBatches(source, { batchSize: 2, ...more });
+    const batches = (source: ImageSource, more: Partial<ImageBatchOptions>): ImageBatches =>
+      new ImageBatches(source, { batchSize: 2, ...more });
     assert.throws(() => batches(numbers(0), {}), ValueError);
     assert.throws(() => batches(numbers(4), { batchSize: 0 }), ValueError);
     assert.throws(() => batches(numbers(4), { batchSize: 8, dropRemainder: true }), ValueError);
     assert.throws(() => batches(numbers(4), { seed: -1 }), ValueError);
     assert.throws(() => batches(numbers(4), { mix: mixup(), transforms: [tenCrop(1)] }), ValueError);
     assert.throws(() => batches(numbers(4), {}).restore({ epoch: 0, position: 4 }), /position 4/);
-    const files: ImageSource = { size: 1, channels: 3, describe: () => ({ type: "subset", of: { type: "shapes", options: { size: 8, count: 1, seed: 0 } }, indices: Uint32Array.of(0) }), get: async () => shapes({ size: 8 }).get(0) };
+    const files: ImageSource = {
+      size: 1,
+      channels: 3,
+      describe: () => ({
+        type: "subset",
+        of: { type: "shapes", options: { size: 8, count: 1, seed: 0 } },
+        indices: Uint32Array.of(0),
+      }),
+      get: async () => shapes({ size: 8 }).get(0),
+    };
     assert.throws(() => batches(files, { transforms: [resize(4)] }), /need one size/);
   });
 });

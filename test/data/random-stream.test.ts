@@ -17,7 +17,14 @@ describe("RandomStream", () => {
     const word = (seed: number, purpose: "transform" | "mix", index: number, epoch: number): number =>
       new RandomStream(seed, purpose, { index, epoch }).word();
     assert.equal(word(1, "mix", 2, 3), word(1, "mix", 2, 3));
-    const words = [word(1, "mix", 2, 3), word(2, "mix", 2, 3), word(1, "transform", 2, 3), word(1, "mix", 3, 3), word(1, "mix", 2, 4), word(1 + 2 ** 32, "mix", 2, 3)];
+    const words = [
+      word(1, "mix", 2, 3),
+      word(2, "mix", 2, 3),
+      word(1, "transform", 2, 3),
+      word(1, "mix", 3, 3),
+      word(1, "mix", 2, 4),
+      word(1 + 2 ** 32, "mix", 2, 3),
+    ];
     assert.equal(new Set(words).size, words.length);
   });
 
@@ -40,7 +47,10 @@ describe("RandomStream", () => {
     const counts = [0, 0, 0, 0, 0];
     for (let epoch = 0; epoch < 2000; epoch++) {
       const order = new RandomStream(0, "shuffle", { epoch }).permutation(5);
-      assert.deepEqual([...order].sort(), [0, 1, 2, 3, 4]);
+      assert.deepEqual(
+        [...order].sort((a, b) => a - b),
+        [0, 1, 2, 3, 4],
+      );
       counts[order[0]!] = counts[order[0]!]! + 1;
     }
     for (const count of counts) assertNear(count, 400, 80);

@@ -18,11 +18,13 @@ export interface WinogradForm {
 }
 
 /** The algorithms that convolutions have; the numbers are the results of a tile. */
-export type ConvolutionAlgorithm = "implicit im2col" | "winograd 2x2" | "winograd 4x4";
+export type ConvolutionAlgorithm = "implicit im2col" | "winograd 2x2" | "winograd 4x4" | "winograd 6x6";
 
 const FORMS: readonly WinogradForm[] = [
   { name: "winograd 4x4", suffix: "4x3", points: 6, results: 4, taps: 3 },
+  { name: "winograd 6x6", suffix: "6x3", points: 8, results: 6, taps: 3 },
   { name: "winograd 2x2", suffix: "2x5", points: 6, results: 2, taps: 5 },
+  { name: "winograd 4x4", suffix: "4x5", points: 8, results: 4, taps: 5 },
 ];
 
 export interface Wish {
@@ -37,12 +39,12 @@ export interface Wish {
  * @param g as the kernel sees it: for the gradient of the images, of the convolution of dy that it is.
  */
 export function chooseConvolution(g: Conv2DGeometry, wish: Wish): ConvolutionAlgorithm {
-  return choose(g, wish, directCost(g), winogradCost);
+  return choose(g, wish, DIRECT * directCost(g), winogradCost);
 }
 
 /** The algorithm for the gradient of a filter. @param g of the forward convolution. */
 export function chooseFilterGradient(g: Conv2DGeometry, wish: Wish): ConvolutionAlgorithm {
-  return choose(g, wish, FILTER_GRADIENT * directCost(g), filterGradientCost);
+  return choose(g, wish, DIRECT_GRADIENT * directCost(g), filterGradientCost);
 }
 
 function choose(
@@ -60,6 +62,8 @@ function choose(
   let best: ConvolutionAlgorithm = "implicit im2col";
   let least = directly;
   for (const form of possible) {
+    // Eight points make filters large; one that comes from memory loses more than the fewer products win.
+    if (form.points > 6 && tilesAtATime(form, g) === 96) continue;
     const cost = costOf(g, form);
     if (cost < least) [best, least] = [form.name, cost];
   }
@@ -88,15 +92,34 @@ const LEAST_CHANNELS = 16;
 /** Multiply-adds: about a tenth of a millisecond. */
 const LEAST_COST = 4e6;
 
-// Costs in multiply-adds of the micro-kernel. A transform of one value costs about as much as so many of them.
-const INPUT = 9;
-const OUTPUT = 9;
-const FILTER = 8;
-/** Gradients of filters run at so many times the cost of other products. */
-const FILTER_GRADIENT = 1.25;
-const GRADIENT_BLOCK = 128;
-/** Multiply-adds that starting and ending a tile of the micro-kernel costs, for each step of k it saves at least. */
+/** A transformed filter above this size comes from memory, not from the third-level cache. */
+const CACHED_FILTER_BYTES = 12 * 2 ** 20;
+/** What should be in the second-level cache between two uses of a tile's transform. */
+const REUSE_BYTES = 640 * 1024;
+
+/** Tiles that a task takes at a time, a multiple of the six rows of the micro-kernel's tile. */
+export function tilesAtATime(form: WinogradForm, g: Conv2DGeometry): 6 | 12 | 96 {
+  const frequencies = form.points ** 2;
+  // Each task reads all of the filter: where that comes from memory, many tiles have to share it.
+  if (4 * frequencies * g.inChannels * g.outChannels > CACHED_FILTER_BYTES) return 96;
+  // Between two uses of a transform lies one panel of the filter.
+  return frequencies * g.inChannels * (12 * 4 + 16 * 4) <= REUSE_BYTES ? 12 : 6;
+}
+
+// Costs in multiply-adds at peak, from measurements of the kernels (docs/performance.md).
+/** What a multiply-add costs: direct, and by Winograd by the number of tiles that share a read of the filter. */
+const DIRECT = 1.12;
+const BY_TILES = { 12: 1.15, 6: 1.3, 96: 1.5 };
+/** The same for gradients of filters, whose sums are longer and whose left sides are read across. */
+const DIRECT_GRADIENT = 1.4;
+const WINOGRAD_GRADIENT = 1.6;
+/** Steps of k that starting and ending a tile of the micro-kernel costs. */
 const SHORT_SUM = 10;
+/** A value of a transform, with the memory that it comes from or goes to. */
+const TRANSFORM = 16;
+const FILTER = 40;
+/** Channels that a task of a filter's gradient transforms its tiles for. */
+const GRADIENT_BLOCK = 128;
 
 function directCost(g: Conv2DGeometry): number {
   const outChannels = 16 * Math.ceil(g.outChannels / 16);
@@ -105,15 +128,17 @@ function directCost(g: Conv2DGeometry): number {
 
 function winogradCost(g: Conv2DGeometry, form: WinogradForm): number {
   const outChannels = 16 * Math.ceil(g.outChannels / 16);
-  const tile = outChannels * (g.inChannels + SHORT_SUM) + INPUT * g.inChannels + OUTPUT * outChannels;
-  return form.points ** 2 * (tilesOf(g, form) * tile + FILTER * g.inChannels * outChannels);
+  const products = BY_TILES[tilesAtATime(form, g)] * outChannels * (g.inChannels + SHORT_SUM);
+  const transforms = TRANSFORM * (g.inChannels + outChannels);
+  return form.points ** 2 * (tilesOf(g, form) * (products + transforms) + FILTER * g.inChannels * outChannels);
 }
 
 function filterGradientCost(g: Conv2DGeometry, form: WinogradForm): number {
   const outChannels = 16 * Math.ceil(g.outChannels / 16);
+  const products = WINOGRAD_GRADIENT * g.inChannels * outChannels;
   // Channels are taken in blocks, and each block of the one transforms its tiles for each block of the other.
-  const inputs = INPUT * g.inChannels * Math.ceil(outChannels / GRADIENT_BLOCK);
-  const outputs = OUTPUT * outChannels * Math.ceil(g.inChannels / GRADIENT_BLOCK);
-  const tile = FILTER_GRADIENT * g.inChannels * outChannels + inputs + outputs;
-  return form.points ** 2 * (tilesOf(g, form) * tile + FILTER * g.inChannels * outChannels);
+  const inputs = g.inChannels * Math.ceil(outChannels / GRADIENT_BLOCK);
+  const outputs = outChannels * Math.ceil(g.inChannels / GRADIENT_BLOCK);
+  const transforms = TRANSFORM * (inputs + outputs);
+  return form.points ** 2 * (tilesOf(g, form) * (products + transforms) + FILTER * g.inChannels * outChannels);
 }

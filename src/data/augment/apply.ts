@@ -8,7 +8,11 @@ import { normalizeInto } from "./normalize.ts";
 import { type Region, resize, resizeShortSide } from "./resize.ts";
 import { type Range, sidesOf, type Transform, type TransformName, type TransformOptions } from "./transform.ts";
 
-type Step<Name extends TransformName> = (picture: Image, options: TransformOptions[Name], random: RandomStream) => Image | Image[];
+type Step<Name extends TransformName> = (
+  picture: Image,
+  options: TransformOptions[Name],
+  random: RandomStream,
+) => Image | Image[];
 
 /** What every transform does. */
 const steps: { readonly [Name in TransformName]: Step<Name> } = {
@@ -40,7 +44,12 @@ const steps: { readonly [Name in TransformName]: Step<Name> } = {
   },
   pcaJitter: (picture, { deviation, eigenvalues, eigenvectors }, random) => {
     const amounts = eigenvalues.map((eigenvalue) => (deviation * random.normal() * eigenvalue) / 255);
-    return shiftColors(picture, [0, 1, 2].map((channel) => amounts.reduce((sum, amount, axis) => sum + amount * (eigenvectors[axis]?.[channel] ?? 0), 0)));
+    return shiftColors(
+      picture,
+      [0, 1, 2].map((channel) =>
+        amounts.reduce((sum, amount, axis) => sum + amount * (eigenvectors[axis]?.[channel] ?? 0), 0),
+      ),
+    );
   },
   randomErasing: (picture, { probability, scale, ratio, value }, random) => {
     if (!random.chance(probability)) return picture;
@@ -77,7 +86,10 @@ function drawPart(picture: Image, scale: Range, ratio: Range, random: RandomStre
   const own = picture.width / picture.height;
   const height = own < ratio[0] ? Math.round(picture.width / ratio[0]) : picture.height;
   const width = own > ratio[1] ? Math.round(picture.height * ratio[1]) : picture.width;
-  const fitting = { height: Math.min(Math.max(height, 1), picture.height), width: Math.min(Math.max(width, 1), picture.width) };
+  const fitting = {
+    height: Math.min(Math.max(height, 1), picture.height),
+    width: Math.min(Math.max(width, 1), picture.width),
+  };
   const top = Math.floor((picture.height - fitting.height) / 2);
   const left = Math.floor((picture.width - fitting.width) / 2);
   return { top, left, ...fitting };
@@ -105,7 +117,10 @@ export interface OutputSize {
 }
 
 /** What the transforms make of a picture of this size, without making it. */
-export function outputSize(transforms: readonly Transform[], source?: { readonly height: number; readonly width: number }): OutputSize {
+export function outputSize(
+  transforms: readonly Transform[],
+  source?: { readonly height: number; readonly width: number },
+): OutputSize {
   let sides: { readonly height: number; readonly width: number } | null = source ?? null;
   let views = 1;
   for (const transform of transforms) {
@@ -117,7 +132,10 @@ export function outputSize(transforms: readonly Transform[], source?: { readonly
   return { height: sides?.height ?? null, width: sides?.width ?? null, views };
 }
 
-function scaled({ height, width }: { readonly height: number; readonly width: number }, shortSide: number): { height: number; width: number } {
+function scaled(
+  { height, width }: { readonly height: number; readonly width: number },
+  shortSide: number,
+): { height: number; width: number } {
   if (height <= width) return { height: shortSide, width: Math.trunc((shortSide * width) / height) };
   return { height: Math.trunc((shortSide * height) / width), width: shortSide };
 }

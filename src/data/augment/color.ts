@@ -32,7 +32,8 @@ function blend(picture: Image, factor: number, other: (at: number) => number): I
   const pixels = floatsOf(picture.pixels);
   for (let at = 0; at < pixels.length; at += channels) {
     const rest = (1 - factor) * other(at);
-    for (let channel = at; channel < at + channels; channel++) pixels[channel] = clamp(factor * pixels[channel]! + rest);
+    for (let channel = at; channel < at + channels; channel++)
+      pixels[channel] = clamp(factor * pixels[channel]! + rest);
   }
   return { pixels, height, width, channels };
 }
@@ -59,7 +60,11 @@ export function adjustHue(picture: Image, turn: number): Image {
     if (chroma === 0) continue;
     // The hue in sixths of the circle.
     const sector =
-      value === red ? (green - blue) / chroma : value === green ? 2 + (blue - red) / chroma : 4 + (red - green) / chroma;
+      value === red
+        ? (green - blue) / chroma
+        : value === green
+          ? 2 + (blue - red) / chroma
+          : 4 + (red - green) / chroma;
     const hue = sector + turn * 6 + 12;
     pixels[at] = component(value, chroma, hue + 5);
     pixels[at + 1] = component(value, chroma, hue + 3);
@@ -79,7 +84,8 @@ export function shiftColors(picture: Image, shift: readonly number[]): Image {
   const { height, width, channels } = picture;
   const pixels = floatsOf(picture.pixels);
   for (let at = 0; at < pixels.length; at += channels) {
-    for (let channel = 0; channel < channels; channel++) pixels[at + channel] = clamp(pixels[at + channel]! + (shift[channel] ?? 0));
+    for (let channel = 0; channel < channels; channel++)
+      pixels[at + channel] = clamp(pixels[at + channel]! + (shift[channel] ?? 0));
   }
   return { pixels, height, width, channels };
 }

@@ -5,7 +5,8 @@ import type { Region } from "./resize.ts";
 /** A rectangle of a picture. @throws ShapeError when it does not lie inside. */
 export function crop(picture: Image, { top, left, height, width }: Region): Image {
   const { channels } = picture;
-  const inside = top >= 0 && left >= 0 && height > 0 && width > 0 && top + height <= picture.height && left + width <= picture.width;
+  const inside =
+    top >= 0 && left >= 0 && height > 0 && width > 0 && top + height <= picture.height && left + width <= picture.width;
   if (!inside) {
     throw new ShapeError({
       problem: `crop: ${height} x ${width} from row ${top}, column ${left} is not inside the picture of ${picture.height} x ${picture.width}.`,

@@ -20,7 +20,10 @@ export function cutmix(options: { readonly alpha?: number } = {}): Mix {
 
 function requireAlpha(name: string, alpha: number): number {
   if (Number.isFinite(alpha) && alpha > 0) return alpha;
-  throw new ValueError({ problem: `${name}: alpha is ${alpha}.`, fix: "pass a number above 0; 0.2 mixes little, 1 evenly." });
+  throw new ValueError({
+    problem: `${name}: alpha is ${alpha}.`,
+    fix: "pass a number above 0; 0.2 mixes little, 1 evenly.",
+  });
 }
 
 /** Pictures of one size, mixed where they are. */
@@ -72,7 +75,11 @@ function blendNeighbours({ images, size }: MixedBatch, kept: number): number {
 }
 
 /** The rectangle keeps the ratio of the picture and is cut off at its edges: what was really kept is returned. */
-function cutNeighbours({ images, size, height, width, channels }: MixedBatch, drawn: number, random: RandomStream): number {
+function cutNeighbours(
+  { images, size, height, width, channels }: MixedBatch,
+  drawn: number,
+  random: RandomStream,
+): number {
   const side = Math.sqrt(1 - drawn);
   const centerY = random.integer(height);
   const centerX = random.integer(width);
@@ -87,7 +94,8 @@ function cutNeighbours({ images, size, height, width, channels }: MixedBatch, dr
     for (let y = top; y < bottom; y++) {
       const from = (y * width + left) * channels;
       const to = (y * width + right) * channels;
-      const other = row === 0 ? last.subarray(from, to) : images.subarray((row - 1) * length + from, (row - 1) * length + to);
+      const other =
+        row === 0 ? last.subarray(from, to) : images.subarray((row - 1) * length + from, (row - 1) * length + to);
       images.set(other, row * length + from);
     }
   }

@@ -39,7 +39,10 @@ export interface ColorStatisticsOptions {
 }
 
 /** Mean, deviation and principal axes of the colours of some pictures; those that cannot be read are left out. */
-export async function colorStatistics(source: ImageSource, options: ColorStatisticsOptions = {}): Promise<ColorStatistics> {
+export async function colorStatistics(
+  source: ImageSource,
+  options: ColorStatisticsOptions = {},
+): Promise<ColorStatistics> {
   const { samples = 1000, seed = 0 } = options;
   const sums = new ColorSums();
   for (const index of new RandomStream(seed, "split").permutation(source.size).subarray(0, samples)) {
@@ -62,7 +65,10 @@ class ColorSums {
 
   add({ pixels, channels }: Image): void {
     if (channels !== 3) {
-      throw new ShapeError({ problem: `colorStatistics: a picture has ${channels} channels, not 3.`, fix: "use pictures in colour." });
+      throw new ShapeError({
+        problem: `colorStatistics: a picture has ${channels} channels, not 3.`,
+        fix: "use pictures in colour.",
+      });
     }
     for (let at = 0; at < pixels.length; at += 3) {
       for (let i = 0; i < 3; i++) {
@@ -76,7 +82,10 @@ class ColorSums {
 
   finish(): ColorStatistics {
     if (this.#count === 0) {
-      throw new ValueError({ problem: "colorStatistics: no picture could be read.", fix: "look with `millrace inspect`." });
+      throw new ValueError({
+        problem: "colorStatistics: no picture could be read.",
+        fix: "look with `millrace inspect`.",
+      });
     }
     const mean = this.#first.map((sum) => sum / this.#count);
     const covariance = [0, 1, 2].map((i) =>

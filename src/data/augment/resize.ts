@@ -16,7 +16,11 @@ export interface Region {
  *
  * @see Pillow, src/libImaging/Resample.c: coefficients of 22 bits, across first, rounded to bytes, then down.
  */
-export function resize(picture: Image, size: { readonly height: number; readonly width: number }, region?: Region): Image {
+export function resize(
+  picture: Image,
+  size: { readonly height: number; readonly width: number },
+  region?: Region,
+): Image {
   const { channels } = picture;
   const from = region ?? { top: 0, left: 0, height: picture.height, width: picture.width };
   requireSize("resize", size.height, size.width);
@@ -46,7 +50,10 @@ export function resizeShortSide(picture: Image, shortSide: number): Image {
 
 export function requireSize(name: string, height: number, width: number): void {
   if (Number.isInteger(height) && Number.isInteger(width) && height > 0 && width > 0) return;
-  throw new ValueError({ problem: `${name}: ${height} x ${width} is no size of a picture.`, fix: "pass whole numbers above 0." });
+  throw new ValueError({
+    problem: `${name}: ${height} x ${width} is no size of a picture.`,
+    fix: "pass whole numbers above 0.",
+  });
 }
 
 /** For every result: the first element it is made of, and as many weights as `taps`, of which `counts` are used. */
@@ -96,7 +103,13 @@ function fixedPoint({ starts, counts, weights, taps }: Filter<Float64Array>): Fi
 // 2^31, 255 times a total weight of 2^22, and `Math.imul` says so.
 
 /** Three channels: what pictures have. */
-function colorsAcross(pixels: Uint8Array, picture: Image, from: Region, filter: Filter<Int32Array>, width: number): Uint8Array {
+function colorsAcross(
+  pixels: Uint8Array,
+  picture: Image,
+  from: Region,
+  filter: Filter<Int32Array>,
+  width: number,
+): Uint8Array {
   const { starts, counts, weights, taps } = filter;
   const result = new Uint8Array(from.height * width * 3);
   let to = 0;
@@ -124,7 +137,13 @@ function colorsAcross(pixels: Uint8Array, picture: Image, from: Region, filter: 
   return result;
 }
 
-function bytesAcross(pixels: Uint8Array, picture: Image, from: Region, filter: Filter<Int32Array>, width: number): Uint8Array {
+function bytesAcross(
+  pixels: Uint8Array,
+  picture: Image,
+  from: Region,
+  filter: Filter<Int32Array>,
+  width: number,
+): Uint8Array {
   const { channels } = picture;
   if (channels === 3) return colorsAcross(pixels, picture, from, filter, width);
   const { starts, counts, weights, taps } = filter;
@@ -172,7 +191,13 @@ function bytesDown(rows: Uint8Array, rowLength: number, filter: Filter<Int32Arra
   return result;
 }
 
-function floatsAcross(pixels: Float32Array, picture: Image, from: Region, filter: Filter<Float64Array>, width: number): Float32Array {
+function floatsAcross(
+  pixels: Float32Array,
+  picture: Image,
+  from: Region,
+  filter: Filter<Float64Array>,
+  width: number,
+): Float32Array {
   const { starts, counts, weights, taps } = filter;
   const { channels } = picture;
   const result = new Float32Array(from.height * width * channels);

@@ -28,7 +28,12 @@ export interface TransformOptions {
     readonly eigenvalues: readonly number[];
     readonly eigenvectors: readonly (readonly number[])[];
   };
-  readonly randomErasing: { readonly probability: number; readonly scale: Range; readonly ratio: Range; readonly value: number };
+  readonly randomErasing: {
+    readonly probability: number;
+    readonly scale: Range;
+    readonly ratio: Range;
+    readonly value: number;
+  };
   readonly normalize: {
     readonly mean: readonly number[];
     readonly deviation: readonly number[];
@@ -63,7 +68,10 @@ export function tenCrop(size: Size): Of<"tenCrop"> {
  *
  * @see Szegedy et al., "Going deeper with convolutions", 2015, section 6; the algorithm is torchvision's.
  */
-export function randomResizedCrop(size: Size, options: { readonly scale?: Range; readonly ratio?: Range } = {}): Of<"randomResizedCrop"> {
+export function randomResizedCrop(
+  size: Size,
+  options: { readonly scale?: Range; readonly ratio?: Range } = {},
+): Of<"randomResizedCrop"> {
   const { scale = [0.08, 1], ratio = [3 / 4, 4 / 3] } = options;
   requireRange("randomResizedCrop", "scale", scale, 1);
   requireRange("randomResizedCrop", "ratio", ratio, Number.POSITIVE_INFINITY);
@@ -91,10 +99,16 @@ export function randomFlip(probability = 0.5): Of<"randomFlip"> {
  * in [1 - x, 1 + x], the hue turns by up to `hue` of the circle (at most 0.5). Default of each: 0, unchanged.
  */
 export function colorJitter(
-  options: { readonly brightness?: number; readonly contrast?: number; readonly saturation?: number; readonly hue?: number } = {},
+  options: {
+    readonly brightness?: number;
+    readonly contrast?: number;
+    readonly saturation?: number;
+    readonly hue?: number;
+  } = {},
 ): Of<"colorJitter"> {
   const { brightness = 0, contrast = 0, saturation = 0, hue = 0 } = options;
-  for (const [name, value] of Object.entries({ brightness, contrast, saturation })) requireWithin("colorJitter", name, value, 0, 100);
+  for (const [name, value] of Object.entries({ brightness, contrast, saturation }))
+    requireWithin("colorJitter", name, value, 0, 100);
   requireWithin("colorJitter", "hue", hue, 0, 0.5);
   return { type: "colorJitter", brightness, contrast, saturation, hue };
 }
@@ -114,7 +128,11 @@ export function pcaJitter(
   const { deviation = 0.1 } = options;
   requireWithin("pcaJitter", "deviation", deviation, 0, 100);
   const fits = colors.eigenvalues.length === 3 && colors.eigenvectors.length === 3;
-  if (!fits) throw new ValueError({ problem: "pcaJitter: colours have three eigenvalues and eigenvectors.", fix: "pass what colorStatistics returned." });
+  if (!fits)
+    throw new ValueError({
+      problem: "pcaJitter: colours have three eigenvalues and eigenvectors.",
+      fix: "pass what colorStatistics returned.",
+    });
   const { eigenvalues, eigenvectors } = colors;
   return { type: "pcaJitter", deviation, eigenvalues, eigenvectors };
 }
@@ -125,7 +143,12 @@ export function pcaJitter(
  * @see Zhong et al., "Random erasing data augmentation", 2017.
  */
 export function randomErasing(
-  options: { readonly probability?: number; readonly scale?: Range; readonly ratio?: Range; readonly value?: number } = {},
+  options: {
+    readonly probability?: number;
+    readonly scale?: Range;
+    readonly ratio?: Range;
+    readonly value?: number;
+  } = {},
 ): Of<"randomErasing"> {
   const { probability = 0.5, scale = [0.02, 0.33], ratio = [0.3, 3.3], value = 0 } = options;
   requireWithin("randomErasing", "probability", probability, 0, 1);
@@ -146,7 +169,10 @@ export function normalize(options: {
   const { mean, deviation = 1, order = "rgb" } = options;
   const list = (value: number | readonly number[]): readonly number[] => (typeof value === "number" ? [value] : value);
   if (!list(deviation).every((value) => Number.isFinite(value) && value > 0)) {
-    throw new ValueError({ problem: `normalize: the deviation is ${String(deviation)}.`, fix: "pass numbers above 0." });
+    throw new ValueError({
+      problem: `normalize: the deviation is ${String(deviation)}.`,
+      fix: "pass numbers above 0.",
+    });
   }
   return { type: "normalize", mean: list(mean), deviation: list(deviation), order };
 }
@@ -159,7 +185,10 @@ export function sidesOf(size: Size): { readonly height: number; readonly width: 
 function requireSize(name: string, size: Size): Size {
   const { height, width } = sidesOf(size);
   if (Number.isInteger(height) && Number.isInteger(width) && height > 0 && width > 0) return size;
-  throw new ValueError({ problem: `${name}: ${height} x ${width} is no size of a picture.`, fix: "pass whole numbers above 0." });
+  throw new ValueError({
+    problem: `${name}: ${height} x ${width} is no size of a picture.`,
+    fix: "pass whole numbers above 0.",
+  });
 }
 
 function requireWithin(name: string, option: string, value: number, low: number, high: number): void {

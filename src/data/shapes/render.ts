@@ -43,7 +43,8 @@ export function renderShape(name: string, size: number, random: RandomStream): I
 }
 
 function paintGround(canvas: Float32Array, size: number, texture: Texture): void {
-  for (let y = 0; y < size; y++) for (let x = 0; x < size; x++) paintPixel(canvas, y * size + x, texture, [x / size, y / size], 1);
+  for (let y = 0; y < size; y++)
+    for (let x = 0; x < size; x++) paintPixel(canvas, y * size + x, texture, [x / size, y / size], 1);
 }
 
 /** A small irregular polygon that is none of the classes. */
@@ -87,7 +88,13 @@ function paint(canvas: Float32Array, size: number, outline: Outline, pose: Pose,
   }
 }
 
-function paintPixel(canvas: Float32Array, pixel: number, texture: Texture, at: readonly [number, number], cover: number): void {
+function paintPixel(
+  canvas: Float32Array,
+  pixel: number,
+  texture: Texture,
+  at: readonly [number, number],
+  cover: number,
+): void {
   const part = texture.pattern(at[0], at[1]);
   for (let channel = 0; channel < 3; channel++) {
     const color = mix(texture.first[channel]!, texture.second[channel]!, part);
@@ -101,7 +108,11 @@ function exposed(canvas: Float32Array, size: number, random: RandomStream): Uint
   const strength = random.uniform(0, 0.5);
   const slope = [Math.cos(angle) * strength, Math.sin(angle) * strength] as const;
   const gain = random.uniform(0.7, 1.15);
-  const tint = [gain * random.uniform(0.9, 1.1), gain * random.uniform(0.9, 1.1), gain * random.uniform(0.9, 1.1)] as const;
+  const tint = [
+    gain * random.uniform(0.9, 1.1),
+    gain * random.uniform(0.9, 1.1),
+    gain * random.uniform(0.9, 1.1),
+  ] as const;
   const noise = random.uniform(2, 16);
   let state = random.word() | 1;
   const bytes = new Uint8ClampedArray(canvas.length);

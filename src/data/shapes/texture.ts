@@ -22,7 +22,11 @@ export function drawTexture(random: RandomStream, brightness: number): Texture {
   // The second colour is near the first: the pattern must not be mistaken for the outline.
   const other = color();
   const nearness = random.uniform(0.2, 0.6);
-  const second: Color = [mix(first[0], other[0], nearness), mix(first[1], other[1], nearness), mix(first[2], other[2], nearness)];
+  const second: Color = [
+    mix(first[0], other[0], nearness),
+    mix(first[1], other[1], nearness),
+    mix(first[2], other[2], nearness),
+  ];
   return { first, second, pattern: drawPattern(random) };
 }
 
@@ -39,9 +43,9 @@ function drawPattern(random: RandomStream): Pattern {
     case 1:
       return (x, y) => 0.5 + 0.5 * Math.sin(2 * u(x, y));
     case 2:
-      return (x, y) => ((Math.floor(u(x, y)) + Math.floor(v(x, y))) & 1);
+      return (x, y) => (Math.floor(u(x, y)) + Math.floor(v(x, y))) & 1;
     case 3:
-      return (x, y) => (fraction(u(x, y)) - 0.5) ** 2 + (fraction(v(x, y)) - 0.5) ** 2 < 0.1 ? 1 : 0;
+      return (x, y) => ((fraction(u(x, y)) - 0.5) ** 2 + (fraction(v(x, y)) - 0.5) ** 2 < 0.1 ? 1 : 0);
     default:
       return (x, y) => 0.3 * noise(3 * x, 3 * y);
   }

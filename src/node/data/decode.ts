@@ -1,4 +1,5 @@
 import { open } from "node:fs/promises";
+import type sharpDefault from "sharp";
 import type { Sharp } from "sharp";
 import { BackendError, FormatError, MillraceError } from "../../core/errors.ts";
 import type { Image } from "../../data/image.ts";
@@ -26,7 +27,10 @@ const MAX_FILE_BYTES = 4 * DEFAULT_MAX_PIXELS;
  *
  * @throws FormatError, naming the file, when it is no picture, damaged, cut short or too large.
  */
-export async function decodeImageFile(file: string, options: DecodeOptions = {}): Promise<Image & { readonly pixels: Uint8Array }> {
+export async function decodeImageFile(
+  file: string,
+  options: DecodeOptions = {},
+): Promise<Image & { readonly pixels: Uint8Array }> {
   return decodeImage(await readWhole(file), options, file);
 }
 
@@ -37,7 +41,8 @@ export async function decodeImage(
   name = "image",
 ): Promise<Image & { readonly pixels: Uint8Array }> {
   if (bytes.length === 0) throw broken(name, "the file is empty.");
-  if (sniffFormat(bytes) === null) throw broken(name, "it is no JPEG, PNG, WebP, GIF, TIFF or AVIF, whatever its name says.");
+  if (sniffFormat(bytes) === null)
+    throw broken(name, "it is no JPEG, PNG, WebP, GIF, TIFF or AVIF, whatever its name says.");
   const sharp = await loadSharp();
   const { maxPixels = DEFAULT_MAX_PIXELS } = options;
   try {
@@ -68,8 +73,12 @@ export async function readImageHeader(bytes: Uint8Array): Promise<{ width: numbe
 async function explained(error: unknown, bytes: Uint8Array, name: string, maxPixels: number): Promise<MillraceError> {
   const message = error instanceof Error ? error.message : String(error);
   if (/pixel limit/i.test(message)) {
-    const { width, height } = await readImageHeader(bytes).catch(() => ({ width: 0, height: 0 }));
-    return broken(name, `it has ${width} x ${height} pixels, more than the limit of ${maxPixels.toLocaleString("en-US")}.`, error);
+    const { width, height } = await readImageHeader(bytes);
+    return broken(
+      name,
+      `it has ${width} x ${height} pixels, more than the limit of ${maxPixels.toLocaleString("en-US")}.`,
+      error,
+    );
   }
   return broken(name, `it cannot be decoded: ${message.split("\n")[0]}`, error);
 }
@@ -94,7 +103,7 @@ function broken(name: string, reason: string, cause?: unknown): FormatError {
 }
 
 /** sharp, loaded when the first picture needs it: it takes 50 ms, and most programs never do. */
-export async function loadSharp(): Promise<typeof import("sharp").default> {
+export async function loadSharp(): Promise<typeof sharpDefault> {
   try {
     return (await import("sharp")).default;
   } catch (error) {

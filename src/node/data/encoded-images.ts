@@ -27,7 +27,11 @@ export class EncodedImages implements ImageSource {
   }
 
   /** Copies the files into one memory, which threads share. */
-  static from(images: readonly EncodedImage[], classes: readonly string[] | undefined, decoding: DecodeOptions): EncodedImages {
+  static from(
+    images: readonly EncodedImage[],
+    classes: readonly string[] | undefined,
+    decoding: DecodeOptions,
+  ): EncodedImages {
     const ends: number[] = [];
     for (const { bytes } of images) ends.push((ends.at(-1) ?? 0) + bytes.length);
     const all = new Uint8Array(allocateShared(ends.at(-1) ?? 0));
@@ -45,11 +49,14 @@ export class EncodedImages implements ImageSource {
     const { bytes, ends, labels, decoding } = this.#data;
     const label = labels[index];
     if (label === undefined) {
-      throw new ValueError({ problem: `there is no picture ${index}, there are ${this.size}.`, fix: `pass a number from 0 to ${this.size - 1}.` });
+      throw new ValueError({
+        problem: `there is no picture ${index}, there are ${this.size}.`,
+        fix: `pass a number from 0 to ${this.size - 1}.`,
+      });
     }
     // sharp takes no shared memory: a copy of the file, which is small beside its pixels.
     const file = bytes.slice(ends[index - 1] ?? 0, ends[index]);
-    return { ...(await decodeImage(new Uint8Array(file), decoding as DecodeOptions, this.name(index))), label };
+    return { ...(await decodeImage(new Uint8Array(file), decoding, this.name(index))), label };
   }
 
   describe(): SourceDescription {

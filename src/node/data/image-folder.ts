@@ -22,7 +22,12 @@ export class ImageFiles implements ImageSource {
   readonly labels: readonly number[];
   readonly #decoding: DecodeOptions;
 
-  constructor(files: readonly string[], labels: readonly number[], classes: readonly string[], decoding: DecodeOptions = {}) {
+  constructor(
+    files: readonly string[],
+    labels: readonly number[],
+    classes: readonly string[],
+    decoding: DecodeOptions = {},
+  ) {
     this.size = files.length;
     this.files = files;
     this.labels = labels;
@@ -39,7 +44,10 @@ export class ImageFiles implements ImageSource {
     const file = this.files[index];
     const label = this.labels[index];
     if (file === undefined || label === undefined) {
-      throw new ValueError({ problem: `there is no picture ${index}, there are ${this.size}.`, fix: `pass a number from 0 to ${this.size - 1}.` });
+      throw new ValueError({
+        problem: `there is no picture ${index}, there are ${this.size}.`,
+        fix: `pass a number from 0 to ${this.size - 1}.`,
+      });
     }
     return { ...(await decodeImageFile(file, this.#decoding)), label };
   }
@@ -79,7 +87,10 @@ export async function openImageFolder(folder: string, options: ImageFolderOption
   await requireFolder(folder);
   const inside = await foldersIn(folder);
   const partFolders = Object.fromEntries(
-    Object.entries(PARTS).map(([part, names]) => [part, inside.find((name) => (names as readonly string[]).includes(name.toLowerCase()))]),
+    Object.entries(PARTS).map(([part, names]) => [
+      part,
+      inside.find((name) => (names as readonly string[]).includes(name.toLowerCase())),
+    ]),
   ) as Record<Part, string | undefined>;
   const scan = new Scan();
   if (partFolders.train === undefined) {
@@ -87,7 +98,13 @@ export async function openImageFolder(folder: string, options: ImageFolderOption
     const classes = labelsFor(found, wanted, folder);
     const parts = splitFiles(found, folder, { ...SPLIT, ...split });
     const files = (part: Part): ImageFiles => labelled(parts[part], classes, decoding);
-    return { classes, train: files("train"), validation: files("validation"), test: files("test"), ignored: scan.ignored };
+    return {
+      classes,
+      train: files("train"),
+      validation: files("validation"),
+      test: files("test"),
+      ignored: scan.ignored,
+    };
   }
   const train = await scan.classesIn(join(folder, partFolders.train));
   const classes = labelsFor(train, wanted, join(folder, partFolders.train));
@@ -99,7 +116,13 @@ export async function openImageFolder(folder: string, options: ImageFolderOption
     labelsFor(found, classes, path);
     return labelled(found, classes, decoding);
   };
-  return { classes, train: await files("train"), validation: await files("validation"), test: await files("test"), ignored: scan.ignored };
+  return {
+    classes,
+    train: await files("train"),
+    validation: await files("validation"),
+    test: await files("test"),
+    ignored: scan.ignored,
+  };
 }
 
 /** Classes and their files, sorted. */
@@ -196,7 +219,9 @@ function labelsFor(found: Classes, wanted: readonly string[] | undefined, folder
   if (unknown.length === 0) return wanted;
   throw new ValueError({
     problem: `image folder: ${folder} has classes that were not trained: ${unknown.join(", ")}.`,
-    operands: [{ name: "known", value: wanted.length > 20 ? `${wanted.slice(0, 20).join(", ")}, ...` : wanted.join(", ") }],
+    operands: [
+      { name: "known", value: wanted.length > 20 ? `${wanted.slice(0, 20).join(", ")}, ...` : wanted.join(", ") },
+    ],
     fix: "use the folder with the training's classes.",
   });
 }
@@ -225,7 +250,11 @@ function splitFiles(found: Classes, folder: string, split: typeof SPLIT): Record
       fix: "pass parts from 0 that leave something to train on.",
     });
   }
-  const parts = { train: new Map<string, string[]>(), validation: new Map<string, string[]>(), test: new Map<string, string[]>() };
+  const parts = {
+    train: new Map<string, string[]>(),
+    validation: new Map<string, string[]>(),
+    test: new Map<string, string[]>(),
+  };
   for (const [name, files] of found) {
     const drawn = files
       .map((file) => ({ file, order: orderOf(relative(folder, file).split(sep).join("/"), seed) }))

@@ -1,5 +1,9 @@
 /** Results of up to `concurrency` tasks at once, in the order of the items. */
-export async function* inOrder<T, R>(items: Iterable<T>, concurrency: number, task: (item: T) => Promise<R>): AsyncGenerator<R> {
+export async function* inOrder<T, R>(
+  items: Iterable<T>,
+  concurrency: number,
+  task: (item: T) => Promise<R>,
+): AsyncGenerator<R> {
   const running: Promise<R>[] = [];
   try {
     for (const item of items) {

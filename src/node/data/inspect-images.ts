@@ -44,10 +44,19 @@ export async function inspectImages(source: ImageSource, onProgress?: (done: num
     }
     onProgress?.(++done);
   }
-  return { readable: shortSides.length, broken, perClass, shortSide: spreadOf(shortSides), longSide: spreadOf(longSides) };
+  return {
+    readable: shortSides.length,
+    broken,
+    perClass,
+    shortSide: spreadOf(shortSides),
+    longSide: spreadOf(longSides),
+  };
 }
 
-async function look(source: ImageSource, index: number): Promise<BrokenImage | { label: number; height: number; width: number }> {
+async function look(
+  source: ImageSource,
+  index: number,
+): Promise<BrokenImage | { label: number; height: number; width: number }> {
   try {
     const { label, height, width } = await source.get(index);
     return { label, height, width };
@@ -86,7 +95,11 @@ export async function contactSheet(source: ImageSource, options: ContactSheetOpt
       continue;
     }
     const augmented = (column: number): Image =>
-      seen(picture, column === 0 ? preset.evaluate : preset.train, new RandomStream(seed, "transform", { index, epoch: column }));
+      seen(
+        picture,
+        column === 0 ? preset.evaluate : preset.train,
+        new RandomStream(seed, "transform", { index, epoch: column }),
+      );
     sheetRows.push(Array.from({ length: columns }, (_, column) => augmented(column)));
   }
   return tile(sheetRows);

@@ -19,7 +19,10 @@ export interface LoadImagesOptions extends ImageBatchOptions {
 export function loadImages(source: ImageSource, options: LoadImagesOptions): ImageBatches {
   const { workers = defaultWorkers(), strict = false, ...rest } = options;
   if (!Number.isSafeInteger(workers) || workers < 0 || workers > 1024) {
-    throw new ValueError({ problem: `loadImages: workers is ${workers}.`, fix: "pass a whole number from 0 to 1,024." });
+    throw new ValueError({
+      problem: `loadImages: workers is ${workers}.`,
+      fix: "pass a whole number from 0 to 1,024.",
+    });
   }
   const onBroken = options.onBroken ?? (({ name, reason }) => process.emitWarning(`left out ${name}: ${reason}`));
   const complete: ImageBatchOptions = strict ? without(rest) : { ...rest, onBroken };

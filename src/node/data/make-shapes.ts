@@ -45,9 +45,15 @@ export async function makeShapes(folder: string, options: MakeShapesOptions = {}
   try {
     const files: { index: number; path: string }[] = [];
     for (const { name, count } of parts) {
-      for (const className of count > 0 ? shapeClasses : []) await mkdir(join(temporary, name, className), { recursive: true });
+      for (const className of count > 0 ? shapeClasses : [])
+        await mkdir(join(temporary, name, className), { recursive: true });
       for (let made = 0; made < count; made++) {
-        const path = join(temporary, name, shapeClasses[made % classes]!, `${String(Math.floor(made / classes) + 1).padStart(6, "0")}.${format === "png" ? "png" : "jpg"}`);
+        const path = join(
+          temporary,
+          name,
+          shapeClasses[made % classes]!,
+          `${String(Math.floor(made / classes) + 1).padStart(6, "0")}.${format === "png" ? "png" : "jpg"}`,
+        );
         files.push({ index: files.length, path });
       }
     }

@@ -13,7 +13,11 @@ export function openWebDataset(bytes: Uint8Array, name: string, decoding: Decode
     const picture = [...files].find(([ending]) => IMAGE_EXTENSIONS.has(ending.split(".").at(-1) ?? ""));
     const label = files.get("cls");
     if (picture === undefined || label === undefined) continue;
-    images.push({ name: `${name}: ${key}`, bytes: picture[1], label: labelOf(new TextDecoder().decode(label).trim(), `${name}: ${key}`) });
+    images.push({
+      name: `${name}: ${key}`,
+      bytes: picture[1],
+      label: labelOf(new TextDecoder().decode(label).trim(), `${name}: ${key}`),
+    });
   }
   return packed(images, name, "samples with a picture and a .cls file", decoding);
 }
@@ -39,12 +43,18 @@ export function openTfRecord(bytes: Uint8Array, name: string, decoding: DecodeOp
 function labelOf(text: string, name: string): number {
   const label = Number(text);
   if (text !== "" && Number.isInteger(label) && label >= 0 && label < 2 ** 31) return label;
-  throw new ValueError({ problem: `data: ${name} has the class ${JSON.stringify(text.slice(0, 40))}.`, fix: "classes are whole numbers from 0." });
+  throw new ValueError({
+    problem: `data: ${name} has the class ${JSON.stringify(text.slice(0, 40))}.`,
+    fix: "classes are whole numbers from 0.",
+  });
 }
 
 function packed(images: readonly EncodedImage[], name: string, wanted: string, decoding: DecodeOptions): EncodedImages {
   if (images.length === 0) {
-    throw new ValueError({ problem: `data: ${name} has no ${wanted}.`, fix: "write the pictures with their classes into it." });
+    throw new ValueError({
+      problem: `data: ${name} has no ${wanted}.`,
+      fix: "write the pictures with their classes into it.",
+    });
   }
   const most = images.reduce((high, { label }) => Math.max(high, label), 0);
   const classes = Array.from({ length: most + 1 }, (_, label) => String(label));

@@ -86,7 +86,8 @@ async function fromArrays(packed: Packed, { split }: ImageFolderOptions): Promis
 /** Classes without names are called by their numbers. */
 function numbersUpTo({ train, test }: Packed): string[] {
   let most = 0;
-  for (const part of [train, test]) for (let index = 0; index < (part?.size ?? 0); index++) most = Math.max(most, part!.get(index).label);
+  for (const part of [train, test])
+    for (let index = 0; index < (part?.size ?? 0); index++) most = Math.max(most, part!.get(index).label);
   return Array.from({ length: most + 1 }, (_, label) => String(label));
 }
 
@@ -113,7 +114,9 @@ async function openCifar(folder: string, names: readonly string[]): Promise<Pack
     return { classes: CIFAR10, train: joined(parts), test };
   }
   if (!names.includes("train.bin")) return null;
-  const fine = names.includes("fine_label_names.txt") ? (await readFile(join(folder, "fine_label_names.txt"), "utf8")).trim().split(/\s+/) : undefined;
+  const fine = names.includes("fine_label_names.txt")
+    ? (await readFile(join(folder, "fine_label_names.txt"), "utf8")).trim().split(/\s+/)
+    : undefined;
   const test = names.includes("test.bin") ? parseCifar100(await read("test.bin")) : null;
   return { ...(fine === undefined ? {} : { classes: fine }), train: parseCifar100(await read("train.bin")), test };
 }

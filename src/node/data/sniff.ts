@@ -10,12 +10,23 @@ const SIGNATURES: readonly (readonly [format: string, offset: number, bytes: rea
 ];
 
 /** Endings of files that are taken for pictures. */
-export const IMAGE_EXTENSIONS: ReadonlySet<string> = new Set(["jpg", "jpeg", "jpe", "jfif", "png", "gif", "webp", "tif", "tiff", "avif"]);
+export const IMAGE_EXTENSIONS: ReadonlySet<string> = new Set([
+  "jpg",
+  "jpeg",
+  "jpe",
+  "jfif",
+  "png",
+  "gif",
+  "webp",
+  "tif",
+  "tiff",
+  "avif",
+]);
 
 /** The format that a file's first bytes say, or null. */
 export function sniffFormat(bytes: Uint8Array): string | null {
   for (const [format, offset, signature] of SIGNATURES) {
-    const wanted = typeof signature === "string" ? [...signature].map((letter) => letter.charCodeAt(0)) : signature;
+    const wanted = typeof signature === "string" ? new TextEncoder().encode(signature) : signature;
     if (wanted.every((byte, index) => bytes[offset + index] === byte)) return format;
   }
   return null;

@@ -9,9 +9,17 @@ import type { MixSeed, Producer } from "../../data/producer.ts";
 /** What a worker is asked: arrays are in shared memory, so that nothing is copied. */
 export type Request =
   | { readonly id: number; readonly type: "produce"; readonly recipe: Recipe; readonly job: Job }
-  | { readonly id: number; readonly type: "mix"; readonly batch: MixedBatch; readonly mix: Mix; readonly seed: MixSeed };
+  | {
+      readonly id: number;
+      readonly type: "mix";
+      readonly batch: MixedBatch;
+      readonly mix: Mix;
+      readonly seed: MixSeed;
+    };
 
-export type Answer = { readonly id: number; readonly broken: BrokenRow[] } | { readonly id: number; readonly error: unknown };
+export type Answer =
+  | { readonly id: number; readonly broken: BrokenRow[] }
+  | { readonly id: number; readonly error: unknown };
 
 interface Waiting {
   readonly request: Request;
@@ -128,7 +136,8 @@ export class WorkerPool implements Producer {
 
 /** An error comes from another thread as a plain one, without its class. */
 function revived(error: unknown): Error {
-  if (!(error instanceof Error)) return new BackendError({ problem: `a thread that reads pictures failed: ${String(error)}` });
+  if (!(error instanceof Error))
+    return new BackendError({ problem: `a thread that reads pictures failed: ${String(error)}` });
   if (error instanceof MillraceError) return error;
   return new BackendError({ problem: `a thread that reads pictures failed: ${error.message}`, cause: error });
 }

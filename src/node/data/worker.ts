@@ -4,14 +4,13 @@ import type { SourceDescription } from "../../data/image.ts";
 import { produce } from "../../data/produce.ts";
 import { mixHere } from "../../data/producer.ts";
 import { openSource } from "../../data/sources.ts";
-import type { DecodeOptions } from "./decode.ts";
 import { EncodedImages } from "./encoded-images.ts";
 import { ImageFiles } from "./image-folder.ts";
 import type { Answer, Request } from "./worker-pool.ts";
 
 const source = openSource(workerData as SourceDescription, (description) => {
   if (description.type === "encoded") return new EncodedImages(description);
-  return new ImageFiles(description.files, description.labels, [], description.decoding as DecodeOptions);
+  return new ImageFiles(description.files, description.labels, [], description.decoding);
 });
 
 async function answer(request: Request): Promise<Answer> {

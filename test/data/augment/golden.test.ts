@@ -15,12 +15,20 @@ type Sides = readonly [height: number, width: number];
 
 interface Golden {
   readonly resize: readonly { readonly from: Sides; readonly to: Sides; readonly crc: number }[];
-  readonly shortSide: readonly { readonly from: Sides; readonly size: number; readonly to: Sides; readonly crc: number; readonly cropped: number }[];
+  readonly shortSide: readonly {
+    readonly from: Sides;
+    readonly size: number;
+    readonly to: Sides;
+    readonly crc: number;
+    readonly cropped: number;
+  }[];
   readonly adjust: readonly { readonly name: string; readonly amount: number; readonly pixels: readonly number[] }[];
   readonly preprocess: readonly { readonly from: Sides; readonly every: number; readonly values: readonly number[] }[];
 }
 
-const golden = JSON.parse(readFileSync(new URL("../../golden/image-transforms.json", import.meta.url), "utf8")) as Golden;
+const golden = JSON.parse(
+  readFileSync(new URL("../../golden/image-transforms.json", import.meta.url), "utf8"),
+) as Golden;
 
 const adjustments = {
   adjust_brightness: adjustBrightness,
@@ -55,7 +63,9 @@ describe("against Pillow and torchvision", () => {
       const changed = adjustments[name as keyof typeof adjustments](pattern(3, 4), amount);
       // torchvision rounds the weight of red in the luma from 0.299 to 0.2989: up to 0.0255 of 255.
       const allowed = /contrast|saturation/.test(name) ? 0.03 : 2e-3;
-      pixels.forEach((value, at) => assert.ok(Math.abs(changed.pixels[at]! - value) < allowed, `${at}: ${changed.pixels[at]} ${value}`));
+      pixels.forEach((value, at) =>
+        assert.ok(Math.abs(changed.pixels[at]! - value) < allowed, `${at}: ${changed.pixels[at]} ${value}`),
+      );
     });
   }
   for (const { from, every, values } of golden.preprocess) {

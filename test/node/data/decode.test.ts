@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { crc32, deflateSync } from "node:zlib";
-import sharp from "sharp";
+import sharp, { type Sharp } from "sharp";
 import { FormatError } from "../../../src/core/errors.ts";
 import { decodeImage, decodeImageFile } from "../../../src/node/data/decode.ts";
 import { encodeImage } from "../../../src/node/data/encode.ts";
@@ -12,7 +12,7 @@ import { encodeImage } from "../../../src/node/data/encode.ts";
 /** Two pixels beside each other: red, blue. */
 const RED_BLUE = Uint8Array.of(255, 0, 0, 0, 0, 255);
 
-function twoPixels(): sharp.Sharp {
+function twoPixels(): Sharp {
   return sharp(RED_BLUE, { raw: { width: 2, height: 1, channels: 3 } });
 }
 
@@ -29,7 +29,12 @@ function png(width: number, height: number, zeros: number): Uint8Array {
   head.writeUInt32BE(height, 4);
   head.set([8, 2, 0, 0, 0], 8);
   const signature = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
-  return Buffer.concat([signature, chunk("IHDR", head), chunk("IDAT", deflateSync(Buffer.alloc(zeros))), chunk("IEND", Buffer.alloc(0))]);
+  return Buffer.concat([
+    signature,
+    chunk("IHDR", head),
+    chunk("IDAT", deflateSync(Buffer.alloc(zeros))),
+    chunk("IEND", Buffer.alloc(0)),
+  ]);
 }
 
 describe("decodeImage", () => {
@@ -62,7 +67,9 @@ describe("decodeImage", () => {
 
   test("what is transparent is white; 16 bits become 8; CMYK becomes RGB", async () => {
     const raw = { width: 2, height: 1, channels: 4 } as const;
-    const alpha = await sharp(Uint8Array.of(0, 0, 0, 0, 10, 20, 30, 255), { raw }).png().toBuffer();
+    const alpha = await sharp(Uint8Array.of(0, 0, 0, 0, 10, 20, 30, 255), { raw })
+      .png()
+      .toBuffer();
     assert.deepEqual([...(await decodeImage(alpha)).pixels], [255, 255, 255, 10, 20, 30]);
     const deep = await twoPixels().toColourspace("rgb16").png().toBuffer();
     assert.deepEqual([...(await decodeImage(deep)).pixels], [...RED_BLUE]);
@@ -81,14 +88,24 @@ describe("decodeImage", () => {
 
   test("each kind of broken file says what it is, by name", async () => {
     const noise = Uint8Array.from({ length: 60 * 60 * 3 }, (_, i) => (i * 7919) % 256);
-    const jpeg = await sharp(noise, { raw: { width: 60, height: 60, channels: 3 } }).jpeg().toBuffer();
+    const jpeg = await sharp(noise, { raw: { width: 60, height: 60, channels: 3 } })
+      .jpeg()
+      .toBuffer();
     const cases: [string, Uint8Array, RegExp][] = [
       ["empty.jpg", new Uint8Array(0), /empty\.jpg: the file is empty/],
       ["text.jpg", Buffer.from("hello"), /text\.jpg: it is no JPEG/],
-      ["drawing.png", Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'), /drawing\.png: it is no JPEG/],
+      [
+        "drawing.png",
+        Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'),
+        /drawing\.png: it is no JPEG/,
+      ],
       ["cut.jpg", jpeg.subarray(0, jpeg.length / 2), /cut\.jpg: it cannot be decoded/],
       ["cut.png", png(60, 60, 100), /cut\.png: it cannot be decoded/],
-      ["huge.png", png(40_000, 40_000, 1000), /huge\.png: it has 40000 x 40000 pixels, more than the limit of 67,108,864/],
+      [
+        "huge.png",
+        png(40_000, 40_000, 1000),
+        /huge\.png: it has 40000 x 40000 pixels, more than the limit of 67,108,864/,
+      ],
       ["head.png", jpeg.subarray(0, 3), /head\.png: it cannot be decoded/],
     ];
     for (const [name, bytes, message] of cases) {

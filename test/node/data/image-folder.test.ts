@@ -23,22 +23,36 @@ describe("openImageFolder", () => {
   }
 
   const ten = (name: string): string[] => Array.from({ length: 10 }, (_, index) => `${name}/${index}.jpg`);
-  const names = (path: string, { files }: ImageFiles): string[] => files.map((file) => relative(path, file).replaceAll("\\", "/"));
+  const names = (path: string, { files }: ImageFiles): string[] =>
+    files.map((file) => relative(path, file).replaceAll("\\", "/"));
 
   test("train, val and test; sub-folders belong to their class; other files and dot files are left alone", async () => {
-    const path = await folder("parts", ["train/b/2.PNG", "train/b/deep/1.jpg", "train/a/1.webp", "train/a/notes.txt", "train/a/.hidden.jpg", "Valid/a/3.jpg", "test/b/4.gif", ".git/x/1.jpg"]);
+    const path = await folder("parts", [
+      "train/b/2.PNG",
+      "train/b/deep/1.jpg",
+      "train/a/1.webp",
+      "train/a/notes.txt",
+      "train/a/.hidden.jpg",
+      "Valid/a/3.jpg",
+      "test/b/4.gif",
+      ".git/x/1.jpg",
+    ]);
     const { classes, train, validation, test: held, ignored } = await openImageFolder(path);
     assert.deepEqual(classes, ["a", "b"]);
     assert.deepEqual(names(path, train), ["train/a/1.webp", "train/b/2.PNG", "train/b/deep/1.jpg"]);
     assert.deepEqual(train.labels, [0, 1, 1]);
     assert.deepEqual([names(path, validation), validation.labels], [["Valid/a/3.jpg"], [0]]);
     assert.deepEqual([names(path, held), held.labels], [["test/b/4.gif"], [1]]);
-    assert.deepEqual(ignored.map((file) => basename(file)), ["notes.txt"]);
+    assert.deepEqual(
+      ignored.map((file) => basename(file)),
+      ["notes.txt"],
+    );
   });
 
   test("a split by a seed: every class alike, nothing twice, nothing lost", async () => {
     const path = await folder("split", [...ten("x"), ...ten("y"), "z/only.jpg"]);
-    const open = (seed: number): ReturnType<typeof openImageFolder> => openImageFolder(path, { split: { validation: 0.3, test: 0.2, seed } });
+    const open = (seed: number): ReturnType<typeof openImageFolder> =>
+      openImageFolder(path, { split: { validation: 0.3, test: 0.2, seed } });
     const { train, validation, test: held } = await open(1);
     assert.deepEqual([train.size, validation.size, held.size], [11, 6, 4]);
     assert.deepEqual(validation.labels, [0, 0, 0, 1, 1, 1]);
@@ -75,7 +89,11 @@ describe("openImageFolder", () => {
     ];
     for (const [name, files, message] of cases) {
       const path = await folder(name, files);
-      await assert.rejects(openImageFolder(path), (error: unknown) => error instanceof ValueError && message.test(error.message), name);
+      await assert.rejects(
+        openImageFolder(path),
+        (error: unknown) => error instanceof ValueError && message.test(error.message),
+        name,
+      );
     }
     await assert.rejects(openImageFolder(join(root, "absent")), /absent is not there/);
     await assert.rejects(openImageFolder(join(root, "flat", "1.jpg")), /is no folder/);

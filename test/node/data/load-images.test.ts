@@ -40,7 +40,12 @@ describe("pictures in files", () => {
     const seen: unknown[] = [];
     for (let epoch = 0; epoch < 2; epoch++) {
       for await (const batch of batches) {
-        seen.push([[...batch.indices], [...batch.labels], Buffer.from(batch.images.slice().buffer).toString("base64"), batch.targets === undefined ? null : [...batch.targets]]);
+        seen.push([
+          [...batch.indices],
+          [...batch.labels],
+          Buffer.from(batch.images.slice().buffer).toString("base64"),
+          batch.targets === undefined ? null : [...batch.targets],
+        ]);
         batch.release();
       }
     }
@@ -50,12 +55,21 @@ describe("pictures in files", () => {
   test("the same bits with no, one, two and three threads, and however far ahead", async () => {
     const { train } = await openImageFolder(folder);
     const memory = await inMemory(train);
-    const sources: Record<string, ImageSource> = { files: train, memory, generated: shapes({ size: 24, count: 20 }), subset: subset(memory, [3, 5, 7, 11, 13, 17, 19, 23]) };
+    const sources: Record<string, ImageSource> = {
+      files: train,
+      memory,
+      generated: shapes({ size: 24, count: 20 }),
+      subset: subset(memory, [3, 5, 7, 11, 13, 17, 19, 23]),
+    };
     for (const [name, source] of Object.entries(sources)) {
       const expected = await twoEpochs(source, { workers: 0, mix: augment.cutmix() });
       const choices = name === "files" ? [1, 2, 3] : [2];
       for (const workers of choices) {
-        assert.deepEqual(await twoEpochs(source, { workers, prefetch: workers + 1, mix: augment.cutmix() }), expected, `${name}, ${workers} threads`);
+        assert.deepEqual(
+          await twoEpochs(source, { workers, prefetch: workers + 1, mix: augment.cutmix() }),
+          expected,
+          `${name}, ${workers} threads`,
+        );
       }
     }
   });
@@ -66,7 +80,12 @@ describe("pictures in files", () => {
     try {
       const { validation } = await openImageFolder(folder);
       const reports: string[] = [];
-      await using batches = loadImages(validation, { batchSize: 4, transforms, workers: 1, onBroken: ({ name, reason }) => reports.push(`${name}: ${reason}`) });
+      await using batches = loadImages(validation, {
+        batchSize: 4,
+        transforms,
+        workers: 1,
+        onBroken: ({ name, reason }) => reports.push(`${name}: ${reason}`),
+      });
       let pictures = 0;
       for (let epoch = 0; epoch < 2; epoch++) for await (const { size } of batches) pictures += size;
       assert.equal(pictures, 20);
@@ -74,7 +93,10 @@ describe("pictures in files", () => {
       await using strict = loadImages(validation, { batchSize: 11, transforms, workers: 1, strict: true });
       await assert.rejects(strict.next(), { name: "FormatError" });
       const report = await inspectImages(validation);
-      assert.deepEqual([report.readable, report.broken.length, report.shortSide], [10, 1, { min: 24, median: 24, max: 24 }]);
+      assert.deepEqual(
+        [report.readable, report.broken.length, report.shortSide],
+        [10, 1, { min: 24, median: 24, max: 24 }],
+      );
       assert.deepEqual(report.perClass, Array(10).fill(1));
     } finally {
       await rm(broken);
@@ -85,9 +107,12 @@ describe("pictures in files", () => {
     const batches = loadImages((await openImageFolder(folder)).train, { batchSize: 4, transforms, workers: 1 });
     await batches.next();
     await batches.close();
-    await assert.rejects(async () => {
-      for (;;) await batches.next();
-    }, { name: "ClosedError" });
+    await assert.rejects(
+      async () => {
+        for (;;) await batches.next();
+      },
+      { name: "ClosedError" },
+    );
   });
 
   test("make-dataset writes the same files again, and not over others", async () => {
@@ -110,11 +135,34 @@ describe("pictures in files", () => {
     const { classes, train, validation, test: held } = await openImageData(folder);
     assert.deepEqual([classes.length, train.size, validation?.size, held?.size], [10, 30, 10, 10]);
     const file = join(root, "digits.npz");
-    const images = (count: number): NDArray => new NDArray("uint8", [count, 4, 4], Uint8Array.from({ length: count * 16 }, (_, i) => i));
-    const labels = (count: number): NDArray => new NDArray("uint8", [count], Uint8Array.from({ length: count }, (_, i) => i % 3));
-    await writeFile(file, await serializeNpz(new Map([["x_train", images(20)], ["y_train", labels(20)], ["x_test", images(5)], ["y_test", labels(5)]])));
+    const images = (count: number): NDArray =>
+      new NDArray(
+        "uint8",
+        [count, 4, 4],
+        Uint8Array.from({ length: count * 16 }, (_, i) => i),
+      );
+    const labels = (count: number): NDArray =>
+      new NDArray(
+        "uint8",
+        [count],
+        Uint8Array.from({ length: count }, (_, i) => i % 3),
+      );
+    await writeFile(
+      file,
+      await serializeNpz(
+        new Map([
+          ["x_train", images(20)],
+          ["y_train", labels(20)],
+          ["x_test", images(5)],
+          ["y_test", labels(5)],
+        ]),
+      ),
+    );
     const digits = await openImageData(file);
-    assert.deepEqual([digits.classes, digits.train.size, digits.validation?.size, digits.test?.size], [["0", "1", "2"], 18, 2, 5]);
+    assert.deepEqual(
+      [digits.classes, digits.train.size, digits.validation?.size, digits.test?.size],
+      [["0", "1", "2"], 18, 2, 5],
+    );
     assert.deepEqual([(await digits.test!.get(4)).label, (await digits.test!.get(4)).channels], [1, 1]);
     await rm(file);
     await assert.rejects(openImageData(join(folder, "train", "star", "000001.jpg")), /not known as pictures/);

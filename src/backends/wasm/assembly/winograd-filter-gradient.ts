@@ -61,7 +61,7 @@ const HEAD: usize = 4608;
 /**
  * Tasks: splits * ceil(inChannels / channelsPerTask) * ceil(outChannels / columnsPerTask).
  * Scratch, with T = tilesPerBlock, C = channelsPerTask, K = columnsPerTask:
- * 4608 + 4 * max(C, K) + points² * (4 * (T * (C + 16 + K) + C * K) + 384) + 256 bytes.
+ * 4608 + 4 * max(C, K) + points² * (4 * (T * (C + 32 + K) + C * K) + 384) + 256 bytes.
  */
 // @ts-ignore: decorator
 @inline

@@ -4,12 +4,15 @@
  *
  *     Y = Aᵀ [ sum over channels of (G g Gᵀ) ⊙ (Bᵀ d B) ] A
  *
- * A task does a block of tiles, so few that what it makes of them stays in the second-level cache:
+ * A task does a block of tiles:
  *
  * 1. V = Bᵀ d B: [points²][tiles][inChannels], channels innermost, so vectors run along channels;
  * 2. for each frequency a product [tiles x in][in x 16] through the micro-kernel, with the filter's panels (winograd-filter.ts);
- * 3. Y = Aᵀ M A after every few panels, while M is warm; the activation on the way out. The bias is the sums' start at the
+ * 3. Y = Aᵀ M A after each panel, while M is in the nearest caches; the activation on the way out. The bias is the sums' start at the
  *    frequency of point (1, 1), whose column of Aᵀ is all ones.
+ *
+ * V is read again for each panel, so between two reads of it comes a panel's part of U: both together should fit into the second-level
+ * cache, which the host's choice of `tilesPerTask` sees to.
  *
  * The gradient of the images is the same with the filter turned round.
  */
@@ -45,8 +48,6 @@ export class WinogradArgs {
   padLeft: i32;
   /** Tiles of a task: they are counted through all images, row by row. */
   tilesPerTask: i32;
-  /** Panels of M at a time. */
-  panelsPerPass: i32;
   /** 0 none, 1 relu */
   activation: i32;
   /** 16, or 8 for runtimes without revectorization */
@@ -64,8 +65,8 @@ const HEAD: usize = 4608;
 
 /**
  * Tasks: ceil(batch * ceil(outHeight / m) * ceil(outWidth / m) / tilesPerTask).
- * Scratch, with T = tilesPerTask, C = inChannels rounded up to 8, K = outChannels rounded up to 16, J = panelsPerPass:
- * 4608 + 4 * T * (2 + m * m) + 4 * (C + K + 16) + points² * (4 * T * C + 64 * T * J + 256) + 256 bytes.
+ * Scratch, with T = tilesPerTask, C = inChannels rounded up to 8, K = outChannels rounded up to 16:
+ * 4608 + 4 * T * (2 + m * m) + 4 * (C + K + 16) + points² * (4 * T * C + 64 * T + 256) + 256 bytes.
  */
 // @ts-ignore: decorator
 @inline
@@ -92,8 +93,7 @@ function blockOfTiles<F extends Form>(args: usize, task: i32, scratch: usize): v
   const vRow = (<usize>((channels + 7) & ~7)) << 2;
   const plane = oddLines(<usize>tiles * vRow);
   const m = v + <usize>frequencies * plane;
-  const mRow = (<usize>g.panelsPerPass) << 6;
-  const mPlane = oddLines(<usize>tiles * mRow);
+  const mPlane = oddLines((<usize>tiles) << 6);
 
   zero(zeros, (channels + 7) & ~7);
   zero(scratch + NO_BASE, PANEL);
@@ -104,7 +104,7 @@ function blockOfTiles<F extends Form>(args: usize, task: i32, scratch: usize): v
     const column = (place % tileColumns) * results;
     const vTile = v + <usize>t * vRow;
     store<usize>(lefts + ((<usize>t) << 2), vTile);
-    store<usize>(outs + ((<usize>t) << 2), m + <usize>t * mRow);
+    store<usize>(outs + ((<usize>t) << 2), m + ((<usize>t) << 6));
     const y = g.y + (((<usize>image * <usize>(g.outHeight * g.outWidth)) * <usize>outChannels) << 2);
     const pixels = pixelsOut + <usize>(t * results * results) * 4;
     placePixels(y, g.outHeight, g.outWidth, outChannels, row, column, results, pixels, dump);
@@ -118,15 +118,14 @@ function blockOfTiles<F extends Form>(args: usize, task: i32, scratch: usize): v
   }
 
   const floor = f32x4.splat(g.activation ? 0 : -Infinity);
-  for (let panel = 0; panel < panels; panel += g.panelsPerPass) {
-    const count = min(g.panelsPerPass, panels - panel);
-    multiply(g, scratch, frequencies, points + 1, tiles, plane, mPlane, panel, count);
+  for (let panel = 0; panel < panels; panel++) {
+    multiply(g, scratch, frequencies, points + 1, tiles, plane, mPlane, panel);
     const channel = panel * PANEL;
-    const width = min(count * PANEL, outChannels - channel);
+    const width = min(PANEL, outChannels - channel);
     const whole = width & ~7;
     const at = (<usize>channel) << 2;
     for (let t = 0; t < tiles; t++) {
-      const from = m + <usize>t * mRow;
+      const from = m + ((<usize>t) << 6);
       const pixels = pixelsOut + <usize>(t * results * results) * 4;
       transformOutput<F>(from, mPlane, pixels, at, whole, floor, scratch + TEMPORARY);
       if (whole < width) {
@@ -149,7 +148,7 @@ function blockOfTiles<F extends Form>(args: usize, task: i32, scratch: usize): v
   }
 }
 
-/** M[frequency][tile][count panels] = V U. @param one frequency of point (1, 1), where the bias comes in. */
+/** M = V U of one panel: [frequency][tile][16]. @param one frequency of point (1, 1), where the bias comes in. */
 function multiply(
   g: WinogradArgs,
   scratch: usize,
@@ -159,7 +158,6 @@ function multiply(
   plane: usize,
   mPlane: usize,
   panel: i32,
-  count: i32,
 ): void {
   const tile = changetype<Tile>(scratch);
   const lefts = scratch + HEAD;
@@ -175,18 +173,16 @@ function multiply(
     for (let k = 0; k < g.inChannels; k += part) {
       tile.runLength = min(part, g.inChannels - k);
       store<usize>(scratch + RUN, <usize>frequency * plane + ((<usize>k) << 2));
-      for (let p = 0; p < count; p++) {
-        tile.panel = g.panels + <usize>((panel + p) * frequencies + frequency) * pitch + ((<usize>k) << 6);
-        tile.outColumn = <usize>frequency * mPlane + ((<usize>p) << 6);
-        tile.base = k > 0 ? 0 : frequency == one && g.bias ? biasOf(g, scratch, panel + p) : scratch + NO_BASE;
-        for (let row = 0; row < tiles; ) {
-          const remaining = tiles - row;
-          const rows = remaining >= 6 ? 6 : remaining >= 4 ? 4 : remaining >= 2 ? 2 : 1;
-          tile.left = lefts + ((<usize>row) << 2);
-          tile.out = outs + ((<usize>row) << 2);
-          rowsTile(tile, rows, halves);
-          row += rows;
-        }
+      tile.panel = g.panels + <usize>(panel * frequencies + frequency) * pitch + ((<usize>k) << 6);
+      tile.outColumn = <usize>frequency * mPlane;
+      tile.base = k > 0 ? 0 : frequency == one && g.bias ? biasOf(g, scratch, panel) : scratch + NO_BASE;
+      for (let row = 0; row < tiles; ) {
+        const remaining = tiles - row;
+        const rows = remaining >= 6 ? 6 : remaining >= 4 ? 4 : remaining >= 2 ? 2 : 1;
+        tile.left = lefts + ((<usize>row) << 2);
+        tile.out = outs + ((<usize>row) << 2);
+        rowsTile(tile, rows, halves);
+        row += rows;
       }
     }
   }

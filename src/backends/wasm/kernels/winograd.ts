@@ -1,5 +1,5 @@
 import type { Conv2DGeometry } from "../../../ops/shared/conv2d-geometry.ts";
-import { tilesOf, type WinogradForm } from "../algorithms.ts";
+import { tilesAtATime, tilesOf, type WinogradForm } from "../algorithms.ts";
 import { type Launch, launch, type Machine } from "../kernel.ts";
 import type { ConvolutionInput } from "./conv2d.ts";
 import { clamp, roundUp, share } from "./shares.ts";
@@ -11,11 +11,6 @@ const TILE_ROWS = 6;
 const FILTER_ROWS = 32;
 /** Tasks wanted at least, for balance. */
 const TASKS = 16;
-/** Tiles of a task: what it makes of them stays in the second-level cache, and the filter is read from the third. */
-const FEW_TILES = 24;
-/** Where the filter comes from memory, it is read more seldom, and tiles go through the third-level cache. */
-const MANY_TILES = 96;
-const STREAMED_FILTER_BYTES = 12 * 2 ** 20;
 /** Channels of x and of dy of a task of the filter's gradient, at most: its sums take 2.4 MB, in the third-level cache. */
 const GRADIENT_CHANNELS = 128;
 /** Tiles whose transforms such a task makes at a time. */
@@ -58,7 +53,7 @@ export function winogradLaunch(
   { y, mask }: WinogradOutput,
   machine: Machine,
 ): Launch {
-  const { tasks, tilesPerTask, panelsPerPass, scratchBytes } = winogradTasks(form, g);
+  const { tasks, tilesPerTask, scratchBytes } = winogradTasks(form, g);
   // The order of WinogradArgs in assembly/winograd.ts.
   const args = {
     x,
@@ -76,7 +71,6 @@ export function winogradLaunch(
     padTop: g.padTop,
     padLeft: g.padLeft,
     tilesPerTask,
-    panelsPerPass,
     activation: activation === "relu" ? 1 : 0,
     tileWidth: machine.tileColumns,
   };
@@ -89,20 +83,17 @@ function winogradTasks(form: WinogradForm, g: Conv2DGeometry) {
   const tiles = tilesOf(g, form);
   const channels = roundUp(g.inChannels, 8);
   const outChannels = roundUp(g.outChannels, PANEL);
-  const streams = 4 * frequencies * g.inChannels * g.outChannels > STREAMED_FILTER_BYTES;
-  const most = Math.min(streams ? MANY_TILES : FEW_TILES, Math.max(TILE_ROWS, Math.ceil(tiles / TASKS)));
+  const most = Math.min(tilesAtATime(form, g), Math.max(TILE_ROWS, Math.ceil(tiles / TASKS)));
   const tilesPerTask = Math.min(tiles, share(tiles, most, TILE_ROWS));
-  const panelsPerPass = Math.min(outChannels / PANEL, streams ? 4 : 1);
   return {
     tasks: Math.ceil(tiles / tilesPerTask),
     tilesPerTask,
-    panelsPerPass,
     // The formula at `blockOfTiles` in assembly/winograd.ts.
     scratchBytes:
       4608 +
       4 * tilesPerTask * (2 + form.results ** 2) +
       4 * (channels + outChannels + 16) +
-      frequencies * (4 * tilesPerTask * channels + 64 * tilesPerTask * panelsPerPass + 256) +
+      frequencies * (4 * tilesPerTask * channels + 64 * tilesPerTask + 256) +
       256,
   };
 }
@@ -138,7 +129,7 @@ export function winogradFilterGradientTasks(form: WinogradForm, g: Conv2DGeometr
       4608 +
       4 * Math.max(channelsPerTask, columnsPerTask) +
       frequencies *
-        (4 * (tilesPerBlock * (channelsPerTask + 16 + columnsPerTask) + channelsPerTask * columnsPerTask) + 384) +
+        (4 * (tilesPerBlock * (channelsPerTask + 32 + columnsPerTask) + channelsPerTask * columnsPerTask) + 384) +
       256,
     workspaceBytes: splits === 1 ? 0 : 4 * splits * form.taps ** 2 * g.inChannels * g.outChannels,
   };

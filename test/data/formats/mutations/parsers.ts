@@ -8,6 +8,8 @@ import { writtenByPython } from "../written-by-python.ts";
 /** A parser with whole files to start from. */
 export interface Parser {
   readonly corpus: () => Promise<readonly Uint8Array[]>;
+  /** Which part of the files that others get it gets, because each takes long; default 1. */
+  readonly share?: number;
   /** Reads all of a file. */
   readonly parse: (bytes: Uint8Array) => unknown;
 }
@@ -72,5 +74,6 @@ export const PARSERS: Readonly<Record<string, Parser>> = {
     corpus: async () => ["ustar", "gnu", "pax"].map(writtenByPython),
     parse: (bytes) => [...formats.parseWebDataset(bytes)],
   },
-  hdf5: { corpus: async () => [await kerasFile()], parse: readHdf5 },
+  // A thread and a library for each file.
+  hdf5: { corpus: async () => [await kerasFile()], parse: readHdf5, share: 0.02 },
 };

@@ -1,0 +1,82 @@
+/** The networks that can be trained, and what they read. */
+import * as tf from "millrace";
+import { loadImages, openImageData, type ImageData } from "millrace/node";
+import { MODELS } from "../options.ts";
+import type { Settings } from "./settings.ts";
+
+export type TrainModel = tf.models.ModelName | "torchvision-alexnet";
+
+export const TRAIN_MODELS: readonly TrainModel[] = [...MODELS, "torchvision-alexnet"];
+
+export function architectureOf(model: TrainModel): tf.models.Architecture {
+  return tf.models.architectures[model === "torchvision-alexnet" ? "alexnet" : model];
+}
+
+/** What network of these settings is built on images. */
+export function buildNetwork(
+  { model, normalization, dropout }: Settings,
+  classes: number,
+  inputs: { readonly images: tf.Tensor; readonly training: boolean },
+): tf.models.Model {
+  const build = model === "torchvision-alexnet" ? tf.models.torchvisionAlexnet : tf.models[model];
+  const choice = normalization === null ? {} : { normalization };
+  return build({ ...inputs, ...choice, classes, dropoutRate: dropout });
+}
+
+/** Names of the layers behind the last pool, and of those before it, as `--freeze` says them. */
+export function layerPatterns(patterns: readonly string[]): string[] {
+  return patterns.map((pattern) => (pattern === "features" ? "conv*" : pattern === "classifier" ? "fc*" : pattern));
+}
+
+/** What images go through; `plain` neither mirrors nor colours: for digits and letters. */
+export function presetOf({ preset, imageSize, model }: Settings): tf.data.Preset {
+  if (preset !== "plain") return tf.data.presets[preset]({ size: imageSize });
+  const { channels } = architectureOf(model);
+  const { resize, centerCrop, randomCrop, normalize } = tf.data.augment;
+  const scale = normalize({ mean: new Array<number>(channels).fill(127.5), deviation: new Array<number>(channels).fill(127.5) });
+  const whole = [resize(imageSize), centerCrop(imageSize)];
+  const shift = randomCrop(imageSize, { padding: Math.max(Math.round(imageSize / 14), 1) });
+  return { train: [...whole, shift, scale], evaluate: [...whole, scale] };
+}
+
+export interface LoadingOptions {
+  /** Threads that decode; default: as many as the machine has, less one. */
+  readonly workers?: number;
+  readonly strict?: boolean;
+}
+
+/** The data set, its split decided by the settings. */
+export function openData(settings: Settings, path: string, classes?: readonly string[]): Promise<ImageData> {
+  const { seed, validation, model } = settings;
+  return openImageData(path, {
+    split: { seed, ...(validation === null ? {} : { validation }) },
+    channels: architectureOf(model).channels === 1 ? 1 : 3,
+    ...(classes === undefined ? {} : { classes }),
+  });
+}
+
+/** Augmented batches, in a new order every epoch. */
+export function trainingBatches(settings: Settings, source: tf.data.ImageSource, options: LoadingOptions): tf.data.ImageBatches {
+  const { batchSize, seed, mix } = settings;
+  return loadImages(source, {
+    ...options,
+    batchSize: Math.min(batchSize, source.size),
+    seed,
+    transforms: presetOf(settings).train,
+    shuffle: true,
+    dropRemainder: true,
+    channels: architectureOf(settings.model).channels === 1 ? 1 : 3,
+    ...(mix === null ? {} : { mix: tf.data.augment[mix]() }),
+  });
+}
+
+/** Batches as they are evaluated, in the source's order. */
+export function evaluationBatches(settings: Settings, source: tf.data.ImageSource, options: LoadingOptions): tf.data.ImageBatches {
+  const { batchSize, model } = settings;
+  return loadImages(source, {
+    ...options,
+    batchSize: Math.min(batchSize, source.size),
+    transforms: presetOf(settings).evaluate,
+    channels: architectureOf(model).channels === 1 ? 1 : 3,
+  });
+}

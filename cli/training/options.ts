@@ -1,0 +1,145 @@
+/** The options of `millrace train`, and the settings that they mean. */
+import { type Command, Option } from "commander";
+import * as tf from "millrace";
+import { backendOption, type BackendOptions, threadsOption } from "../backend.ts";
+import { imageSizeOption, normalizationOption, numberFrom, oneOf, positiveNumber, UsageError, wholeNumber } from "../options.ts";
+import { architectureOf, TRAIN_MODELS, type TrainModel } from "./network.ts";
+import { type OptimizerName, OPTIMIZERS, type ScheduleName, SCHEDULES, type Settings } from "./settings.ts";
+
+export interface TrainOptions extends BackendOptions {
+  readonly out: string;
+  readonly model: TrainModel;
+  readonly imageSize?: number;
+  readonly normalization?: tf.models.Normalization;
+  readonly dropout: number;
+  readonly preset?: Settings["preset"];
+  readonly mix?: "mixup" | "cutmix";
+  readonly batchSize: number;
+  readonly epochs: number;
+  readonly steps?: number;
+  readonly optimizer: OptimizerName;
+  readonly learningRate?: number;
+  readonly schedule: ScheduleName;
+  readonly warmUp: number;
+  readonly weightDecay: number;
+  readonly clipNorm?: number;
+  readonly labelSmoothing: number;
+  readonly accumulate: number;
+  readonly ema?: number;
+  readonly earlyStopping?: number;
+  readonly monitor: "loss" | "accuracy";
+  readonly weights?: string;
+  readonly keepHead?: boolean;
+  readonly freeze?: string[];
+  readonly validation?: number;
+  readonly seed: number;
+  readonly resume?: boolean;
+  readonly checkpointEvery?: number;
+  readonly keep: number;
+  readonly workers?: number;
+  readonly strict?: boolean;
+  readonly report: boolean;
+  readonly tensorboard: boolean;
+}
+
+const MANY = 1_000_000;
+
+/** Adds them to the command. */
+export function addTrainOptions(command: Command): Command {
+  return command
+    .addOption(new Option("-o, --out <folder>", "where the run is kept").makeOptionMandatory())
+    .addOption(oneOf("-m, --model <name>", "the network", TRAIN_MODELS, "alexnet"))
+    .addOption(imageSizeOption())
+    .addOption(normalizationOption())
+    .addOption(numberFrom("--dropout <part>", "dropped of the fully connected layers' inputs", { from: 0, below: 1 }, 0.5))
+    .addOption(oneOf("--preset <name>", "augmentation (default: torchvision, for lenet5 plain)", [...Object.keys(tf.data.presets), "plain"]))
+    .addOption(oneOf("--mix <kind>", "also mix pictures", ["mixup", "cutmix"]))
+    .addOption(wholeNumber("-b, --batch-size <n>", "images in a batch", { from: 1, to: 65_536 }, 32))
+    .addOption(wholeNumber("-e, --epochs <n>", "times through the data", { from: 1, to: MANY }, 10))
+    .addOption(wholeNumber("-s, --steps <n>", "end after so many steps", { from: 1, to: 1_000_000_000 }))
+    .addOption(oneOf("--optimizer <name>", "how weights move", OPTIMIZERS, "momentum"))
+    .addOption(positiveNumber("-l, --learning-rate <x>", "at its highest (default: 0.01; lenet5 0.05; adam 0.001)"))
+    .addOption(oneOf("--schedule <name>", "how the learning rate falls", SCHEDULES, "cosine"))
+    .addOption(numberFrom("--warm-up <epochs>", "the learning rate rises first", { from: 0, below: MANY }, 0))
+    .addOption(numberFrom("--weight-decay <x>", "of weights, not of biases and norms", { from: 0, below: 1 }, 1e-4))
+    .addOption(positiveNumber("--clip-norm <x>", "bounds the norm of the gradients"))
+    .addOption(numberFrom("--label-smoothing <part>", "of each label, spread over all classes", { from: 0, below: 1 }, 0))
+    .addOption(wholeNumber("--accumulate <n>", "batches a step", { from: 1, to: 65_536 }, 1))
+    .addOption(numberFrom("--ema <decay>", "keep and use moving averages of the weights, 0.999", { from: 0, below: 1 }))
+    .addOption(wholeNumber("--early-stopping <epochs>", "end after so many epochs without improvement", { from: 1, to: MANY }))
+    .addOption(oneOf("--monitor <value>", "of the validation data: which epoch is best", ["loss", "accuracy"], "loss"))
+    .option("-w, --weights <file>", "begin with these weights: .safetensors, .h5, .npz, hf:owner/name")
+    .option("--keep-head", "load the last layer, too")
+    .option("--freeze <patterns...>", "layers that stay as they are: features, classifier, conv1, fc*")
+    .addOption(numberFrom("--validation <part>", "of the training images, where there are no others", { from: 0, below: 1 }))
+    .addOption(wholeNumber("--seed <n>", "other weights, order and augmentation", { from: 0, to: 2 ** 32 - 1 }, 0))
+    .option("-r, --resume", "go on with the run in --out, if there is one")
+    .addOption(wholeNumber("--checkpoint-every <steps>", "beside the end of every epoch", { from: 1, to: 1_000_000_000 }))
+    .addOption(wholeNumber("--keep <n>", "checkpoints, beside the best", { from: 1, to: 1000 }, 3))
+    .addOption(wholeNumber("--workers <n>", "threads that decode (default: all cores but one)", { from: 0, to: 1024 }))
+    .option("--strict", "end at the first broken image")
+    .option("--no-report", "write no report.html")
+    .option("--no-tensorboard", "write no event files")
+    .addOption(threadsOption())
+    .addOption(backendOption());
+}
+
+/** The settings of a new run. */
+export function settingsOf(data: string, options: TrainOptions): Settings {
+  const { model, optimizer } = options;
+  const isAdaptive = optimizer.startsWith("adam") || optimizer === "rmsprop";
+  return {
+    format: 1,
+    data,
+    model,
+    imageSize: options.imageSize ?? architectureOf(model).imageSize,
+    normalization: options.normalization ?? null,
+    dropout: options.dropout,
+    preset: options.preset ?? (model === "lenet5" ? "plain" : "torchvision"),
+    mix: options.mix ?? null,
+    batchSize: options.batchSize,
+    epochs: options.epochs,
+    steps: options.steps ?? null,
+    optimizer,
+    learningRate: options.learningRate ?? (isAdaptive ? 0.001 : model === "lenet5" ? 0.05 : 0.01),
+    schedule: options.schedule,
+    warmUp: options.warmUp,
+    weightDecay: options.weightDecay,
+    clipNorm: options.clipNorm ?? null,
+    labelSmoothing: options.labelSmoothing,
+    accumulate: options.accumulate,
+    ema: options.ema ?? null,
+    patience: options.earlyStopping ?? null,
+    monitor: options.monitor,
+    weights: options.weights ?? null,
+    keepHead: options.keepHead ?? false,
+    freeze: options.freeze ?? [],
+    validation: options.validation ?? null,
+    seed: options.seed,
+  };
+}
+
+/** May be other than the run was started with: it only becomes longer, or reads the data from another place. */
+const MAY_CHANGE: ReadonlySet<string> = new Set(["epochs", "steps", "data"]);
+
+/**
+ * The settings of a run that goes on: those it was started with.
+ * @throws UsageError when an option on the command line says otherwise.
+ */
+export function resumedSettings(saved: Settings, command: Command, given: Settings): Settings {
+  const named = (name: string): string => (name === "patience" ? "earlyStopping" : name);
+  const isGiven = (name: string): boolean => command.getOptionValueSource(named(name)) === "cli";
+  const changed = Object.keys(saved).filter((name) => isGiven(name) && !MAY_CHANGE.has(name)) as (keyof Settings)[];
+  for (const name of changed) {
+    const [before, now] = [saved[name], given[name]].map((value) => JSON.stringify(value));
+    if (before === now) continue;
+    const flag = named(name).replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    throw new UsageError(`--${flag} ${now}: the run was started with ${before}. Leave it out, or start another run.`);
+  }
+  return {
+    ...saved,
+    ...(isGiven("epochs") ? { epochs: given.epochs } : {}),
+    ...(isGiven("steps") ? { steps: given.steps } : {}),
+    data: given.data === "" ? saved.data : given.data,
+  };
+}

@@ -1,0 +1,90 @@
+import type * as tf from "millrace";
+import type { Display } from "../terminal/display.ts";
+import { formatAmount, formatCount, formatDuration } from "../terminal/format.ts";
+
+const BAR = 24;
+/** How much of the mean speed and loss stays at each step. */
+const SMOOTH = 0.9;
+
+/** Shows a run: a bar at a terminal, else a line a step; and a line an epoch. */
+export class ProgressDisplay implements tf.train.FitCallback {
+  readonly #display: Display;
+  readonly #totalSteps: (batchesPerEpoch: number | undefined) => number | undefined;
+  #last = performance.now();
+  #epochStart = performance.now();
+  #speed = 0;
+  #loss = 0;
+  #accuracy = 0;
+  #secondsPerStep = 0;
+
+  /** @param totalSteps of the run, given the batches of an epoch. */
+  constructor(display: Display, totalSteps: (batchesPerEpoch: number | undefined) => number | undefined) {
+    this.#display = display;
+    this.#totalSteps = totalSteps;
+  }
+
+  onStart(): void {
+    this.#last = performance.now();
+    this.#epochStart = this.#last;
+  }
+
+  onStep(report: tf.train.StepReport): void {
+    const now = performance.now();
+    const seconds = (now - this.#last) / 1000;
+    this.#last = now;
+    this.#speed = smooth(this.#speed, report.images / seconds);
+    this.#secondsPerStep = smooth(this.#secondsPerStep, seconds);
+    this.#loss = smooth(this.#loss, report.loss);
+    this.#accuracy = smooth(this.#accuracy, report.accuracy);
+    if (this.#display.isTerminal) this.#display.live(this.#bar(report));
+    else this.#display.line(this.#line(report));
+  }
+
+  /** Images a second, of late. */
+  get imagesPerSecond(): number {
+    return this.#speed;
+  }
+
+  onEpoch({ epoch, loss, accuracy, validation, learningRate, isBest }: tf.train.EpochReport): void {
+    const seconds = (performance.now() - this.#epochStart) / 1000;
+    this.#epochStart = performance.now();
+    this.#last = this.#epochStart;
+    const trained = `loss ${loss.toFixed(4)} accuracy ${percent(accuracy)}`;
+    const validated =
+      validation === undefined
+        ? ""
+        : `  |  validation: loss ${validation.loss.toFixed(4)} top-1 ${percent(validation.accuracy)} top-5 ${percent(validation.top5)}`;
+    const best = isBest ? "  best" : "";
+    this.#display.live("");
+    this.#display.line(
+      `epoch ${epoch}: ${trained}${validated}  |  rate ${formatAmount(learningRate)}, ${formatDuration(seconds)}${best}`,
+    );
+  }
+
+  onEnd(): void {
+    this.#display.live("");
+  }
+
+  #line({ epoch, step, loss, accuracy, learningRate }: tf.train.StepReport): string {
+    const speed = `${formatAmount(this.#speed)} images/s`;
+    return `step ${step} epoch ${epoch} loss ${loss.toFixed(4)} accuracy ${percent(accuracy)} rate ${formatAmount(learningRate)} ${speed}`;
+  }
+
+  #bar({ epoch, step, batch, batchesPerEpoch }: tf.train.StepReport): string {
+    const part = batchesPerEpoch === undefined ? 0 : batch / batchesPerEpoch;
+    const full = Math.round(part * BAR);
+    const total = this.#totalSteps(batchesPerEpoch);
+    const left = total === undefined ? "" : `  ${formatDuration((total - step) * this.#secondsPerStep)} left`;
+    const count = batchesPerEpoch === undefined ? formatCount(batch) : `${formatCount(batch)}/${formatCount(batchesPerEpoch)}`;
+    const numbers = `loss ${this.#loss.toFixed(4)}  accuracy ${percent(this.#accuracy)}  ${formatAmount(this.#speed)} images/s`;
+    return `epoch ${epoch} [${"#".repeat(full)}${".".repeat(BAR - full)}] ${count}  ${numbers}${left}`.slice(0, this.#display.columns - 1);
+  }
+}
+
+function smooth(before: number, now: number): number {
+  return before === 0 ? now : SMOOTH * before + (1 - SMOOTH) * now;
+}
+
+export function percent(part: number): string {
+  return `${(100 * part).toFixed(1)}%`;
+}

@@ -1,0 +1,134 @@
+/** What decides the numbers of a training run. Kept in its folder, so that it can be resumed and used. */
+import { mkdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import * as tf from "millrace";
+import { CheckpointFolder, writeFileAtomically } from "millrace/node";
+import type { TrainModel } from "./network.ts";
+
+export interface Settings {
+  readonly format: 1;
+  readonly data: string;
+  readonly model: TrainModel;
+  readonly imageSize: number;
+  readonly normalization: tf.models.Normalization | null;
+  readonly dropout: number;
+  readonly preset: tf.data.PresetName | "plain";
+  readonly mix: "mixup" | "cutmix" | null;
+  readonly batchSize: number;
+  readonly epochs: number;
+  readonly steps: number | null;
+  readonly optimizer: OptimizerName;
+  readonly learningRate: number;
+  readonly schedule: ScheduleName;
+  readonly warmUp: number;
+  readonly weightDecay: number;
+  readonly clipNorm: number | null;
+  readonly labelSmoothing: number;
+  readonly accumulate: number;
+  readonly ema: number | null;
+  readonly patience: number | null;
+  readonly monitor: "loss" | "accuracy";
+  readonly weights: string | null;
+  readonly keepHead: boolean;
+  readonly freeze: readonly string[];
+  readonly validation: number | null;
+  readonly seed: number;
+}
+
+export const OPTIMIZERS = ["momentum", "nesterov", "sgd", "adam", "adamw", "rmsprop", "adagrad"] as const;
+export type OptimizerName = (typeof OPTIMIZERS)[number];
+
+export const SCHEDULES = ["constant", "cosine", "step", "linear", "exponential", "plateau"] as const;
+export type ScheduleName = (typeof SCHEDULES)[number];
+
+/** The folder of a run. */
+export class RunFolder {
+  readonly path: string;
+  readonly checkpoints: CheckpointFolder;
+
+  constructor(path: string, keep?: number) {
+    this.path = path;
+    const onDamaged = (file: string, reason: string): void => {
+      process.stderr.write(`millrace: ${file} is passed over: ${reason}\n`);
+    };
+    this.checkpoints = new CheckpointFolder(join(path, "checkpoints"), { onDamaged, ...(keep === undefined ? {} : { keep }) });
+  }
+
+  file(name: string): string {
+    return join(this.path, name);
+  }
+
+  /** Its settings and classes; null when there is no run in the folder. */
+  async read(): Promise<{ settings: Settings; classes: readonly string[] } | null> {
+    try {
+      const { classes, ...settings } = JSON.parse(await readFile(this.file("config.json"), "utf8")) as Settings & {
+        classes: string[];
+      };
+      return { settings, classes };
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+      if (!(error instanceof SyntaxError)) throw error;
+      throw new tf.FormatError({ problem: `${this.file("config.json")} is no JSON: ${error.message}`, fix: "start another run." });
+    }
+  }
+
+  /** @throws FormatError when there is no run in the folder, or nothing in it to use yet. */
+  async open(): Promise<{ settings: Settings; classes: readonly string[]; checkpoint: tf.train.Checkpoint }> {
+    const run = await this.read();
+    const checkpoint = run === null ? null : await this.checkpoints.best();
+    if (run !== null && checkpoint !== null) return { ...run, checkpoint };
+    throw new tf.FormatError({
+      problem: run === null ? `there is no training run in ${this.path}.` : `the run in ${this.path} has no checkpoint yet.`,
+      fix: "pass --run FOLDER, the --out of a `millrace train`.",
+    });
+  }
+
+  async write(settings: Settings, classes: readonly string[]): Promise<void> {
+    await mkdir(this.path, { recursive: true });
+    await writeFileAtomically(this.file("config.json"), `${JSON.stringify({ ...settings, classes }, null, 2)}\n`);
+  }
+}
+
+/** The learning rate that the settings mean. */
+export function scheduleOf({ schedule, learningRate, epochs, warmUp }: Settings): tf.train.Schedule {
+  const decay = ((): tf.train.Schedule => {
+    switch (schedule) {
+      case "constant":
+        return tf.train.constantRate(learningRate);
+      case "cosine":
+        return tf.train.cosineDecay(learningRate, { duration: epochs });
+      case "step":
+        return tf.train.stepDecay(learningRate, { every: Math.max(Math.ceil(epochs / 3), 1) });
+      case "linear":
+        return tf.train.polynomialDecay(learningRate, { duration: epochs });
+      case "exponential":
+        // A hundredth at the end.
+        return tf.train.exponentialDecay(learningRate, { gamma: 0.01 ** (1 / epochs) });
+      case "plateau":
+        return tf.train.reduceOnPlateau(learningRate, { patience: 3 });
+    }
+  })();
+  return warmUp === 0 ? decay : tf.train.warmUp(decay, { duration: warmUp });
+}
+
+/** The optimizer that the settings mean, for a learning rate that is fed. */
+export function optimizerOf({ optimizer, weightDecay }: Settings): (learningRate: tf.Tensor) => tf.train.Optimizer {
+  return (learningRate) => {
+    switch (optimizer) {
+      case "momentum":
+        return new tf.train.MomentumOptimizer(learningRate, 0.9);
+      case "nesterov":
+        return new tf.train.MomentumOptimizer(learningRate, 0.9, { useNesterov: true });
+      case "sgd":
+        return new tf.train.GradientDescentOptimizer(learningRate);
+      case "adam":
+        return new tf.train.AdamOptimizer({ learningRate });
+      case "adamw":
+        return new tf.train.AdamWOptimizer({ learningRate, weightDecay });
+      case "rmsprop":
+        return new tf.train.RMSPropOptimizer(learningRate);
+      case "adagrad":
+        return new tf.train.AdagradOptimizer(learningRate);
+    }
+  };
+}

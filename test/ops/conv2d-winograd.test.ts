@@ -1,0 +1,150 @@
+/** Every algorithm of convolutions, whatever the model would choose for such small ones. */
+
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { chooseConvolution, chooseFilterGradient } from "../../src/backends/wasm/algorithms.ts";
+import { type ConvolutionAlgorithm, wasm } from "../../src/backends/wasm/index.ts";
+import { gradients } from "../../src/autodiff/gradients.ts";
+import { Graph } from "../../src/graph/graph.ts";
+import { conv2d } from "../../src/ops/conv2d.ts";
+import { FusedConv2D } from "../../src/ops/fused-conv2d.ts";
+import { placeholder } from "../../src/ops/placeholder.ts";
+import { apply } from "../../src/ops/shared/define-op.ts";
+import type { Conv2DGeometry } from "../../src/ops/shared/conv2d-geometry.ts";
+import { Session } from "../../src/runtime/session.ts";
+import type { TestedBackend } from "../support/backends.ts";
+import { type Case, checkCase } from "../support/test-op.ts";
+
+/** One thread, several, and 128-bit instructions without a fused multiply-add; bits are compared among the first two. */
+function backendsOf(convolution: ConvolutionAlgorithm): TestedBackend[][] {
+  return [
+    [
+      { name: `${convolution}, 1 thread`, backend: wasm({ threads: 1, convolution }) },
+      { name: `${convolution}, 3 threads`, backend: wasm({ threads: 3, inlineBytes: 0, convolution }) },
+    ],
+    [{ name: `${convolution}, plain`, backend: wasm({ threads: 2, variant: "plain", convolution }) }],
+  ];
+}
+
+// Transforms add and subtract numbers up to 8 points' worth larger than the result: an error of 1e-6 to 1e-5 of the largest result,
+// where the direct sum has 1e-7 to 1e-6. docs/performance.md has the measured errors.
+const tolerance = { rtol: 3e-5, of: "largest", why: "Winograd's transforms cancel; see docs/performance.md" } as const;
+const none = { none: "an infinity meets itself with the other sign within its tile" };
+const attrs = { strides: [1, 1], dilations: [1, 1], padding: "VALID", groups: 1, activation: "none" };
+
+/** Odd sizes around each tile, channels around 8, 16 and 256, padding on one side, several tasks. */
+function casesOf(taps: 3 | 5): Record<string, Case> {
+  const kernel = (inputs: number, outputs: number): number[] => [taps, taps, inputs, outputs];
+  const same = { padding: "SAME" };
+  return {
+    "one pixel": { images: [1, 1, 1, 1], filter: kernel(1, 1), $options: same },
+    "channels 3 to 5": { images: [2, 7, 9, 3], filter: kernel(3, 5), $options: same },
+    "channels 8 to 16, valid": { images: [1, 8, 11, 8], filter: kernel(8, 16), $options: { padding: "VALID" } },
+    "channels 17 to 33, one-sided padding": {
+      images: [2, 6, 5, 17],
+      filter: kernel(17, 33),
+      $options: { padding: [[taps, 0], [1, 4]] },
+    },
+    "channels 20 to 70, several tasks": { images: [3, 13, 14, 20], filter: kernel(20, 70), $options: same },
+    "channels 260 to 9": { images: [1, 5, 4, 260], filter: kernel(260, 9), $options: same },
+    "empty batch": { images: [0, 4, 4, 8], filter: kernel(8, 16), $options: same },
+  };
+}
+
+const algorithms = [
+  ["winograd 4x4", 3],
+  ["winograd 6x6", 3],
+  ["winograd 2x2", 5],
+  ["winograd 4x4", 5],
+] as const;
+
+for (const [algorithm, taps] of algorithms) {
+  describe(`conv2d ${taps}x${taps} by ${algorithm}`, () => {
+    for (const [title, { $options = {}, ...inputs }] of Object.entries(casesOf(taps))) {
+      const spec = {
+        build: ({ images, filter }, options) => conv2d(images, filter, options),
+        cases: {},
+        tolerance,
+        nonFinite: none,
+      } satisfies Parameters<typeof checkCase>[0];
+      test(`${title}: result and both gradients`, async () => {
+        for (const backends of backendsOf(algorithm)) {
+          await checkCase(spec, inputs as Record<string, number[]>, $options, backends);
+        }
+      });
+    }
+
+    test("bias and relu, channels 12 to 20", async () => {
+      const spec = {
+        build: ({ images, filter, bias }, options) => apply(FusedConv2D, { images, filter, bias }, { ...attrs, ...options }),
+        cases: {},
+        gradient: { none: "the compiler makes it after gradients were taken" },
+        tolerance,
+        nonFinite: none,
+      } satisfies Parameters<typeof checkCase>[0];
+      const inputs = { images: [2, 9, 10, 12], filter: [taps, taps, 12, 20], bias: [20] };
+      for (const backends of backendsOf(algorithm)) await checkCase(spec, inputs, { activation: "relu" }, backends);
+    });
+  });
+}
+
+test("explain names the algorithm; precision exact turns transforms off", async () => {
+  const graph = new Graph();
+  const { y, grads } = graph.asDefault(() => {
+    const images = placeholder("float32", [2, 56, 56, 64]);
+    const filter = placeholder("float32", [3, 3, 64, 64]);
+    const result = conv2d(images, filter, { padding: "SAME" });
+    return { y: result, grads: gradients(result, [images, filter]) };
+  });
+  const feeds = new Map(y.op.inputs.map((input) => [input, new Float32Array(input.shape!.reduce<number>((n, d) => n * d!, 1))]));
+  const algorithmsWith = async (precision: "fast" | "exact"): Promise<string[]> => {
+    await using session = new Session({ graph, backend: wasm({ threads: 1 }), precision });
+    const { steps } = await session.explain([y, ...grads.map((gradient) => gradient!)], feeds);
+    return steps.filter(({ op }) => op.startsWith("Conv2D")).map(({ algorithm }) => algorithm);
+  };
+  const fast = await algorithmsWith("fast");
+  assert.equal(fast.length, 3);
+  for (const algorithm of fast) assert.match(algorithm, /^winograd/);
+  for (const algorithm of await algorithmsWith("exact")) assert.equal(algorithm, "implicit im2col");
+});
+
+describe("the choice of an algorithm", () => {
+  const geometry: Conv2DGeometry = {
+    ...{ batch: 8, inHeight: 56, inWidth: 56, inChannels: 128, outHeight: 56, outWidth: 56, outChannels: 128 },
+    ...{ kernelHeight: 3, kernelWidth: 3, strideHeight: 1, strideWidth: 1, dilationHeight: 1, dilationWidth: 1 },
+    ...{ padTop: 1, padLeft: 1, groups: 1 },
+  };
+  const five = { ...geometry, kernelHeight: 5, kernelWidth: 5, padTop: 2, padLeft: 2 };
+
+  test("Winograd for large convolutions of 3x3 and 5x5", () => {
+    for (const g of [geometry, five]) {
+      assert.match(chooseConvolution(g, {}), /^winograd/);
+      assert.match(chooseFilterGradient(g, {}), /^winograd/);
+    }
+  });
+
+  const direct: Record<string, Conv2DGeometry> = {
+    "stride 2": { ...geometry, strideWidth: 2 },
+    dilation: { ...geometry, dilationHeight: 2 },
+    groups: { ...geometry, groups: 2 },
+    "a filter that is not square": { ...geometry, kernelWidth: 5 },
+    "7x7": { ...geometry, kernelHeight: 7, kernelWidth: 7 },
+    "few channels": { ...geometry, inChannels: 3 },
+    "one image of few pixels": { ...geometry, batch: 1, outHeight: 2, outWidth: 2, inHeight: 2, inWidth: 2 },
+    "no channels": { ...geometry, inChannels: 0 },
+    "empty batch": { ...geometry, batch: 0 },
+  };
+  for (const [title, g] of Object.entries(direct)) {
+    test(`direct for ${title}`, () => {
+      assert.equal(chooseConvolution(g, {}), "implicit im2col");
+      assert.equal(chooseFilterGradient(g, {}), "implicit im2col");
+    });
+  }
+
+  test("a wish is followed where it can be, exactness first", () => {
+    assert.equal(chooseConvolution(geometry, { convolution: "winograd 6x6" }), "winograd 6x6");
+    assert.equal(chooseConvolution(geometry, { convolution: "implicit im2col" }), "implicit im2col");
+    assert.equal(chooseConvolution(geometry, { convolution: "winograd 4x4", exact: true }), "implicit im2col");
+    assert.match(chooseConvolution(geometry, { convolution: "winograd 2x2" }), /^winograd [46]/);
+  });
+});
