@@ -7,6 +7,7 @@ import { UsageError } from "../options.ts";
 import { Display } from "../terminal/display.ts";
 import { formatCount } from "../terminal/format.ts";
 import { architectureOf, buildNetwork, evaluationBatches, layerPatterns, openData, trainingBatches } from "../training/network.ts";
+import type { ExplainedNetwork } from "../training/grad-cam.ts";
 import { addTrainOptions, resumedSettings, settingsOf, type TrainOptions } from "../training/options.ts";
 import { percent, ProgressDisplay } from "../training/progress.ts";
 import { RunRecorder } from "../training/recorder.ts";
@@ -61,9 +62,10 @@ async function train(path: string, options: TrainOptions, command: Command, { di
   describe(settings, { classes: data.classes, train: data.train.size, validation: data.validation?.size ?? 0 }, display);
 
   const progress = new ProgressDisplay(display, totalStepsOf(settings));
-  const recorder = new RunRecorder(run, settings, { classes: data.classes, progress, tensorboard: options.tensorboard });
+  const recorder = new RunRecorder(run, progress, options);
+  const models: BuiltModels = { training: null, evaluation: null };
   const result = await tf.train.fit({
-    ...fitOptionsOf(settings, data.classes.length, display),
+    ...fitOptionsOf(settings, data.classes.length, models, display),
     session,
     data: batches,
     ...(validation === null ? {} : { validation }),
@@ -74,29 +76,53 @@ async function train(path: string, options: TrainOptions, command: Command, { di
     signal: signals.signal,
   });
   display.live("");
-  display.line(describeEnd(result, options.out, settings));
-  if (result.end === "aborted" || !options.report) return;
+  const summary = describeEnd(result, options.out, settings);
+  display.line(summary);
+  const { evaluation } = models;
+  if (result.end === "aborted" || !options.report || evaluation === null) return;
   const source = data.test ?? data.validation ?? data.train;
   await using judged = evaluationBatches(settings, source, loading);
   const name = source === data.test ? "test" : source === data.validation ? "validation" : "training";
-  const { file, metrics } = await writeRunReport({ run, settings, classes: data.classes, session, result, data: judged, part: name });
+  const { file, metrics } = await writeRunReport({
+    run,
+    settings,
+    classes: data.classes,
+    session,
+    network: explained(evaluation),
+    filters: evaluation.parameters[0]!,
+    summary,
+    data: judged,
+    part: name,
+  });
   display.line(`${name}: loss ${metrics.loss.toFixed(4)} top-1 ${percent(metrics.accuracy)} top-5 ${percent(metrics.top5)}`);
   display.line(`report: ${file}`);
+}
+
+/** The network twice, on the same variables. */
+interface BuiltModels {
+  training: tf.models.Model | null;
+  evaluation: tf.models.Model | null;
+}
+
+/** With the layers that the report looks into. */
+function explained(model: tf.models.Model): ExplainedNetwork {
+  const convolutions = model.activations.filter(({ op, rank }) => rank === 4 && /conv\d[_\d]*$/.test(op.name));
+  return { ...model, firstConvolution: convolutions[0]!, lastConvolution: convolutions.at(-1)! };
 }
 
 /** What of the settings is training's. */
 function fitOptionsOf(
   settings: Settings,
   classes: number,
+  models: BuiltModels,
   display: Display,
 ): Omit<tf.train.FitOptions, "session" | "data"> {
   const { epochs, steps, clipNorm, ema, patience, optimizer, weights, data: _data, ...rest } = settings;
   const { weightDecay, labelSmoothing, accumulate, monitor, seed } = settings;
-  let model: tf.models.Model | null = null;
   return {
     network: ({ images, training }) => {
       const built = buildNetwork(settings, classes, { images, training });
-      if (training) model = built;
+      models[training ? "training" : "evaluation"] = built;
       return built;
     },
     optimizer: optimizerOf(settings),
@@ -115,6 +141,7 @@ function fitOptionsOf(
     freeze: layerPatterns(settings.freeze),
     configuration: { ...rest, optimizer, weights, classes },
     initialize: async ({ session }) => {
+      const model = models.training;
       if (weights === null || model === null) return;
       const { loaded, skipped } = await tf.models.loadWeights(session, model, await readWeights(weights), {
         skip: settings.keepHead ? [] : [`fc${architectureOf(settings.model).dense.length + 1}`],

@@ -20,7 +20,18 @@ export function buildNetwork(
 ): tf.models.Model {
   const build = model === "torchvision-alexnet" ? tf.models.torchvisionAlexnet : tf.models[model];
   const choice = normalization === null ? {} : { normalization };
-  return build({ ...inputs, ...choice, classes, dropoutRate: dropout });
+  return build({ ...inputs, ...choice, classes, dropoutRate: dropout, initializer: initializerFor(classes) });
+}
+
+/**
+ * He's normal; for the last layer a small one: the first predictions are all alike, and the first steps do not have to
+ * unlearn large wrong ones. 0.01 is VGG's for all fully connected layers.
+ */
+function initializerFor(classes: number): tf.layers.Initializer {
+  return (shape, fanIn, fanOut) => {
+    const isLast = shape.length === 2 && fanOut === classes;
+    return (isLast ? tf.layers.truncatedNormal(0.01) : tf.layers.heNormal)(shape, fanIn);
+  };
 }
 
 /** Names of the layers behind the last pool, and of those before it, as `--freeze` says them. */

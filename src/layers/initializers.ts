@@ -38,6 +38,6 @@ export const lecunUniform: FanInInitializer = (shape, fanIn) => uniform(1 / fanI
 export const lecunNormal: FanInInitializer = (shape, fanIn) => normal(1 / fanIn)(shape);
 
 /** Normal, cut at two deviations; `stddev` is the deviation before the cut, as the notes and TensorFlow have it. */
-export function truncatedNormal(stddev: number): Initializer {
+export function truncatedNormal(stddev: number): FanInInitializer {
   return (shape) => truncatedNormalOp(shape, { stddev });
 }

@@ -30,7 +30,8 @@ export function normalizeInto(
     const center = at(mean, channel);
     const scale = 1 / at(deviation, channel);
     const offset = order === "bgr" ? channels - 1 - 2 * channel : 0;
-    for (let from = channel; from < pixels.length; from += channels) out[from + offset] = (pixels[from]! - center) * scale;
+    for (let from = channel; from < pixels.length; from += channels)
+      out[from + offset] = (pixels[from]! - center) * scale;
   }
 }
 

@@ -23,7 +23,7 @@ export async function readHdf5(bytes: Uint8Array): Promise<Map<string, NDArray>>
   const options = { workerData: bytes, stdout: true, stderr: true };
   const worker = new Worker(new URL(file, import.meta.url), options);
   try {
-    const answer = await answerOf(worker, BASE_MS + bytes.length / BYTES_PER_MS);
+    const answer = await answerOf(worker, BASE_MS + Math.ceil(bytes.length / BYTES_PER_MS));
     if ("problem" in answer) throw new FormatError(answer);
     return new Map(answer.arrays.map(({ path, shape, data }) => [path, new NDArray("float32", shape, data)]));
   } finally {
@@ -35,6 +35,8 @@ export async function readHdf5(bytes: Uint8Array): Promise<Map<string, NDArray>>
 async function answerOf(worker: Worker, limitMs: number): Promise<Hdf5Answer> {
   const ended = new AbortController();
   worker.once("exit", () => ended.abort());
+  // Whatever happens after the answer: without a listener it would end the process.
+  worker.on("error", () => ended.abort());
   const signal = AbortSignal.any([ended.signal, AbortSignal.timeout(limitMs)]);
   try {
     const [answer] = (await once(worker, "message", { signal })) as [Hdf5Answer];

@@ -1,19 +1,30 @@
+import { BLOCK, flushSums } from "./reduce-sum";
+import { zero } from "./simd";
+
 /**
  * Sums down the columns of a matrix, in two launches: tasks add up chunks of rows, then the chunks' sums are added in
- * order. The chunks depend on the shape alone, and are short enough for float32.
+ * order. The chunks depend on the shape alone. At most `BLOCK` terms are added in float32; the rest is float64.
  */
 
 @unmanaged
 export class ColumnSumsArgs {
   /** [rows, columns] */
   x: usize;
-  /** [chunks, columns] */
+  /** float64 [chunks, columns] */
   partials: usize;
+  /** [columns] for the sums themselves when there is a single chunk, else 0. */
+  y: usize;
   rows: i32;
   columns: i32;
   rowsPerChunk: i32;
   columnsPerTask: i32;
 }
+
+/**
+ * Rows that are added up in registers, column after column, before they join the sums in scratch memory: going along
+ * the rows is how memory is fast, and a group at a time saves most of the scratch's loads and stores.
+ */
+export const GROUP: i32 = 8;
 
 /** partials[chunk][c] = sum of x[row][c] over the chunk's rows. Tasks go along the columns first. */
 export function columnSums(args: usize, task: i32, scratch: usize): void {
@@ -21,74 +32,59 @@ export function columnSums(args: usize, task: i32, scratch: usize): void {
   const columns = a.columns;
   const tasksAcross = (columns + a.columnsPerTask - 1) / a.columnsPerTask;
   const chunk = task / tasksAcross;
-  const firstColumn = (task % tasksAcross) * a.columnsPerTask;
-  const lastColumn = min(firstColumn + a.columnsPerTask, columns);
+  const first = (task % tasksAcross) * a.columnsPerTask;
+  const width = min(a.columnsPerTask, columns - first);
   const rows = min(a.rowsPerChunk, a.rows - chunk * a.rowsPerChunk);
   const pitch = <usize>columns << 2;
-  const x = a.x + <usize>(chunk * a.rowsPerChunk) * pitch;
-  const to = a.partials + <usize>chunk * pitch;
-  let c = firstColumn;
-  for (; c <= lastColumn - 32; c += 32) sumStrip32(x + (<usize>c << 2), to + (<usize>c << 2), rows, pitch);
-  for (; c <= lastColumn - 8; c += 8) sumStrip8(x + (<usize>c << 2), to + (<usize>c << 2), rows, pitch);
-  for (; c < lastColumn; c++) {
-    let sum: f32 = 0;
-    let at = x + (<usize>c << 2);
-    for (let row = 0; row < rows; row++, at += pitch) sum += load<f32>(at);
-    store<f32>(to + (<usize>c << 2), sum);
+  const x = a.x + <usize>(chunk * a.rowsPerChunk) * pitch + (<usize>first << 2);
+  const totals = a.partials + ((<usize>chunk * <usize>columns + <usize>first) << 3);
+  memory.fill(totals, 0, <usize>width << 3);
+  zero(scratch, width);
+  for (let block = 0; block < rows; block += BLOCK) {
+    const end = min(block + BLOCK, rows);
+    for (let row = block; row < end; row += GROUP) {
+      addRows(x + <usize>row * pitch, min(GROUP, end - row), pitch, scratch, width);
+    }
+    flushSums(scratch, totals, width);
+  }
+  if (a.y == 0) return;
+  for (let c = 0; c < width; c++) {
+    store<f32>(a.y + (<usize>(first + c) << 2), <f32>load<f64>(totals + (<usize>c << 3)));
   }
 }
 
-/** 32 columns at once: eight sums in registers. */
-function sumStrip32(at: usize, to: usize, rows: i32, pitch: usize): void {
-  let a = f32x4.splat(0);
-  let b = f32x4.splat(0);
-  let c = f32x4.splat(0);
-  let d = f32x4.splat(0);
-  let e = f32x4.splat(0);
-  let f = f32x4.splat(0);
-  let g = f32x4.splat(0);
-  let h = f32x4.splat(0);
-  for (let row = 0; row < rows; row++, at += pitch) {
-    a = f32x4.add(a, v128.load(at));
-    b = f32x4.add(b, v128.load(at, 16));
-    c = f32x4.add(c, v128.load(at, 32));
-    d = f32x4.add(d, v128.load(at, 48));
-    e = f32x4.add(e, v128.load(at, 64));
-    f = f32x4.add(f, v128.load(at, 80));
-    g = f32x4.add(g, v128.load(at, 96));
-    h = f32x4.add(h, v128.load(at, 112));
+/** sums[c] += x[row][c] of a few rows, in float32. */
+export function addRows(x: usize, rows: i32, pitch: usize, sums: usize, width: i32): void {
+  let c = 0;
+  for (; c <= width - 8; c += 8, x += 32, sums += 32) {
+    let low = v128.load(x);
+    let high = v128.load(x, 16);
+    let at = x + pitch;
+    for (let row = 1; row < rows; row++, at += pitch) {
+      low = f32x4.add(low, v128.load(at));
+      high = f32x4.add(high, v128.load(at, 16));
+    }
+    low = f32x4.add(low, v128.load(sums));
+    high = f32x4.add(high, v128.load(sums, 16));
+    v128.store(sums, low);
+    v128.store(sums, high, 16);
   }
-  v128.store(to, a);
-  v128.store(to, b, 16);
-  v128.store(to, c, 32);
-  v128.store(to, d, 48);
-  v128.store(to, e, 64);
-  v128.store(to, f, 80);
-  v128.store(to, g, 96);
-  v128.store(to, h, 112);
-}
-
-function sumStrip8(at: usize, to: usize, rows: i32, pitch: usize): void {
-  let low = f32x4.splat(0);
-  let high = f32x4.splat(0);
-  for (let row = 0; row < rows; row++, at += pitch) {
-    low = f32x4.add(low, v128.load(at));
-    high = f32x4.add(high, v128.load(at, 16));
+  for (; c < width; c++, x += 4, sums += 4) {
+    let sum = load<f32>(x);
+    let at = x + pitch;
+    for (let row = 1; row < rows; row++, at += pitch) sum += load<f32>(at);
+    store<f32>(sums, load<f32>(sums) + sum);
   }
-  v128.store(to, low);
-  v128.store(to, high, 16);
 }
 
 @unmanaged
 export class AddPartialsArgs {
-  /** [chunks][pitch], of which the first `columns` count */
+  /** float64 [chunks, columns] */
   partials: usize;
   /** [columns] */
   y: usize;
   chunks: i32;
   columns: i32;
-  /** float32 from chunk to chunk */
-  pitch: i32;
   /** multiplies the sums */
   factor: f32;
 }
@@ -96,15 +92,15 @@ export class AddPartialsArgs {
 /** Columns that one task adds up. The host's COLUMNS_PER_TASK. */
 const COLUMNS_PER_TASK: i32 = 256;
 
-/** y[c] = factor * sum over chunks of partials[chunk][c], in float64: there may be thousands. */
+/** y[c] = factor * sum over chunks of partials[chunk][c], in float64. */
 export function addPartials(args: usize, task: i32, scratch: usize): void {
   const a = changetype<AddPartialsArgs>(args);
-  const pitch = <usize>a.pitch << 2;
+  const pitch = <usize>a.columns << 3;
   const last = min((task + 1) * COLUMNS_PER_TASK, a.columns);
   for (let c = task * COLUMNS_PER_TASK; c < last; c++) {
-    let at = a.partials + (<usize>c << 2);
+    let at = a.partials + (<usize>c << 3);
     let sum: f64 = 0;
-    for (let chunk = 0; chunk < a.chunks; chunk++, at += pitch) sum += <f64>load<f32>(at);
+    for (let chunk = 0; chunk < a.chunks; chunk++, at += pitch) sum += load<f64>(at);
     store<f32>(a.y + (<usize>c << 2), <f32>(sum * <f64>a.factor));
   }
 }

@@ -4,7 +4,7 @@ import { Fold, FoldReducer, reduce, ReduceArgs, Reducer } from "./reduce";
  * Elements added up in float32 before they join a float64 total, for each of a row's 32 lanes or for each column: errors
  * grow with this, not with the length, and the float64 additions cost next to nothing.
  */
-const BLOCK: i32 = 64;
+export const BLOCK: i32 = 64;
 
 /** The four lanes, added in float64. */
 // @ts-ignore: decorator
@@ -71,7 +71,7 @@ function addRow(row: usize, sums: usize, width: i32): void {
 }
 
 /** Moves float32 sums over to the float64 totals. */
-function flushSums(sums: usize, totals: usize, width: i32): void {
+export function flushSums(sums: usize, totals: usize, width: i32): void {
   let c = 0;
   for (; c <= width - 4; c += 4, sums += 16, totals += 32) {
     flush(totals, v128.load(sums));

@@ -48,6 +48,8 @@ export class WinogradArgs {
   padLeft: i32;
   /** Tiles of a task: they are counted through all images, row by row. */
   tilesPerTask: i32;
+  /** Panels of 16 output channels of a task. */
+  panelsPerTask: i32;
   /** 0 none, 1 relu */
   activation: i32;
   /** 16, or 8 for runtimes without revectorization */
@@ -64,7 +66,7 @@ const EDGE: usize = 2560; // points * points * 32 bytes
 const HEAD: usize = 4608;
 
 /**
- * Tasks: ceil(batch * ceil(outHeight / m) * ceil(outWidth / m) / tilesPerTask).
+ * Tasks: ceil(batch * ceil(outHeight / m) * ceil(outWidth / m) / tilesPerTask) * ceil(outChannels / 16 / panelsPerTask).
  * Scratch, with T = tilesPerTask, C = inChannels rounded up to 8, K = outChannels rounded up to 16:
  * 4608 + 4 * T * (2 + m * m) + 4 * (C + K + 16) + points² * (4 * T * C + 64 * T + 256) + 256 bytes.
  */
@@ -78,8 +80,11 @@ function blockOfTiles<F extends Form>(args: usize, task: i32, scratch: usize): v
   const frequencies = points * points;
   const tileColumns = (g.outWidth + results - 1) / results;
   const tilesPerImage = ((g.outHeight + results - 1) / results) * tileColumns;
-  const first = task * g.tilesPerTask;
-  const tiles = min(g.tilesPerTask, g.batch * tilesPerImage - first);
+  const total = g.batch * tilesPerImage;
+  // Tasks of the same panels follow each other: workers read the same part of the filter at the same time.
+  const blocks = (total + g.tilesPerTask - 1) / g.tilesPerTask;
+  const first = (task % blocks) * g.tilesPerTask;
+  const tiles = min(g.tilesPerTask, total - first);
   const channels = g.inChannels;
   const outChannels = g.outChannels;
   const panels = (outChannels + PANEL - 1) / PANEL;
@@ -118,7 +123,9 @@ function blockOfTiles<F extends Form>(args: usize, task: i32, scratch: usize): v
   }
 
   const floor = f32x4.splat(g.activation ? 0 : -Infinity);
-  for (let panel = 0; panel < panels; panel++) {
+  const firstPanel = (task / blocks) * g.panelsPerTask;
+  const endPanel = min(firstPanel + g.panelsPerTask, panels);
+  for (let panel = firstPanel; panel < endPanel; panel++) {
     multiply(g, scratch, frequencies, points + 1, tiles, plane, mPlane, panel);
     const channel = panel * PANEL;
     const width = min(PANEL, outChannels - channel);

@@ -11,6 +11,8 @@ const TILE_ROWS = 6;
 const FILTER_ROWS = 32;
 /** Tasks wanted at least, for balance. */
 const TASKS = 16;
+/** Panels of a task at least: its products should cost more than the transform of its tiles. */
+const LEAST_PANELS = 4;
 /** Channels of x and of dy of a task of the filter's gradient, at most: its sums take 2.4 MB, in the third-level cache. */
 const GRADIENT_CHANNELS = 128;
 /** Tiles whose transforms such a task makes at a time. */
@@ -53,7 +55,7 @@ export function winogradLaunch(
   { y, mask }: WinogradOutput,
   machine: Machine,
 ): Launch {
-  const { tasks, tilesPerTask, scratchBytes } = winogradTasks(form, g);
+  const { tasks, tilesPerTask, panelsPerTask, scratchBytes } = winogradTasks(form, g);
   // The order of WinogradArgs in assembly/winograd.ts.
   const args = {
     x,
@@ -71,6 +73,7 @@ export function winogradLaunch(
     padTop: g.padTop,
     padLeft: g.padLeft,
     tilesPerTask,
+    panelsPerTask,
     activation: activation === "relu" ? 1 : 0,
     tileWidth: machine.tileColumns,
   };
@@ -83,11 +86,15 @@ function winogradTasks(form: WinogradForm, g: Conv2DGeometry) {
   const tiles = tilesOf(g, form);
   const channels = roundUp(g.inChannels, 8);
   const outChannels = roundUp(g.outChannels, PANEL);
-  const most = Math.min(tilesAtATime(form, g), Math.max(TILE_ROWS, Math.ceil(tiles / TASKS)));
-  const tilesPerTask = Math.min(tiles, share(tiles, most, TILE_ROWS));
+  const tilesPerTask = Math.min(tiles, share(tiles, tilesAtATime(form, g), TILE_ROWS));
+  const blocks = Math.ceil(tiles / tilesPerTask);
+  // With few blocks of tiles, output channels are divided too; each such task transforms its tiles for itself.
+  const panels = outChannels / PANEL;
+  const panelsPerTask = Math.min(panels, Math.max(LEAST_PANELS, Math.ceil(panels / Math.ceil(TASKS / blocks))));
   return {
-    tasks: Math.ceil(tiles / tilesPerTask),
+    tasks: blocks * Math.ceil(panels / panelsPerTask),
     tilesPerTask,
+    panelsPerTask,
     // The formula at `blockOfTiles` in assembly/winograd.ts.
     scratchBytes:
       4608 +
