@@ -1,9 +1,6 @@
 /** Element types. `float32` is what networks compute in; `uint8` holds images, `bool` is stored as a byte 0 or 1. */
 export type DType = "float32" | "int32" | "bool" | "uint8";
 
-/** Types that arithmetic works on. */
-export type NumericDType = "float32" | "int32" | "uint8";
-
 /** Host storage of a dtype. The reference backend hands float32 tensors out as Float64Array, at its own precision. */
 export interface HostDataOf {
   float32: Float32Array | Float64Array;

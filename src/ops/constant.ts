@@ -1,4 +1,4 @@
-import { allocate, type DType, type HostData, type HostDataOf } from "../core/dtype.ts";
+import { allocate, type DType, type HostData } from "../core/dtype.ts";
 import { ShapeError, ValueError } from "../core/errors.ts";
 import { fromNested, NDArray, type NestedArray } from "../core/ndarray.ts";
 import type { Plain, ShapeOfNested } from "../core/shape-types.ts";

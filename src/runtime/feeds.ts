@@ -1,7 +1,7 @@
 import { allocate, type DType, type HostData } from "../core/dtype.ts";
 import { FeedError, MillraceError } from "../core/errors.ts";
 import { fromNested, NDArray, type NestedArray } from "../core/ndarray.ts";
-import { type ConcreteShape, formatShape, isCompatible, type Shape, sizeOf } from "../core/shape.ts";
+import { type ConcreteShape, formatShape, isCompatible, sizeOf } from "../core/shape.ts";
 import type { Graph } from "../graph/graph.ts";
 import { Tensor } from "../graph/tensor.ts";
 

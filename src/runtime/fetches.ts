@@ -1,4 +1,4 @@
-import type { DType, HostData, HostDataOf } from "../core/dtype.ts";
+import type { DType, HostData } from "../core/dtype.ts";
 import { GraphError, ValueError } from "../core/errors.ts";
 import { NDArray } from "../core/ndarray.ts";
 import type { ConcreteShape, Shape } from "../core/shape.ts";

@@ -1,4 +1,4 @@
-import type { DType, HostDataOf } from "../../src/core/dtype.ts";
+import type { DType } from "../../src/core/dtype.ts";
 import { allocate } from "../../src/core/dtype.ts";
 import { fromNested, NDArray, type NestedArray } from "../../src/core/ndarray.ts";
 import { philox, uniformOf } from "../../src/core/philox.ts";

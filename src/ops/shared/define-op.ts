@@ -46,7 +46,7 @@ export function defineOp<
     ...(fold && { fold }),
     ...(isIdentity && { isIdentity }),
     // The graph layer does not know the op functions; autodiff passes exactly `Ops`.
-    gradient: gradient,
+    gradient,
     traits,
   };
 }
