@@ -3,11 +3,13 @@ import { fileURLToPath } from "node:url";
 import { Command } from "commander";
 import { benchCommand } from "./commands/bench.ts";
 import { devicesCommand } from "./commands/devices.ts";
+import { evaluateCommand } from "./commands/evaluate.ts";
 import { explainCommand } from "./commands/explain.ts";
 import { fitPlaneCommand } from "./commands/fit-plane.ts";
 import { inspectCommand } from "./commands/inspect.ts";
 import { makeDatasetCommand } from "./commands/make-dataset.ts";
 import { notesCommand } from "./commands/notes.ts";
+import { predictCommand } from "./commands/predict.ts";
 import { summaryCommand } from "./commands/summary.ts";
 import { trainCommand } from "./commands/train.ts";
 
@@ -21,6 +23,8 @@ Examples:
   millrace make-dataset shapes ./shapes              pictures to learn from
   millrace inspect ./shapes --out sheet.png          what is in them
   millrace train ./shapes --out runs/shapes          AlexNet learns them
+  millrace evaluate ./shapes/test --run runs/shapes  how well
+  millrace predict photo.jpg --run runs/shapes       what is this?
 
 millrace <command> --help says more of each.`;
 
@@ -40,6 +44,8 @@ export function buildProgram(): Command {
   program.addCommand(makeDatasetCommand());
   program.addCommand(inspectCommand());
   program.addCommand(trainCommand());
+  program.addCommand(evaluateCommand());
+  program.addCommand(predictCommand());
   program.addCommand(notesCommand(), { hidden: true });
   for (const command of [program, ...program.commands]) {
     command

@@ -1,4 +1,5 @@
 /** The networks that can be trained, and what they read. */
+import { resolve } from "node:path";
 import * as tf from "millrace";
 import { loadImages, openImageData, type ImageData } from "millrace/node";
 import { MODELS } from "../options.ts";
@@ -54,6 +55,7 @@ export interface LoadingOptions {
   /** Threads that decode; default: as many as the machine has, less one. */
   readonly workers?: number;
   readonly strict?: boolean;
+  readonly onBroken?: (broken: tf.data.BrokenImage) => void;
 }
 
 /** The data set, its split decided by the settings. */
@@ -64,6 +66,28 @@ export function openData(settings: Settings, path: string, classes?: readonly st
     channels: architectureOf(model).channels === 1 ? 1 : 3,
     ...(classes === undefined ? {} : { classes }),
   });
+}
+
+export const PARTS = ["test", "validation", "train"] as const;
+export type PartName = (typeof PARTS)[number];
+
+/**
+ * What a trained network is measured on: a part of a data set; of one without parts, such as a folder of classes, all.
+ * @throws ValueError when there is no such part.
+ */
+export async function openEvaluationData(
+  settings: Settings,
+  path: string,
+  classes: readonly string[],
+  wanted?: PartName,
+): Promise<{ part: string; source: tf.data.ImageSource }> {
+  const isTrained = resolve(path) === settings.data;
+  // The data set that was trained on is split in the same way again; another one not at all.
+  const data = await openData(isTrained ? settings : { ...settings, validation: 0 }, path, classes);
+  const part = wanted ?? PARTS.find((name) => data[name] !== null) ?? "train";
+  const source = data[part];
+  if (source !== null) return { part: wanted === undefined && part === "train" ? "all" : part, source };
+  throw new tf.ValueError({ problem: `${path} has no ${part} part.`, fix: `use ${PARTS.filter((name) => data[name] !== null).join(" or ")}.` });
 }
 
 /** Augmented batches, in a new order every epoch. */

@@ -122,9 +122,9 @@ export function optimizerOf({ optimizer, weightDecay }: Settings): (learningRate
       case "sgd":
         return new tf.train.GradientDescentOptimizer(learningRate);
       case "adam":
-        return new tf.train.AdamOptimizer({ learningRate });
+        return new tf.train.AdamOptimizer(learningRate);
       case "adamw":
-        return new tf.train.AdamWOptimizer({ learningRate, weightDecay });
+        return new tf.train.AdamWOptimizer(learningRate, { weightDecay });
       case "rmsprop":
         return new tf.train.RMSPropOptimizer(learningRate);
       case "adagrad":

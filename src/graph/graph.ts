@@ -28,6 +28,7 @@ export class Graph {
 
   /** Makes this graph the default one while `build` runs (until its promise settles, when it returns one). */
   asDefault<T>(build: (graph: this) => T): T {
+    requireBuild("asDefault", build);
     stack.push(this);
     const leave = (): void => {
       stack.splice(stack.lastIndexOf(this), 1);
@@ -37,6 +38,7 @@ export class Graph {
 
   /** Prefixes the names of operations built by `build`. The scope, `"conv1/"`, may serve as a name of its result. */
   nameScope<T>(name: string, build: (scope: string) => T): T {
+    requireBuild("nameScope", build);
     return this.#scopes.within(name, build);
   }
 
@@ -164,6 +166,14 @@ const stack: Graph[] = [new Graph()];
 /** The graph that ops without tensor inputs are added to. */
 export function getDefaultGraph(): Graph {
   return stack.at(-1)!;
+}
+
+function requireBuild(method: string, build: unknown): void {
+  if (typeof build === "function") return;
+  throw new ValueError({
+    problem: `${method}: ${String(build)} is no function.`,
+    fix: `pass a function that builds: ${method}(${method === "nameScope" ? '"layer", ' : ""}() => ...).`,
+  });
 }
 
 /** Replaces the outermost default graph by an empty one. @throws GraphError inside `asDefault`. */

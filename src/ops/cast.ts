@@ -1,7 +1,8 @@
-import type { DType } from "../core/dtype.ts";
+import { BYTES_PER_ELEMENT, type DType } from "../core/dtype.ts";
 import type { OpDef } from "../graph/op-def.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { apply, defineOp, type OpOptions } from "./shared/define-op.ts";
+import { requireValue } from "./shared/requirements.ts";
 import { type ShapeOf, type TensorLike, toTensor } from "./shared/to-tensor.ts";
 
 export interface CastAttrs {
@@ -12,7 +13,11 @@ export const Cast: OpDef<"Cast", ["x"], CastAttrs> = defineOp({
   name: "Cast",
   inputs: ["x"],
   inPlace: ["x"],
-  infer: ({ x }, { dtype }: CastAttrs) => ({ shape: x.shape, dtype }),
+  infer: ({ x }, { dtype }: CastAttrs) => {
+    const known = Object.hasOwn(BYTES_PER_ELEMENT, dtype);
+    requireValue(known, `there is no dtype ${String(dtype)}.`, `one of ${Object.keys(BYTES_PER_ELEMENT).join(", ")}.`);
+    return { shape: x.shape, dtype };
+  },
   isIdentity: ({ x }, { dtype }) => x.dtype === dtype,
   // Only from float32 to float32 does a derivative exist.
   gradient: ({ inputs: { x }, attrs: { dtype }, dy }) => ({
@@ -30,6 +35,7 @@ export const Cast: OpDef<"Cast", ["x"], CastAttrs> = defineOp({
  *
  * @param x any dtype and shape.
  * @returns same shape.
+ * @throws ValueError for a dtype there is none of.
  */
 export function cast<const X extends TensorLike, D extends DType>(
   x: X,

@@ -1,3 +1,4 @@
+import { ValueError } from "../core/errors.ts";
 import type { Checked, Concat as Joined, ConcatProblem } from "../core/shape-types.ts";
 import { dimensionsAgree, type Shape } from "../core/shape.ts";
 import type { OpDef, TensorSpec } from "../graph/op-def.ts";
@@ -41,13 +42,16 @@ export type ShapesOf<Values extends readonly TensorLike[]> = { [K in keyof Value
  *
  * @param values one or more of the same dtype, and of equal shapes but for the axis.
  * @param axis negative ones count from the end.
- * @throws ShapeError, DTypeError when they do not fit together.
+ * @throws ShapeError, DTypeError when they do not fit together. @throws ValueError when `values` is not a list.
  */
 export function concat<const Values extends readonly TensorLike[], const Axis extends number>(
   values: Checked<Values, ConcatProblem<ShapesOf<Values>, Axis>>,
   axis: Axis,
   options: OpOptions = {},
 ): Tensor<Joined<ShapesOf<Values>, Axis>, DTypeOf<Values[number]>> {
+  if (!Array.isArray(values)) {
+    throw new ValueError({ problem: "concat: values is not a list.", fix: "write tf.concat([a, b], axis)." });
+  }
   return apply(Concat, { values: toTensors(...(values as readonly Operand[])) }, { axis }, options);
 }
 

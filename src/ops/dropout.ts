@@ -4,6 +4,7 @@ import type { Tensor } from "../graph/tensor.ts";
 import { apply, defineOp } from "./shared/define-op.ts";
 import { type SeedPair, seedPair } from "./random-seed.ts";
 import type { RandomOptions } from "./shared/random-shape.ts";
+import { requireOptions } from "./shared/require-options.ts";
 import { requireDType, requireRank } from "./shared/requirements.ts";
 import { sub } from "./sub.ts";
 import { type ShapeOf, type TensorLike, toTensor } from "./shared/to-tensor.ts";
@@ -50,6 +51,7 @@ export type DropoutOptions = RandomOptions &
  * @see Srivastava, Hinton, Krizhevsky, Sutskever, Salakhutdinov, "Dropout", JMLR 2014; TensorFlow, tf.nn.dropout.
  */
 export function dropout<const X extends TensorLike>(x: X, options: DropoutOptions): Tensor<ShapeOf<X>, "float32"> {
+  requireOptions("dropout", options, "pass { keepProb: 0.5 }, or { rate: 0.5 }.");
   const elements = toTensor(x);
   const keepProb = keepProbOf(options, elements);
   return apply(Dropout, { x: elements, keepProb }, { seed: seedPair(options.seed, elements.graph) }, options);

@@ -25,7 +25,8 @@ export const FusedBatchNormGrad: OpDef<
  * The gradient of `fusedBatchNorm`. With r = 1 / sqrt(variance + epsilon), h = (x - mean) r, and n rows:
  * dOffset = sum dy, dScale = sum dy h, dx = scale r (dy - dOffset / n - h dScale / n) when training, scale r dy else.
  *
- * @param dy, x `[batch, ..., channels]`. @param scale, mean, inverse (r) `[channels]`.
+ * @param dy, x `[batch, ..., channels]`. @param scale, mean, inverse (r) `[channels]`; when training, mean must be that of
+ * x: kernels use that x - mean adds up to zero.
  */
 export function fusedBatchNormGrad(
   dy: Tensor,

@@ -17,7 +17,7 @@ export const LRN: OpDef<"LRN", ["images"], LrnAttrs> = defineOp({
   name: "LRN",
   calledAs: "lrn",
   inputs: ["images"],
-  infer: ({ images }, { depthRadius }) => {
+  infer: ({ images }, { depthRadius, bias, alpha, beta }) => {
     requireDType("images", images, "float32");
     requireRank("images", images, 4, "batch, height, width, channels");
     requireValue(
@@ -25,6 +25,9 @@ export const LRN: OpDef<"LRN", ["images"], LrnAttrs> = defineOp({
       `depthRadius is ${depthRadius}.`,
       "depthRadius is a number of channels: an integer, 0 or more.",
     );
+    for (const [name, value] of Object.entries({ bias, alpha, beta })) {
+      requireValue(Number.isFinite(value), `${name} is ${value}.`, `${name} is a finite number.`);
+    }
     return images;
   },
   gradient: ({ inputs: { images }, attrs, dy }, ops) => ({ images: ops.lrnGrad(dy, images, attrs) }),

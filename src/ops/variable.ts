@@ -3,9 +3,13 @@ import { formatShape, isConcrete, type ConcreteShape, type Shape } from "../core
 import { ShapeError } from "../core/errors.ts";
 import type { OpDef } from "../graph/op-def.ts";
 import type { Operation } from "../graph/operation.ts";
-import type { Tensor } from "../graph/tensor.ts";
+import { Tensor } from "../graph/tensor.ts";
 import { getDefaultGraph, type Graph } from "../graph/graph.ts";
 import { assign } from "./assign.ts";
+import { assignAdd } from "./assign-add.ts";
+import { assignSub } from "./assign-sub.ts";
+import { cast } from "./cast.ts";
+import { constant } from "./constant.ts";
 import { defineOp, type OpOptions } from "./shared/define-op.ts";
 import { group } from "./no-op.ts";
 import { type DTypeOf, type ShapeOf, type TensorLike, toTensor } from "./shared/to-tensor.ts";
@@ -32,6 +36,12 @@ export interface Variable<S extends Shape = Shape, D extends DType = DType> exte
   readonly initialValue: Tensor<S, D>;
   /** Whether optimizers change it by default. */
   readonly trainable: boolean;
+  /** See `tf.assign`. */
+  assign(value: TensorLike, options?: OpOptions): Tensor<S, D>;
+  /** See `tf.assignAdd`. */
+  assignAdd(value: TensorLike, options?: OpOptions): Tensor<S, D>;
+  /** See `tf.assignSub`. */
+  assignSub(value: TensorLike, options?: OpOptions): Tensor<S, D>;
 }
 
 /** Names of the graph collections that variables are kept in, as in TensorFlow. */
@@ -39,7 +49,9 @@ export const GLOBAL_VARIABLES = "variables";
 export const TRAINABLE_VARIABLES = "trainable_variables";
 export const GLOBAL_STEP = "global_step";
 
-export interface VariableOptions extends OpOptions {
+export interface VariableOptions<D extends DType = DType> extends OpOptions {
+  /** Default: that of the initial value, float32 for numbers. */
+  readonly dtype?: D | undefined;
   /** Whether optimizers change it by default; default true. */
   readonly trainable?: boolean;
 }
@@ -51,11 +63,11 @@ export interface VariableOptions extends OpOptions {
  * @returns a tensor of the same shape and dtype.
  * @throws ShapeError when a dimension of the initial value is unknown.
  */
-export function variable<const V extends TensorLike>(
+export function variable<const V extends TensorLike, D extends DType = DTypeOf<V>>(
   initialValue: V,
-  options: VariableOptions = {},
-): Variable<ShapeOf<V>, DTypeOf<V>> {
-  const initial = toTensor(initialValue);
+  options: VariableOptions<D> = {},
+): Variable<ShapeOf<V>, D> {
+  const initial = initialOf(initialValue, options.dtype);
   const { graph, shape, dtype } = initial;
   if (!isConcrete(shape)) {
     throw new ShapeError({
@@ -68,14 +80,26 @@ export function variable<const V extends TensorLike>(
   // A variable's storage depends on nothing, whatever control dependencies it is built under.
   return graph.controlDependencies(null, () => {
     const operation = graph.createOperation(VariableOp, [], { dtype, shape }, options.name ?? "Variable");
-    const storage = operation.outputs[0] as Tensor<ShapeOf<V>, DTypeOf<V>>;
+    const storage = operation.outputs[0] as Tensor<ShapeOf<V>, D>;
     const initializer = assign(storage, initial, { name: `${operation.name}/Assign/` }).op;
     const trainable = options.trainable ?? true;
-    const self = Object.assign(storage, { initializer, initialValue: initial as typeof storage, trainable });
+    const self = Object.assign(storage, {
+      initializer,
+      initialValue: initial as typeof storage,
+      trainable,
+      assign: (value: TensorLike, how?: OpOptions) => assign(storage, value, how),
+      assignAdd: (value: TensorLike, how?: OpOptions) => assignAdd(storage, value, how),
+      assignSub: (value: TensorLike, how?: OpOptions) => assignSub(storage, value, how),
+    });
     graph.addToCollection(GLOBAL_VARIABLES, self);
     if (trainable) graph.addToCollection(TRAINABLE_VARIABLES, self);
     return self;
   });
+}
+
+function initialOf(value: TensorLike, dtype: DType | undefined): Tensor {
+  if (dtype === undefined) return toTensor(value);
+  return value instanceof Tensor ? cast(value, dtype) : constant(value, { dtype });
 }
 
 /** All variables of a graph, in the order of their creation. */

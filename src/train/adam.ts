@@ -33,9 +33,13 @@ export class AdamOptimizer extends Optimizer {
   readonly #powers = new Map<Graph, readonly [Variable, Variable]>();
   #finish: () => Operation[] = () => [];
 
-  /** @throws ValueError for a number in place of the options. */
-  constructor(options: AdamOptions = {}, decay: Decay = { weightDecay: 0, decays: () => false }) {
-    requireOptions(options);
+  /** @param learningRate η, as with every optimizer, or all options. */
+  constructor(
+    learningRate: Scalar | AdamOptions = {},
+    rest: AdamOptions = {},
+    decay: Decay = { weightDecay: 0, decays: () => false },
+  ) {
+    const options = withRate(learningRate, rest);
     super(options.name ?? "Adam");
     this.#options = options;
     this.#decay = decay;
@@ -87,12 +91,13 @@ export class AdamOptimizer extends Optimizer {
   }
 }
 
-/** TensorFlow's `AdamOptimizer(0.01)`, which JavaScript would let through: it would learn at the default rate. */
-function requireOptions(options: unknown): void {
-  if (typeof options === "object" && !(options instanceof Tensor)) return;
+/** The options, whichever way the learning rate was given. @throws ValueError when it is neither a number nor a tensor. */
+function withRate<O extends AdamOptions>(first: Scalar | O, rest: O): O {
+  if (typeof first === "number" || first instanceof Tensor) return { ...rest, learningRate: first };
+  if (typeof first === "object" && first !== null) return { ...rest, ...first };
   throw new ValueError({
-    problem: "Adam: the learning rate stands where the options go.",
-    fix: "write new tf.train.AdamOptimizer({ learningRate: 0.01 }).",
+    problem: `Adam: the learning rate is ${String(first)}.`,
+    fix: "write new tf.train.AdamOptimizer(0.001) or new tf.train.AdamOptimizer({ learningRate: 0.001 }).",
   });
 }
 
@@ -105,8 +110,10 @@ export interface AdamWOptions extends AdamOptions {
 
 /** Adam with decoupled weight decay. */
 export class AdamWOptimizer extends AdamOptimizer {
-  constructor(options: AdamWOptions = {}) {
+  /** @param learningRate η, as with every optimizer, or all options. */
+  constructor(learningRate: Scalar | AdamWOptions = {}, rest: AdamWOptions = {}) {
+    const options = withRate(learningRate, rest);
     const decays = options.decays ?? ((v: Variable) => v.rank >= 2);
-    super({ name: "AdamW", ...options }, { weightDecay: options.weightDecay ?? 0.01, decays });
+    super({ name: "AdamW", ...options }, {}, { weightDecay: options.weightDecay ?? 0.01, decays });
   }
 }

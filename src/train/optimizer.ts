@@ -3,7 +3,7 @@ import { GradientError, ValueError } from "../core/errors.ts";
 import { formatShape, type ConcreteShape } from "../core/shape.ts";
 import type { Graph } from "../graph/graph.ts";
 import type { Operation } from "../graph/operation.ts";
-import type { Tensor } from "../graph/tensor.ts";
+import { Tensor } from "../graph/tensor.ts";
 import { assignAdd, constant, group, trainableVariables, variable, type Variable } from "../ops/index.ts";
 
 /** A gradient with its variable; `null` where no path leads from the variable to the loss. */
@@ -13,6 +13,8 @@ export type GradientAndVariable = readonly [gradient: Tensor | null, variable: V
 export type Scalar = number | Tensor;
 
 export interface ComputeGradientsOptions {
+  /** The gradient of what is wanted by the loss, of its shape; default: ones. */
+  readonly gradLoss?: Tensor;
   /** Variables to differentiate by; default: the trainable variables of the loss's graph. */
   readonly varList?: readonly Variable[];
 }
@@ -45,6 +47,12 @@ export abstract class Optimizer {
    * @throws GradientError when no variable leads to the loss. @throws ValueError when there are no variables at all.
    */
   minimize(loss: Tensor, options: MinimizeOptions = {}): Operation {
+    if (!(loss instanceof Tensor)) {
+      throw new ValueError({
+        problem: `${this.name}: the loss is ${String(loss)}, not a tensor.`,
+        fix: "pass the tensor to minimize; a function that builds one has to return it.",
+      });
+    }
     const pairs = this.computeGradients(loss, options);
     if (pairs.every(([gradient]) => gradient === null)) throw noGradient(loss, pairs);
     return this.applyGradients(pairs, options);
@@ -60,7 +68,7 @@ export abstract class Optimizer {
         fix: "build the loss from tf.variable(...) with trainable: true, or pass varList.",
       });
     }
-    const found = gradients(loss, variables);
+    const found = gradients(loss, variables, options.gradLoss === undefined ? {} : { gradYs: [options.gradLoss] });
     return variables.map((v, index) => [found[index] ?? null, v] as const);
   }
 

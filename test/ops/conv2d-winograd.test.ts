@@ -2,10 +2,11 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { chooseConvolution, chooseFilterGradient } from "../../src/backends/wasm/algorithms.ts";
+import { chooseConvolution, chooseFilterGradient, chooseInputGradient } from "../../src/backends/wasm/algorithms.ts";
 import { type ConvolutionAlgorithm, wasm } from "../../src/backends/wasm/index.ts";
 import { gradients } from "../../src/autodiff/gradients.ts";
 import { Graph } from "../../src/graph/graph.ts";
+import type { Tensor } from "../../src/graph/tensor.ts";
 import { conv2d } from "../../src/ops/conv2d.ts";
 import { FusedConv2D } from "../../src/ops/fused-conv2d.ts";
 import { placeholder } from "../../src/ops/placeholder.ts";
@@ -43,7 +44,12 @@ function casesOf(taps: 3 | 5): Record<string, Case> {
     "channels 17 to 33, one-sided padding": {
       images: [2, 6, 5, 17],
       filter: kernel(17, 33),
-      $options: { padding: [[taps, 0], [1, 4]] },
+      $options: {
+        padding: [
+          [taps, 0],
+          [1, 4],
+        ],
+      },
     },
     "channels 20 to 70, several tasks": { images: [3, 13, 14, 20], filter: kernel(20, 70), $options: same },
     "channels 260 to 9": { images: [1, 5, 4, 260], filter: kernel(260, 9), $options: same },
@@ -76,7 +82,8 @@ for (const [algorithm, taps] of algorithms) {
 
     test("bias and relu, channels 12 to 20", async () => {
       const spec = {
-        build: ({ images, filter, bias }, options) => apply(FusedConv2D, { images, filter, bias }, { ...attrs, ...options }),
+        build: ({ images, filter, bias }, options) =>
+          apply(FusedConv2D, { images, filter, bias }, { ...attrs, ...options }),
         cases: {},
         gradient: { none: "the compiler makes it after gradients were taken" },
         tolerance,
@@ -90,13 +97,16 @@ for (const [algorithm, taps] of algorithms) {
 
 test("explain names the algorithm; precision exact turns transforms off", async () => {
   const graph = new Graph();
-  const { y, grads } = graph.asDefault(() => {
-    const images = placeholder("float32", [2, 56, 56, 64]);
-    const filter = placeholder("float32", [3, 3, 64, 64]);
-    const result = conv2d(images, filter, { padding: "SAME" });
-    return { y: result, grads: gradients(result, [images, filter]) };
+  const { images, filter, y, grads } = graph.asDefault(() => {
+    const x = placeholder("float32", [32, 56, 56, 64]);
+    const w = placeholder("float32", [3, 3, 64, 64]);
+    const result = conv2d(x, w, { padding: "SAME" });
+    return { images: x, filter: w, y: result, grads: gradients(result, [x, w]) };
   });
-  const feeds = new Map(y.op.inputs.map((input) => [input, new Float32Array(input.shape!.reduce<number>((n, d) => n * d!, 1))]));
+  const feeds = new Map<Tensor, Float32Array>([
+    [images, new Float32Array(32 * 56 * 56 * 64)],
+    [filter, new Float32Array(3 * 3 * 64 * 64)],
+  ]);
   const algorithmsWith = async (precision: "fast" | "exact"): Promise<string[]> => {
     await using session = new Session({ graph, backend: wasm({ threads: 1 }), precision });
     const { steps } = await session.explain([y, ...grads.map((gradient) => gradient!)], feeds);
@@ -110,9 +120,22 @@ test("explain names the algorithm; precision exact turns transforms off", async 
 
 describe("the choice of an algorithm", () => {
   const geometry: Conv2DGeometry = {
-    ...{ batch: 8, inHeight: 56, inWidth: 56, inChannels: 128, outHeight: 56, outWidth: 56, outChannels: 128 },
-    ...{ kernelHeight: 3, kernelWidth: 3, strideHeight: 1, strideWidth: 1, dilationHeight: 1, dilationWidth: 1 },
-    ...{ padTop: 1, padLeft: 1, groups: 1 },
+    batch: 8,
+    inHeight: 56,
+    inWidth: 56,
+    inChannels: 128,
+    outHeight: 56,
+    outWidth: 56,
+    outChannels: 128,
+    kernelHeight: 3,
+    kernelWidth: 3,
+    strideHeight: 1,
+    strideWidth: 1,
+    dilationHeight: 1,
+    dilationWidth: 1,
+    padTop: 1,
+    padLeft: 1,
+    groups: 1,
   };
   const five = { ...geometry, kernelHeight: 5, kernelWidth: 5, padTop: 2, padLeft: 2 };
 
@@ -121,6 +144,13 @@ describe("the choice of an algorithm", () => {
       assert.match(chooseConvolution(g, {}), /^winograd/);
       assert.match(chooseFilterGradient(g, {}), /^winograd/);
     }
+  });
+
+  test("direct forward, but not backward, where a decision of a relu would show", () => {
+    const one = { ...geometry, batch: 1 };
+    assert.equal(chooseConvolution(one, {}), "implicit im2col");
+    assert.match(chooseInputGradient(one, {}), /^winograd/);
+    assert.match(chooseFilterGradient(one, {}), /^winograd/);
   });
 
   const direct: Record<string, Conv2DGeometry> = {

@@ -238,7 +238,7 @@ describe("what users get wrong", () => {
       await rejects(() => tf.zeros([2], "int32" as never), tf.ValueError, "zeros", '"int32"', "options");
       await rejects(() => tf.range(0, 5, 2 as never), tf.ValueError, "range", "options");
       await rejects(() => tf.range(5, undefined as never), tf.ValueError, "tf.range(0, 5)");
-      await rejects(() => new tf.train.AdamOptimizer(0.01 as never), tf.ValueError, "learningRate: 0.01");
+      await rejects(() => new tf.train.AdamOptimizer("0.01" as never), tf.ValueError, "learningRate: 0.001");
       await rejects(() => new tf.Session(tf.getDefaultGraph() as object), tf.ValueError, "{ graph }");
       const byName = { backend: "wasm" as never };
       await rejects(() => new tf.Session(byName), tf.ValueError, '"wasm"', "tf.wasm()");
@@ -281,9 +281,9 @@ describe("what users get wrong", () => {
       await rejects(() => tf.zeros(3 as never), tf.ValueError, "shape is 3");
       await rejects(() => tf.nn.conv2d(x, f, { padding: missing }), tf.ValueError, "padding", "SAME");
       await rejects(
-        () => tf.nn.maxPool(x, { ksize: 2 as never, strides: [1, 2, 2, 1], padding: "SAME" }),
+        () => tf.nn.maxPool(x, { ksize: [2, 2, 2] as never, strides: [1, 2, 2, 1], padding: "SAME" }),
         tf.ValueError,
-        "ksize is 2",
+        "ksize is [2, 2, 2]",
       );
       const window = [1, 2, 2, 1] as const;
       await rejects(

@@ -40,9 +40,9 @@ const optimizers: Readonly<Record<string, readonly [make: () => tf.train.Optimiz
       return w - (0.1 * g) / Math.sqrt(slots[0]);
     },
   ],
-  Adam: [() => new tf.train.AdamOptimizer({ learningRate: 0.1 }), (state) => adam(state, 0)],
+  Adam: [() => new tf.train.AdamOptimizer(0.1), (state) => adam(state, 0)],
   AdamW: [
-    () => new tf.train.AdamWOptimizer({ learningRate: 0.1, weightDecay: 0.05, decays: () => true }),
+    () => new tf.train.AdamWOptimizer(0.1, { weightDecay: 0.05, decays: () => true }),
     (state) => adam(state, 0.05),
   ],
 };

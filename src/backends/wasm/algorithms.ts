@@ -35,30 +35,44 @@ export interface Wish {
 }
 
 /**
- * The algorithm for a convolution.
- * @param g as the kernel sees it: for the gradient of the images, of the convolution of dy that it is.
+ * The algorithm for a convolution of the forward pass. Its rounding decides which side of zero a relu sees and which cell
+ * wins a max pool, and one such decision more or less shows in gradients far above rounding. So only a large one, where
+ * there is much time to win and decisions are many, goes through transforms.
  */
 export function chooseConvolution(g: Conv2DGeometry, wish: Wish): ConvolutionAlgorithm {
-  return choose(g, wish, DIRECT * directCost(g), winogradCost);
+  return choose(g, wish, { directly: DIRECT * directCost(g), least: LEAST_FORWARD, costOf: winogradCost });
+}
+
+/** The algorithm for the gradient of the images. @param g of the convolution of dy that it is, as its kernel sees it. */
+export function chooseInputGradient(g: Conv2DGeometry, wish: Wish): ConvolutionAlgorithm {
+  return choose(g, wish, { directly: DIRECT * directCost(g), least: LEAST_COST, costOf: winogradCost });
 }
 
 /** The algorithm for the gradient of a filter. @param g of the forward convolution. */
 export function chooseFilterGradient(g: Conv2DGeometry, wish: Wish): ConvolutionAlgorithm {
-  return choose(g, wish, DIRECT_GRADIENT * directCost(g), filterGradientCost);
+  return choose(g, wish, { directly: DIRECT_GRADIENT * directCost(g), least: LEAST_COST, costOf: filterGradientCost });
+}
+
+/** How one direction weighs its algorithms, in multiply-adds at peak. */
+interface Model {
+  /** What the direct sum costs. */
+  readonly directly: number;
+  /** Below this cost it stays direct. */
+  readonly least: number;
+  readonly costOf: (g: Conv2DGeometry, form: WinogradForm) => number;
 }
 
 function choose(
   g: Conv2DGeometry,
   { exact = false, convolution }: Wish,
-  directly: number,
-  costOf: (g: Conv2DGeometry, form: WinogradForm) => number,
+  { directly, least: threshold, costOf }: Model,
 ): ConvolutionAlgorithm {
   if (exact || convolution === "implicit im2col") return "implicit im2col";
   const possible = formsFor(g);
   const wished = possible.find(({ name }) => name === convolution);
   if (wished !== undefined) return wished.name;
   // Small ones gain nothing that anybody would notice, and stay as exact as they can be.
-  if (Math.min(g.inChannels, g.outChannels) < LEAST_CHANNELS || directly < LEAST_COST) return "implicit im2col";
+  if (Math.min(g.inChannels, g.outChannels) < LEAST_CHANNELS || directly < threshold) return "implicit im2col";
   let best: ConvolutionAlgorithm = "implicit im2col";
   let least = directly;
   for (const form of possible) {
@@ -91,6 +105,8 @@ function formsFor(g: Conv2DGeometry): WinogradForm[] {
 const LEAST_CHANNELS = 16;
 /** Multiply-adds: about a tenth of a millisecond. */
 const LEAST_COST = 4e6;
+/** Multiply-adds: about ten milliseconds on two cores, AlexNet's layers from 16 images on. */
+const LEAST_FORWARD = 2e9;
 
 /** A transformed filter above this size comes from memory, not from the third-level cache. */
 const CACHED_FILTER_BYTES = 12 * 2 ** 20;

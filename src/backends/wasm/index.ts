@@ -44,6 +44,13 @@ export function wasm(options: WasmOptions = {}): Backend {
   if (!(inlineBytes >= 0)) {
     throw new ValueError({ problem: `wasm: inlineBytes is ${inlineBytes}.`, fix: "pass 0 or more bytes." });
   }
+  // NaN would pass for no limit in the key below.
+  if (memoryLimitBytes !== undefined && !(memoryLimitBytes >= 131072)) {
+    throw new ValueError({
+      problem: `wasm: a memory limit of ${memoryLimitBytes} bytes.`,
+      fix: "memoryLimitBytes lies between 131,072 and 4 GiB.",
+    });
+  }
   const variant = chooseVariant(options.variant);
   const key = JSON.stringify([threads, variant, memoryLimitBytes, inlineBytes, convolution]);
   let backend = backends.get(key);

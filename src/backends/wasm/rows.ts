@@ -20,7 +20,7 @@ export function splitRows(
   return { rowsPerTask, tasks: Math.ceil(rows / rowsPerTask) };
 }
 
-/** Columns that one task of a kernel down the columns takes; `addPartials` and `combineMoments` have the same number. */
+/** Columns that one task of a kernel down the columns takes; the kernels that combine have the same number. */
 const COLUMNS_PER_TASK = 256;
 
 /** How sums down the columns are cut: into chunks of rows, each added up by itself, and those into blocks of columns. */
@@ -34,14 +34,16 @@ export interface ColumnSplit {
   readonly combiningTasks: number;
 }
 
-/**
- * Chunks of at most 512 rows: float32 sums that long keep six digits; their sums are added in float64. At least 64, so
- * that the chunks' results stay small against the input.
- */
+/** Chunks of at most 512 rows, for many tasks; at least 64, so that the chunks' results stay small against the input. */
 export function splitColumns({ rows, columns }: Rows): ColumnSplit {
   const columnsPerTask = Math.max(1, Math.min(columns, COLUMNS_PER_TASK));
   const rowsPerChunk = Math.min(512, Math.max(64, Math.floor(ELEMENTS_PER_TASK / columnsPerTask)));
   const chunks = Math.ceil(rows / rowsPerChunk);
   const blocks = Math.ceil(columns / columnsPerTask);
   return { rowsPerChunk, chunks, columnsPerTask, tasks: chunks * blocks, combiningTasks: blocks };
+}
+
+/** Scratch of a kernel that keeps `sums` rows of float32 for its columns. */
+export function columnScratchBytes(columnsPerTask: number, sums: number): number {
+  return columnsPerTask * sums * 4;
 }

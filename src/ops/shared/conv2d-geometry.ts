@@ -2,6 +2,7 @@ import { type Padding, paddingOf, slide, slideOutput } from "../../core/window.t
 import { formatShape, isCompatible, type Shape } from "../../core/shape.ts";
 import type { TensorSpec } from "../../graph/op-def.ts";
 import { OpProblem } from "../../graph/problem.ts";
+import { requireOptions } from "./require-options.ts";
 import { requireDType, requireValue } from "./requirements.ts";
 
 /** Attributes that all two-dimensional convolutions and their gradients share. */
@@ -47,6 +48,7 @@ export interface WindowOptions {
 
 /** Attributes from options; `requireWindow` checks them when the graph is built. */
 export function toConv2DAttrs(options: WindowOptions & { readonly groups?: number }): Conv2DAttrs {
+  requireOptions("convolution", options, 'pass { padding: "SAME" } or { padding: "VALID" }, and strides.');
   return {
     strides: toPair(options.strides ?? 1),
     dilations: toPair(options.dilations ?? 1),

@@ -1,6 +1,7 @@
 import { type Padding, paddingOf, slide, slideOutput, type Window } from "../../core/window.ts";
 import type { ConcreteSpec, TensorSpec } from "../../graph/op-def.ts";
 import type { OpOptions } from "./define-op.ts";
+import { requireOptions } from "./require-options.ts";
 import { requireDType, requireRank, requireValue } from "./requirements.ts";
 
 /** A window as TensorFlow 1 writes it, one number for each of batch, height, width, channels: `[1, 3, 3, 1]`. */
@@ -15,7 +16,16 @@ export interface PoolAttrs {
   readonly padding: Padding;
 }
 
-export interface PoolOptions extends PoolAttrs, OpOptions {}
+/** `[1, height, width, 1]`, `[height, width]`, or one number for both. */
+export type Cells = number | readonly [number, number] | Window4;
+
+export interface PoolOptions extends OpOptions {
+  /** Size of the window in cells. */
+  readonly ksize: Cells;
+  /** Cells from window to window. */
+  readonly strides: Cells;
+  readonly padding: Padding;
+}
 
 /** Everything a kernel needs of a pool at concrete shapes. */
 export interface PoolGeometry {
@@ -49,8 +59,14 @@ export function poolGeometry(images: ConcreteSpec, { ksize, strides, padding }: 
 }
 
 /** The attributes alone, without what else the options hold. */
-export function poolAttrs({ ksize, strides, padding }: PoolOptions): PoolAttrs {
-  return { ksize, strides, padding };
+export function poolAttrs(options: PoolOptions): PoolAttrs {
+  requireOptions("pool", options, 'pass { ksize: 2, strides: 2, padding: "VALID" }.');
+  return { ksize: toWindow4(options.ksize), strides: toWindow4(options.strides), padding: options.padding };
+}
+
+function toWindow4(cells: Cells): Window4 {
+  if (typeof cells === "number") return [1, cells, cells, 1];
+  return Array.isArray(cells) && cells.length === 2 ? [1, cells[0], cells[1], 1] : (cells as Window4);
 }
 
 function requirePool({ ksize, strides, padding }: PoolAttrs): void {
@@ -62,7 +78,7 @@ function requirePool({ ksize, strides, padding }: PoolAttrs): void {
         list[0] === 1 &&
         list[3] === 1,
       `${name} is ${Array.isArray(list) ? `[${list.join(", ")}]` : JSON.stringify(list)}.`,
-      `${name} is [1, height, width, 1] with positive integers.`,
+      `${name} is [1, height, width, 1], [height, width] or one number, of positive integers.`,
     );
   }
   if (typeof padding === "string" || !Array.isArray(padding)) {

@@ -59,7 +59,7 @@ export { where, whereByte } from "./where";
 export { avgPool } from "./avg-pool";
 export { avgPoolGrad } from "./avg-pool-grad";
 export { batchMoments, batchNormalize, combineMoments, givenMoments } from "./batch-norm";
-export { batchNormGrad, batchNormSums } from "./batch-norm-grad";
+export { batchNormCoefficients, batchNormGrad, batchNormSums } from "./batch-norm-grad";
 export { biasAdd } from "./bias-add";
 export { addPartials, columnSums } from "./column-sums";
 export { dropout, dropoutGrad } from "./dropout";

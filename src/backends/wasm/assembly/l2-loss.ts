@@ -5,7 +5,7 @@ import { begin, end } from "./task-range";
 export class SquareSumsArgs {
   /** [n] */
   x: usize;
-  /** [tasks] */
+  /** float64 [tasks] */
   partials: usize;
   n: i32;
 }
@@ -48,7 +48,7 @@ export function squareSums(args: usize, task: i32, scratch: usize): void {
     const value = <f64>load<f32>(x + (<usize>i << 2));
     sum += value * value;
   }
-  store<f32>(a.partials + (<usize>task << 2), <f32>sum);
+  store<f64>(a.partials + (<usize>task << 3), sum);
 }
 
 function lanes(x: v128): f64 {

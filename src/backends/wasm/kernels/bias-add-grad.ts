@@ -1,20 +1,23 @@
 import { float, launch, type WasmKernel } from "../kernel.ts";
-import { rowsOf, splitColumns } from "../rows.ts";
+import { columnScratchBytes, rowsOf, splitColumns } from "../rows.ts";
 
 export const biasAddGrad: WasmKernel<"BiasAddGrad"> = {
-  launches: ({ inputs: [dy], outputs: [dBias], workspace }) => {
+  launches: ({ inputs: [dy], outputs: [dBias], workspace: partials }) => {
     const matrix = rowsOf(dy!.shape);
     const { rows, columns } = matrix;
     const { rowsPerChunk, chunks, columnsPerTask, tasks, combiningTasks } = splitColumns(matrix);
     // A single chunk is the sum already.
-    const partials = chunks === 1 ? dBias!.address : workspace;
-    const sums = launch("columnSums", tasks, { x: dy!.address, partials, rows, columns, rowsPerChunk, columnsPerTask });
+    const y = chunks === 1 ? dBias!.address : 0;
+    const args = { x: dy!.address, partials, y, rows, columns, rowsPerChunk, columnsPerTask };
+    const sums = launch("columnSums", tasks, args, columnScratchBytes(columnsPerTask, 1));
     if (chunks === 1) return [sums];
-    const args = { partials, y: dBias!.address, chunks, columns, pitch: columns, factor: float(1) };
-    return [sums, launch("addPartials", combiningTasks, args)];
+    return [
+      sums,
+      launch("addPartials", combiningTasks, { partials, y: dBias!.address, chunks, columns, factor: float(1) }),
+    ];
   },
   workspaceBytes: ({ inputs: [dy] }) => {
-    const { chunks } = splitColumns(rowsOf(dy!.shape));
-    return chunks === 1 ? 0 : chunks * rowsOf(dy!.shape).columns * 4;
+    const matrix = rowsOf(dy!.shape);
+    return splitColumns(matrix).chunks * matrix.columns * 8;
   },
 };

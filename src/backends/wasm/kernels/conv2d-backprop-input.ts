@@ -1,5 +1,5 @@
 import type { Conv2DGeometry } from "../../../ops/shared/conv2d-geometry.ts";
-import { chooseConvolution, winogradForm } from "../algorithms.ts";
+import { chooseInputGradient, winogradForm } from "../algorithms.ts";
 import type { WasmKernel } from "../kernel.ts";
 import { convolutionLaunch, packLaunch } from "./conv2d.ts";
 import { panelBytes } from "./conv2d-tasks.ts";
@@ -53,17 +53,20 @@ export const conv2dBackpropInput: WasmKernel<"Conv2DBackpropInput"> = {
   },
   algorithm: ({ geometry }, wish) =>
     geometry.strideHeight === 1 && geometry.strideWidth === 1
-      ? chooseConvolution(onlyPhase(geometry), wish)
+      ? chooseInputGradient(onlyPhase(geometry), wish)
       : "implicit im2col",
 };
 
 /** At stride 1 there is one phase of rows and one of columns. */
 function onlyPhase(g: Conv2DGeometry): Conv2DGeometry {
-  const { outHeight, outWidth, outChannels, inHeight, inWidth, inChannels } = g;
   return {
     ...g,
-    ...{ inHeight: outHeight, inWidth: outWidth, inChannels: outChannels },
-    ...{ outHeight: inHeight, outWidth: inWidth, outChannels: inChannels },
+    inHeight: g.outHeight,
+    inWidth: g.outWidth,
+    inChannels: g.outChannels,
+    outHeight: g.inHeight,
+    outWidth: g.inWidth,
+    outChannels: g.inChannels,
     padTop: (g.kernelHeight - 1) * g.dilationHeight - g.padTop,
     padLeft: (g.kernelWidth - 1) * g.dilationWidth - g.padLeft,
   };

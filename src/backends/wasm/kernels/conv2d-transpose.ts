@@ -7,5 +7,6 @@ export const conv2dTranspose: WasmKernel<"Conv2DTranspose"> = {
     conv2dBackpropInput.launches({ ...step, inputs: [filter!, images!] }, machine),
   workspaceBytes: (step, machine) =>
     conv2dBackpropInput.workspaceBytes?.({ ...step, op: "Conv2DBackpropInput" }, machine) ?? 0,
-  algorithm: (step, wish) => conv2dBackpropInput.algorithm?.({ ...step, op: "Conv2DBackpropInput" }, wish) ?? "implicit im2col",
+  algorithm: (step, wish) =>
+    conv2dBackpropInput.algorithm?.({ ...step, op: "Conv2DBackpropInput" }, wish) ?? "implicit im2col",
 };

@@ -1,5 +1,5 @@
-import { float, launch, type WasmKernel } from "../kernel.ts";
-import { rowsOf, splitColumns, splitRows } from "../rows.ts";
+import { launch, type WasmKernel } from "../kernel.ts";
+import { columnScratchBytes, rowsOf, splitColumns, splitRows } from "../rows.ts";
 
 export const fusedBatchNormGrad: WasmKernel<"FusedBatchNormGrad"> = {
   launches: ({ inputs, outputs, attrs: { isTraining }, workspace: partials }) => {
@@ -8,40 +8,37 @@ export const fusedBatchNormGrad: WasmKernel<"FusedBatchNormGrad"> = {
     const matrix = rowsOf(inputs[0]!.shape);
     const { rows, columns: channels } = matrix;
     const { rowsPerChunk, chunks, columnsPerTask: channelsPerTask, tasks, combiningTasks } = splitColumns(matrix);
-    const add = { chunks, columns: channels, pitch: 2 * channels, factor: float(1) };
-    const moments = { mean: mean!, inverse: inverse! };
     const last = splitRows(matrix);
+    const coefficients = partials + chunks * 3 * channels * 8;
+    const sums = { dy: dy!, x: x!, mean: mean!, partials, rows, channels, rowsPerChunk, channelsPerTask };
     return [
-      launch("batchNormSums", tasks, {
-        dy: dy!,
-        x: x!,
-        ...moments,
+      launch("batchNormSums", tasks, sums, columnScratchBytes(channelsPerTask, 3)),
+      launch("batchNormCoefficients", combiningTasks, {
         partials,
-        rows,
+        scale: scale!,
+        inverse: inverse!,
+        dScale: dScale!,
+        dOffset: dOffset!,
+        coefficients,
+        chunks,
         channels,
-        rowsPerChunk,
-        channelsPerTask,
+        rows: isTraining ? rows : 0,
       }),
-      // A chunk's sums of dy come before those of dy h.
-      launch("addPartials", combiningTasks, { partials, y: dOffset!, ...add }),
-      launch("addPartials", combiningTasks, { partials: partials + 4 * channels, y: dScale!, ...add }),
       launch("batchNormGrad", last.tasks, {
         dy: dy!,
         x: x!,
         dx: dx!,
-        ...moments,
-        scale: scale!,
-        dScale: dScale!,
-        dOffset: dOffset!,
+        mean: mean!,
+        coefficients,
         rows,
         channels,
         rowsPerTask: last.rowsPerTask,
-        share: float(isTraining ? 1 / rows : 0),
+        training: isTraining ? 1 : 0,
       }),
     ];
   },
   workspaceBytes: ({ inputs: [dy] }) => {
     const matrix = rowsOf(dy!.shape);
-    return splitColumns(matrix).chunks * 2 * matrix.columns * 4;
+    return (splitColumns(matrix).chunks * 3 * 8 + 4 * 4) * matrix.columns;
   },
 };

@@ -7,8 +7,8 @@ export const l2Loss: WasmKernel<"L2Loss"> = {
     const tasks = tasksFor(n);
     return [
       launch("squareSums", tasks, { x: x!.address, partials, n }),
-      launch("addPartials", 1, { partials, y: y!.address, chunks: tasks, columns: 1, pitch: 1, factor: float(0.5) }),
+      launch("addPartials", 1, { partials, y: y!.address, chunks: tasks, columns: 1, factor: float(0.5) }),
     ];
   },
-  workspaceBytes: ({ inputs: [x] }) => tasksFor(sizeOf(x!.shape)) * 4,
+  workspaceBytes: ({ inputs: [x] }) => tasksFor(sizeOf(x!.shape)) * 8,
 };

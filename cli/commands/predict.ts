@@ -1,0 +1,64 @@
+import { Command, Option } from "commander";
+import * as tf from "millrace";
+import { ImageFiles } from "millrace/node";
+import { backendOption, type BackendOptions, threadsOption } from "../backend.ts";
+import { wholeNumber } from "../options.ts";
+import { Display } from "../terminal/display.ts";
+import { formatJson } from "../terminal/format.ts";
+import { loadClassifier } from "../training/load-classifier.ts";
+import { architectureOf, evaluationBatches } from "../training/network.ts";
+import { percent } from "../training/progress.ts";
+
+interface PredictOptions extends BackendOptions {
+  readonly run: string;
+  readonly top: number;
+  readonly json?: boolean;
+}
+
+/** An image and what it was called, the most probable first. */
+interface Named {
+  readonly file: string;
+  readonly classes: readonly { readonly name: string; readonly probability: number }[];
+}
+
+export function predictCommand(): Command {
+  return new Command("predict")
+    .summary("say what images show")
+    .description("Prints the most probable classes of each image, by the network of a `millrace train` with its best weights.")
+    .argument("<images...>", "picture files")
+    .addOption(new Option("--run <folder>", "the --out of a `millrace train`").makeOptionMandatory())
+    .addOption(wholeNumber("--top <n>", "classes that are named", { from: 1, to: 1000 }, 5))
+    .option("--json", "print one JSON object")
+    .addOption(threadsOption())
+    .addOption(backendOption())
+    .action(predict);
+}
+
+async function predict(files: string[], options: PredictOptions): Promise<void> {
+  const { json = false, top } = options;
+  using display = new Display({ toStandardError: json });
+  await using classifier = await loadClassifier(options.run, options);
+  const { session, network, settings, classes } = classifier;
+  const channels = architectureOf(settings.model).channels === 1 ? 1 : 3;
+  // Nobody knows their classes: the labels are never looked at.
+  const source = new ImageFiles(files, new Array<number>(files.length).fill(0), classes, { channels });
+  await using data = evaluationBatches(settings, source, { workers: 0, strict: true });
+  const named: Named[] = [];
+  await tf.train.evaluate({
+    session,
+    network,
+    data,
+    onPrediction: ({ index, probabilities }) => {
+      const order = [...probabilities.keys()].sort((a, b) => (probabilities[b] ?? 0) - (probabilities[a] ?? 0));
+      const best = order.slice(0, top).map((label) => ({ name: classes[label] ?? "", probability: probabilities[label] ?? 0 }));
+      named.push({ file: files[index] ?? "", classes: best });
+    },
+  });
+  if (json) {
+    process.stdout.write(`${formatJson({ run: options.run, images: named })}\n`);
+    return;
+  }
+  for (const { file, classes: best } of named) {
+    display.line(`${file}: ${best.map(({ name, probability }) => `${name} ${percent(probability)}`).join(", ")}`);
+  }
+}

@@ -1,0 +1,64 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import * as tf from "../../src/index.ts";
+import { testedBackends } from "../support/backends.ts";
+
+const { backend } = testedBackends[0]!;
+
+/** A sum of random numbers: its value tells how often they were drawn, and from what. */
+function buildWalk(): { place: tf.Variable; step: tf.Tensor; unused: tf.Variable } {
+  const place = tf.variable(tf.zeros([3]), { name: "place" });
+  const unused = tf.variable(tf.ones([2]), { name: "unused" });
+  return { place, unused, step: tf.assignAdd(place, tf.randomNormal([3], { seed: 7 })) };
+}
+
+describe("a session's state", () => {
+  test("another session goes on where it was, bit by bit, in a graph built again", async () => {
+    const walk = async (session: tf.Session, step: tf.Tensor, steps: number): Promise<number[]> => {
+      for (let i = 1; i < steps; i++) await session.run(step);
+      return [...(await session.run(step)).data];
+    };
+    const expected = await new tf.Graph().asDefault(async () => {
+      const { step } = buildWalk();
+      await using session = new tf.Session({ backend });
+      await session.run(tf.globalVariablesInitializer());
+      return await walk(session, step, 5);
+    });
+    const state = await new tf.Graph().asDefault(async () => {
+      const { step, place } = buildWalk();
+      await using session = new tf.Session({ backend });
+      await session.run(place.initializer);
+      await walk(session, step, 3);
+      return await session.exportState();
+    });
+    assert.deepEqual([...state.variables.keys()], ["place"]);
+    assert.deepEqual([...state.randomRuns.values()], [3]);
+    await new tf.Graph().asDefault(async (graph) => {
+      const { step, unused } = buildWalk();
+      const before = graph.operations.length;
+      await using session = new tf.Session({ backend });
+      await session.importState(state);
+      assert.equal(graph.operations.length, before);
+      assert.deepEqual(await walk(session, step, 2), expected);
+      await assert.rejects(session.run(unused), tf.UninitializedError);
+    });
+  });
+
+  test("what does not fit is listed, all of it, and nothing changes", async () => {
+    await new tf.Graph().asDefault(async () => {
+      const { place } = buildWalk();
+      await using session = new tf.Session({ backend });
+      await session.run(place.initializer);
+      const variables = new Map([
+        ["place", new tf.NDArray("float32", [2], new Float32Array(2))],
+        ["other", new tf.NDArray("float32", [], new Float32Array(1))],
+      ]);
+      await assert.rejects(session.importState({ variables, randomRuns: new Map([["dice", 3]]) }), (error) => {
+        assert.ok(error instanceof tf.GraphError);
+        assert.deepEqual(error.operands.map(({ name }) => name), ["place", "other", "dice"]);
+        return true;
+      });
+      assert.deepEqual([...(await session.run(place)).data], [0, 0, 0]);
+    });
+  });
+});
