@@ -50,7 +50,9 @@ async function evaluate(path: string, options: EvaluateOptions): Promise<void> {
   const metrics = await tf.train.evaluate({ session, network, data, onPrediction });
   display.live("");
   if (json) {
-    process.stdout.write(`${formatJson({ data: path, part, run: options.run, step, classNames: classes, ...metrics })}\n`);
+    process.stdout.write(
+      `${formatJson({ data: path, part, run: options.run, step, classNames: classes, ...metrics })}\n`,
+    );
     return;
   }
   const columns: Column[] = [

@@ -24,7 +24,9 @@ interface Named {
 export function predictCommand(): Command {
   return new Command("predict")
     .summary("say what images show")
-    .description("Prints the most probable classes of each image, by the network of a `millrace train` with its best weights.")
+    .description(
+      "Prints the most probable classes of each image, by the network of a `millrace train` with its best weights.",
+    )
     .argument("<images...>", "picture files")
     .addOption(new Option("--run <folder>", "the --out of a `millrace train`").makeOptionMandatory())
     .addOption(wholeNumber("--top <n>", "classes that are named", { from: 1, to: 1000 }, 5))
@@ -50,7 +52,9 @@ async function predict(files: string[], options: PredictOptions): Promise<void> 
     data,
     onPrediction: ({ index, probabilities }) => {
       const order = [...probabilities.keys()].sort((a, b) => (probabilities[b] ?? 0) - (probabilities[a] ?? 0));
-      const best = order.slice(0, top).map((label) => ({ name: classes[label] ?? "", probability: probabilities[label] ?? 0 }));
+      const best = order
+        .slice(0, top)
+        .map((label) => ({ name: classes[label] ?? "", probability: probabilities[label] ?? 0 }));
       named.push({ file: files[index] ?? "", classes: best });
     },
   });

@@ -6,7 +6,14 @@ import { openBackend } from "../backend.ts";
 import { UsageError } from "../options.ts";
 import { Display } from "../terminal/display.ts";
 import { formatCount } from "../terminal/format.ts";
-import { architectureOf, buildNetwork, evaluationBatches, layerPatterns, openData, trainingBatches } from "../training/network.ts";
+import {
+  architectureOf,
+  buildNetwork,
+  evaluationBatches,
+  layerPatterns,
+  openData,
+  trainingBatches,
+} from "../training/network.ts";
 import type { ExplainedNetwork } from "../training/grad-cam.ts";
 import { addTrainOptions, resumedSettings, settingsOf, type TrainOptions } from "../training/options.ts";
 import { percent, ProgressDisplay } from "../training/progress.ts";
@@ -38,11 +45,18 @@ interface Surroundings {
   readonly signals: StopSignals;
 }
 
-async function train(path: string, options: TrainOptions, command: Command, { display, signals }: Surroundings): Promise<void> {
+async function train(
+  path: string,
+  options: TrainOptions,
+  command: Command,
+  { display, signals }: Surroundings,
+): Promise<void> {
   const run = new RunFolder(options.out, options.keep);
   const before = await run.read();
   if (before !== null && options.resume !== true) {
-    throw new UsageError(`--out ${options.out}: there is a run in it. Go on with it by --resume, or pass another folder.`);
+    throw new UsageError(
+      `--out ${options.out}: there is a run in it. Go on with it by --resume, or pass another folder.`,
+    );
   }
   const given = settingsOf(path === "" ? "" : resolve(path), options);
   const settings = before === null ? given : resumedSettings(before.settings, command, given);
@@ -59,7 +73,11 @@ async function train(path: string, options: TrainOptions, command: Command, { di
   await using batches = trainingBatches(settings, data.train, loading);
   await using validation = data.validation === null ? null : evaluationBatches(settings, data.validation, loading);
   await using session = new tf.Session({ graph: new tf.Graph(), backend: openBackend(options) });
-  describe(settings, { classes: data.classes, train: data.train.size, validation: data.validation?.size ?? 0 }, display);
+  describe(
+    settings,
+    { classes: data.classes, train: data.train.size, validation: data.validation?.size ?? 0 },
+    display,
+  );
 
   const progress = new ProgressDisplay(display, totalStepsOf(settings));
   const recorder = new RunRecorder(run, progress, options);
@@ -94,7 +112,9 @@ async function train(path: string, options: TrainOptions, command: Command, { di
     data: judged,
     part: name,
   });
-  display.line(`${name}: loss ${metrics.loss.toFixed(4)} top-1 ${percent(metrics.accuracy)} top-5 ${percent(metrics.top5)}`);
+  display.line(
+    `${name}: loss ${metrics.loss.toFixed(4)} top-1 ${percent(metrics.accuracy)} top-5 ${percent(metrics.top5)}`,
+  );
   display.line(`report: ${file}`);
 }
 
@@ -146,12 +166,18 @@ function fitOptionsOf(
       const { loaded, skipped } = await tf.models.loadWeights(session, model, await readWeights(weights), {
         skip: settings.keepHead ? [] : [`fc${architectureOf(settings.model).dense.length + 1}`],
       });
-      display.line(`${weights}: ${formatCount(loaded.length)} variables loaded, ${skipped.length} left (${skipped.join(", ")})`);
+      display.line(
+        `${weights}: ${formatCount(loaded.length)} variables loaded, ${skipped.length} left (${skipped.join(", ")})`,
+      );
     },
   };
 }
 
-function describe(settings: Settings, count: { classes: readonly string[]; train: number; validation: number }, display: Display): void {
+function describe(
+  settings: Settings,
+  count: { classes: readonly string[]; train: number; validation: number },
+  display: Display,
+): void {
   const { model, imageSize, batchSize, optimizer, learningRate, schedule, epochs } = settings;
   display.line(
     `${model} on ${formatCount(count.train)} images of ${count.classes.length} classes at ${imageSize} x ${imageSize}, ` +
@@ -160,7 +186,11 @@ function describe(settings: Settings, count: { classes: readonly string[]; train
   display.line(`batches of ${batchSize}, ${optimizer} at ${learningRate} (${schedule}), ${epochs} epochs`);
 }
 
-function totalStepsOf({ epochs, steps, accumulate }: Settings): (batchesPerEpoch: number | undefined) => number | undefined {
+function totalStepsOf({
+  epochs,
+  steps,
+  accumulate,
+}: Settings): (batchesPerEpoch: number | undefined) => number | undefined {
   return (batchesPerEpoch) => {
     const all = batchesPerEpoch === undefined ? null : Math.floor((epochs * batchesPerEpoch) / accumulate);
     if (all === null) return steps ?? undefined;
@@ -172,5 +202,7 @@ function describeEnd({ end, steps, epochs, best }: tf.train.FitResult, out: stri
   const done = `${formatCount(steps)} steps, ${epochs} epochs`;
   if (end === "aborted") return `stopped after ${done}; go on with: millrace train --out ${out} --resume`;
   const why = end === "early stopping" ? "no more improvement" : "finished";
-  return best === null ? `${why}: ${done}` : `${why}: ${done}; best ${monitor} ${best.value.toFixed(4)} in epoch ${best.epoch}`;
+  return best === null
+    ? `${why}: ${done}`
+    : `${why}: ${done}; best ${monitor} ${best.value.toFixed(4)} in epoch ${best.epoch}`;
 }

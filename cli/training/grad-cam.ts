@@ -17,7 +17,9 @@ export interface Heat {
 }
 
 /** Adds what Grad-CAM asks to the graph; a function that asks it about an image and a class. */
-export function gradCam(network: ExplainedNetwork): (session: tf.Session, image: Float32Array, label: number) => Promise<Heat> {
+export function gradCam(
+  network: ExplainedNetwork,
+): (session: tf.Session, image: Float32Array, label: number) => Promise<Heat> {
   const { images, logits, lastConvolution } = network;
   const [chosen, slope] = logits.graph.asDefault(() => {
     const weights: tf.Tensor = tf.placeholder("float32", [null, logits.shape[1] ?? null], { name: "grad_cam/class" });
@@ -27,11 +29,15 @@ export function gradCam(network: ExplainedNetwork): (session: tf.Session, image:
   return async (session, image, label) => {
     const classes = logits.shape[1] ?? 0;
     const one = Float32Array.from({ length: classes }, (_, index) => (index === label ? 1 : 0));
-    if (slope === null) throw new tf.GradientError({ problem: "grad-cam: the logits do not depend on the convolution." });
-    const [maps, slopes] = await session.run([lastConvolution, slope as tf.Tensor], [
-      [images, image],
-      [chosen, one],
-    ]);
+    if (slope === null)
+      throw new tf.GradientError({ problem: "grad-cam: the logits do not depend on the convolution." });
+    const [maps, slopes] = await session.run(
+      [lastConvolution, slope as tf.Tensor],
+      [
+        [images, image],
+        [chosen, one],
+      ],
+    );
     return heatOf(maps, slopes);
   };
 }
@@ -43,7 +49,8 @@ function heatOf({ data: maps, shape }: tf.NDArray, { data: slopes }: tf.NDArray)
   const values = new Float32Array(height * width);
   for (let at = 0; at < values.length; at++) {
     let sum = 0;
-    for (let channel = 0; channel < channels; channel++) sum += weights[channel]! * (maps[at * channels + channel] ?? 0);
+    for (let channel = 0; channel < channels; channel++)
+      sum += weights[channel]! * (maps[at * channels + channel] ?? 0);
     values[at] = Math.max(sum, 0);
   }
   const highest = values.reduce((high, value) => Math.max(high, value), 0);

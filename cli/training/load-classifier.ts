@@ -19,7 +19,9 @@ export async function loadClassifier(folder: string, backend: BackendOptions): P
   const graph = new tf.Graph();
   const { imageSize: size, model } = settings;
   const { images, logits } = graph.asDefault(() => {
-    const fed: tf.Tensor = tf.placeholder("float32", [null, size, size, architectureOf(model).channels], { name: "images" });
+    const fed: tf.Tensor = tf.placeholder("float32", [null, size, size, architectureOf(model).channels], {
+      name: "images",
+    });
     return buildNetwork(settings, classes.length, { images: fed, training: false });
   });
   const session = new tf.Session({ graph, backend: openBackend(backend) });

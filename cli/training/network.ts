@@ -45,7 +45,10 @@ export function presetOf({ preset, imageSize, model }: Settings): tf.data.Preset
   if (preset !== "plain") return tf.data.presets[preset]({ size: imageSize });
   const { channels } = architectureOf(model);
   const { resize, centerCrop, randomCrop, normalize } = tf.data.augment;
-  const scale = normalize({ mean: new Array<number>(channels).fill(127.5), deviation: new Array<number>(channels).fill(127.5) });
+  const scale = normalize({
+    mean: new Array<number>(channels).fill(127.5),
+    deviation: new Array<number>(channels).fill(127.5),
+  });
   const whole = [resize(imageSize), centerCrop(imageSize)];
   const shift = randomCrop(imageSize, { padding: Math.max(Math.round(imageSize / 14), 1) });
   return { train: [...whole, shift, scale], evaluate: [...whole, scale] };
@@ -87,11 +90,18 @@ export async function openEvaluationData(
   const part = wanted ?? PARTS.find((name) => data[name] !== null) ?? "train";
   const source = data[part];
   if (source !== null) return { part: wanted === undefined && part === "train" ? "all" : part, source };
-  throw new tf.ValueError({ problem: `${path} has no ${part} part.`, fix: `use ${PARTS.filter((name) => data[name] !== null).join(" or ")}.` });
+  throw new tf.ValueError({
+    problem: `${path} has no ${part} part.`,
+    fix: `use ${PARTS.filter((name) => data[name] !== null).join(" or ")}.`,
+  });
 }
 
 /** Augmented batches, in a new order every epoch. */
-export function trainingBatches(settings: Settings, source: tf.data.ImageSource, options: LoadingOptions): tf.data.ImageBatches {
+export function trainingBatches(
+  settings: Settings,
+  source: tf.data.ImageSource,
+  options: LoadingOptions,
+): tf.data.ImageBatches {
   const { batchSize, seed, mix } = settings;
   return loadImages(source, {
     ...options,
@@ -106,7 +116,11 @@ export function trainingBatches(settings: Settings, source: tf.data.ImageSource,
 }
 
 /** Batches as they are evaluated, in the source's order. */
-export function evaluationBatches(settings: Settings, source: tf.data.ImageSource, options: LoadingOptions): tf.data.ImageBatches {
+export function evaluationBatches(
+  settings: Settings,
+  source: tf.data.ImageSource,
+  options: LoadingOptions,
+): tf.data.ImageBatches {
   const { batchSize, model } = settings;
   return loadImages(source, {
     ...options,

@@ -2,7 +2,15 @@
 import { type Command, Option } from "commander";
 import * as tf from "millrace";
 import { backendOption, type BackendOptions, threadsOption } from "../backend.ts";
-import { imageSizeOption, normalizationOption, numberFrom, oneOf, positiveNumber, UsageError, wholeNumber } from "../options.ts";
+import {
+  imageSizeOption,
+  normalizationOption,
+  numberFrom,
+  oneOf,
+  positiveNumber,
+  UsageError,
+  wholeNumber,
+} from "../options.ts";
 import { architectureOf, TRAIN_MODELS, type TrainModel } from "./network.ts";
 import { type OptimizerName, OPTIMIZERS, type ScheduleName, SCHEDULES, type Settings } from "./settings.ts";
 
@@ -51,8 +59,15 @@ export function addTrainOptions(command: Command): Command {
     .addOption(oneOf("-m, --model <name>", "the network", TRAIN_MODELS, "alexnet"))
     .addOption(imageSizeOption())
     .addOption(normalizationOption())
-    .addOption(numberFrom("--dropout <part>", "dropped of the fully connected layers' inputs", { from: 0, below: 1 }, 0.5))
-    .addOption(oneOf("--preset <name>", "augmentation (default: torchvision, for lenet5 plain)", [...Object.keys(tf.data.presets), "plain"]))
+    .addOption(
+      numberFrom("--dropout <part>", "dropped of the fully connected layers' inputs", { from: 0, below: 1 }, 0.5),
+    )
+    .addOption(
+      oneOf("--preset <name>", "augmentation (default: torchvision, for lenet5 plain)", [
+        ...Object.keys(tf.data.presets),
+        "plain",
+      ]),
+    )
     .addOption(oneOf("--mix <kind>", "also mix pictures", ["mixup", "cutmix"]))
     .addOption(wholeNumber("-b, --batch-size <n>", "images in a batch", { from: 1, to: 65_536 }, 32))
     .addOption(wholeNumber("-e, --epochs <n>", "times through the data", { from: 1, to: MANY }, 10))
@@ -63,18 +78,26 @@ export function addTrainOptions(command: Command): Command {
     .addOption(numberFrom("--warm-up <epochs>", "the learning rate rises first", { from: 0, below: MANY }, 0))
     .addOption(numberFrom("--weight-decay <x>", "of weights, not of biases and norms", { from: 0, below: 1 }, 1e-4))
     .addOption(positiveNumber("--clip-norm <x>", "bounds the norm of the gradients"))
-    .addOption(numberFrom("--label-smoothing <part>", "of each label, spread over all classes", { from: 0, below: 1 }, 0))
+    .addOption(
+      numberFrom("--label-smoothing <part>", "of each label, spread over all classes", { from: 0, below: 1 }, 0),
+    )
     .addOption(wholeNumber("--accumulate <n>", "batches a step", { from: 1, to: 65_536 }, 1))
     .addOption(numberFrom("--ema <decay>", "keep and use moving averages of the weights, 0.999", { from: 0, below: 1 }))
-    .addOption(wholeNumber("--early-stopping <epochs>", "end after so many epochs without improvement", { from: 1, to: MANY }))
+    .addOption(
+      wholeNumber("--early-stopping <epochs>", "end after so many epochs without improvement", { from: 1, to: MANY }),
+    )
     .addOption(oneOf("--monitor <value>", "of the validation data: which epoch is best", ["loss", "accuracy"], "loss"))
     .option("-w, --weights <file>", "begin with these weights: .safetensors, .h5, .npz, hf:owner/name")
     .option("--keep-head", "load the last layer, too")
     .option("--freeze <patterns...>", "layers that stay as they are: features, classifier, conv1, fc*")
-    .addOption(numberFrom("--validation <part>", "of the training images, where there are no others", { from: 0, below: 1 }))
+    .addOption(
+      numberFrom("--validation <part>", "of the training images, where there are no others", { from: 0, below: 1 }),
+    )
     .addOption(wholeNumber("--seed <n>", "other weights, order and augmentation", { from: 0, to: 2 ** 32 - 1 }, 0))
     .option("-r, --resume", "go on with the run in --out, if there is one")
-    .addOption(wholeNumber("--checkpoint-every <steps>", "beside the end of every epoch", { from: 1, to: 1_000_000_000 }))
+    .addOption(
+      wholeNumber("--checkpoint-every <steps>", "beside the end of every epoch", { from: 1, to: 1_000_000_000 }),
+    )
     .addOption(wholeNumber("--keep <n>", "checkpoints, beside the best", { from: 1, to: 1000 }, 3))
     .addOption(wholeNumber("--workers <n>", "threads that decode (default: all cores but one)", { from: 0, to: 1024 }))
     .option("--strict", "end at the first broken image")

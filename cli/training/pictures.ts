@@ -49,7 +49,14 @@ function rangeOf(weights: ArrayLike<number>, filter: number, count: number): [nu
 export function pictureOf(values: ArrayLike<number>, height: number, width: number, channels: number): tf.data.Image {
   const [low, high] = rangeOf(values, 0, 1);
   const scale = high === low ? 0 : 255 / (high - low);
-  return { pixels: Uint8Array.from({ length: height * width * channels }, (_, index) => Math.round(((values[index] ?? 0) - low) * scale)), height, width, channels };
+  return {
+    pixels: Uint8Array.from({ length: height * width * channels }, (_, index) =>
+      Math.round(((values[index] ?? 0) - low) * scale),
+    ),
+    height,
+    width,
+    channels,
+  };
 }
 
 /** Channels of a convolution's result for one image, side by side in grey. @param shape `[1, height, width, channels]`. */

@@ -75,9 +75,13 @@ export class ProgressDisplay implements tf.train.FitCallback {
     const full = Math.round(part * BAR);
     const total = this.#totalSteps(batchesPerEpoch);
     const left = total === undefined ? "" : `  ${formatDuration((total - step) * this.#secondsPerStep)} left`;
-    const count = batchesPerEpoch === undefined ? formatCount(batch) : `${formatCount(batch)}/${formatCount(batchesPerEpoch)}`;
+    const count =
+      batchesPerEpoch === undefined ? formatCount(batch) : `${formatCount(batch)}/${formatCount(batchesPerEpoch)}`;
     const numbers = `loss ${this.#loss.toFixed(4)}  accuracy ${percent(this.#accuracy)}  ${formatAmount(this.#speed)} images/s`;
-    return `epoch ${epoch} [${"#".repeat(full)}${".".repeat(BAR - full)}] ${count}  ${numbers}${left}`.slice(0, this.#display.columns - 1);
+    return `epoch ${epoch} [${"#".repeat(full)}${".".repeat(BAR - full)}] ${count}  ${numbers}${left}`.slice(
+      0,
+      this.#display.columns - 1,
+    );
   }
 }
 

@@ -30,7 +30,17 @@ export class RunRecorder implements tf.train.FitCallback {
   async onStep({ step, epoch, loss, accuracy, learningRate, gradientNorm }: tf.train.StepReport): Promise<void> {
     const imagesPerSecond = Math.round(this.#progress.imagesPerSecond * 10) / 10;
     const time = Date.now() / 1000;
-    await this.#log?.write({ type: "step", step, epoch, loss, accuracy, learningRate, gradientNorm, imagesPerSecond, time });
+    await this.#log?.write({
+      type: "step",
+      step,
+      epoch,
+      loss,
+      accuracy,
+      learningRate,
+      gradientNorm,
+      imagesPerSecond,
+      time,
+    });
     await this.#events?.summary(step, {
       "train/loss": { scalar: loss },
       "train/accuracy": { scalar: accuracy },

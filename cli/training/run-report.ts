@@ -1,5 +1,12 @@
 import * as tf from "millrace";
-import { encodeImage, readMetrics, renderReport, type ReportGallery, type ReportPicture, writeFileAtomically } from "millrace/node";
+import {
+  encodeImage,
+  readMetrics,
+  renderReport,
+  type ReportGallery,
+  type ReportPicture,
+  writeFileAtomically,
+} from "millrace/node";
 import { type ExplainedNetwork, gradCam, withHeat } from "./grad-cam.ts";
 import { activationSheet, filterSheet, pictureOf } from "./pictures.ts";
 import { percent } from "./progress.ts";
@@ -35,7 +42,9 @@ interface Judged {
 }
 
 /** Evaluates the best weights and writes `report.html`. */
-export async function writeRunReport(report: RunReport): Promise<{ file: string; metrics: tf.train.ClassificationMetrics }> {
+export async function writeRunReport(
+  report: RunReport,
+): Promise<{ file: string; metrics: tf.train.ClassificationMetrics }> {
   const { run, settings, classes, session, network, summary, data, part } = report;
   const best = await run.checkpoints.best();
   if (best !== null) await session.importState({ variables: best.variables, randomRuns: new Map() });
@@ -79,7 +88,8 @@ async function judge({ session, network, data }: RunReport): Promise<{
       const called = probabilities.indexOf(probabilities.reduce((high, value) => Math.max(high, value), 0));
       const ownProbability = probabilities[label] ?? 0;
       const isExample = called === label && !examples.has(label) && examples.size < EXAMPLES;
-      const isMistake = called !== label && (mistakes.length < MOST_MISTAKES || ownProbability < mistakes.at(-1)!.ownProbability);
+      const isMistake =
+        called !== label && (mistakes.length < MOST_MISTAKES || ownProbability < mistakes.at(-1)!.ownProbability);
       if (!isExample && !isMistake) return;
       const name = data.source.name?.(index) ?? `image ${index}`;
       const values = batch.images.slice(row * length, (row + 1) * length);
@@ -95,9 +105,14 @@ async function chartsOf(run: RunFolder): Promise<Parameters<typeof renderReport>
   const records = await readMetrics(run.file("metrics.jsonl"));
   const steps = records.filter(({ type }) => type === "step");
   const epochs = records.filter(({ type }) => type === "epoch");
-  const curve = (rows: typeof records, pick: (row: Record<string, unknown>) => unknown): (readonly [number, number])[] =>
-    rows.map((row) => [row.step, Number(pick(row) ?? Number.NaN)] as const);
-  const validated = (key: string) => (row: Record<string, unknown>): unknown => (row["validation"] as Record<string, unknown> | undefined)?.[key];
+  const curve = (
+    rows: typeof records,
+    pick: (row: Record<string, unknown>) => unknown,
+  ): (readonly [number, number])[] => rows.map((row) => [row.step, Number(pick(row) ?? Number.NaN)] as const);
+  const validated =
+    (key: string) =>
+    (row: Record<string, unknown>): unknown =>
+      (row["validation"] as Record<string, unknown> | undefined)?.[key];
   const pair = (title: string, key: string): Parameters<typeof renderReport>[0]["charts"][number] => ({
     title,
     xTitle: "step",
@@ -112,20 +127,34 @@ async function chartsOf(run: RunFolder): Promise<Parameters<typeof renderReport>
     xTitle: "step",
     curves: [{ name: key, points: curve(steps, (row) => row[key]), isFaint: true }],
   });
-  return [pair("Loss", "loss"), pair("Accuracy", "accuracy"), single("Learning rate", "learningRate"), single("Norm of the gradients", "gradientNorm")];
+  return [
+    pair("Loss", "loss"),
+    pair("Accuracy", "accuracy"),
+    single("Learning rate", "learningRate"),
+    single("Norm of the gradients", "gradientNorm"),
+  ];
 }
 
 async function png(picture: tf.data.Image, caption: string): Promise<ReportPicture> {
   return { png: await encodeImage(picture, { format: "png" }), caption };
 }
 
-async function mistakeGallery(mistakes: readonly Judged[], data: tf.data.ImageBatches, classes: readonly string[]): Promise<ReportGallery> {
+async function mistakeGallery(
+  mistakes: readonly Judged[],
+  data: tf.data.ImageBatches,
+  classes: readonly string[],
+): Promise<ReportGallery> {
   const pictures: ReportPicture[] = [];
   for (const { values, label, called, calledProbability, name } of mistakes) {
     const caption = `${classes[label]}, called ${classes[called]} (${percent(calledProbability)}): ${name.split(/[/\\]/).slice(-2).join("/")}`;
     pictures.push(await png(pictureOf(values, ...data.imageShape), caption));
   }
-  return { title: "Worst mistakes", text: "The images whose own class was given the least probability.", pictures, height: 112 };
+  return {
+    title: "Worst mistakes",
+    text: "The images whose own class was given the least probability.",
+    pictures,
+    height: 112,
+  };
 }
 
 async function filterGallery({ session, filters }: RunReport): Promise<ReportGallery> {
@@ -135,17 +164,28 @@ async function filterGallery({ session, filters }: RunReport): Promise<ReportGal
   return { title: "Filters of the first layer", text: "Each scaled to its own range.", pictures, height: 420 };
 }
 
-async function activationGallery({ session, network, classes, data }: RunReport, examples: readonly Judged[]): Promise<ReportGallery> {
+async function activationGallery(
+  { session, network, classes, data }: RunReport,
+  examples: readonly Judged[],
+): Promise<ReportGallery> {
   const pictures: ReportPicture[] = [];
   for (const { values, label } of examples.slice(0, 2)) {
     const maps = (await session.run(network.firstConvolution, [[network.images, values]])) as tf.NDArray;
     pictures.push(await png(pictureOf(values, ...data.imageShape), classes[label] ?? ""));
     pictures.push(await png(activationSheet(maps.data, maps.shape), `${network.firstConvolution.op.name} of it`));
   }
-  return { title: "Activations", text: "What the first convolution makes of an image, a square a channel.", pictures, height: 300 };
+  return {
+    title: "Activations",
+    text: "What the first convolution makes of an image, a square a channel.",
+    pictures,
+    height: 300,
+  };
 }
 
-async function heatGallery({ session, network, classes, data }: RunReport, examples: readonly Judged[]): Promise<ReportGallery> {
+async function heatGallery(
+  { session, network, classes, data }: RunReport,
+  examples: readonly Judged[],
+): Promise<ReportGallery> {
   const explain = gradCam(network);
   const pictures: ReportPicture[] = [];
   for (const { values, label, calledProbability } of examples) {
@@ -153,5 +193,10 @@ async function heatGallery({ session, network, classes, data }: RunReport, examp
     const caption = `${classes[label]} (${percent(calledProbability)})`;
     pictures.push(await png(withHeat(pictureOf(values, ...data.imageShape), heat), caption));
   }
-  return { title: "Where it looks", text: "Grad-CAM: the places whose features speak for the class, in red.", pictures, height: 160 };
+  return {
+    title: "Where it looks",
+    text: "Grad-CAM: the places whose features speak for the class, in red.",
+    pictures,
+    height: 160,
+  };
 }

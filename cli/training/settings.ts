@@ -51,7 +51,10 @@ export class RunFolder {
     const onDamaged = (file: string, reason: string): void => {
       process.stderr.write(`millrace: ${file} is passed over: ${reason}\n`);
     };
-    this.checkpoints = new CheckpointFolder(join(path, "checkpoints"), { onDamaged, ...(keep === undefined ? {} : { keep }) });
+    this.checkpoints = new CheckpointFolder(join(path, "checkpoints"), {
+      onDamaged,
+      ...(keep === undefined ? {} : { keep }),
+    });
   }
 
   file(name: string): string {
@@ -68,7 +71,10 @@ export class RunFolder {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
       if (!(error instanceof SyntaxError)) throw error;
-      throw new tf.FormatError({ problem: `${this.file("config.json")} is no JSON: ${error.message}`, fix: "start another run." });
+      throw new tf.FormatError({
+        problem: `${this.file("config.json")} is no JSON: ${error.message}`,
+        fix: "start another run.",
+      });
     }
   }
 
@@ -78,7 +84,8 @@ export class RunFolder {
     const checkpoint = run === null ? null : await this.checkpoints.best();
     if (run !== null && checkpoint !== null) return { ...run, checkpoint };
     throw new tf.FormatError({
-      problem: run === null ? `there is no training run in ${this.path}.` : `the run in ${this.path} has no checkpoint yet.`,
+      problem:
+        run === null ? `there is no training run in ${this.path}.` : `the run in ${this.path} has no checkpoint yet.`,
       fix: "pass --run FOLDER, the --out of a `millrace train`.",
     });
   }

@@ -74,7 +74,11 @@ export function dense(x: Tensor, options: DenseOptions): Tensor {
   });
 }
 
-function finished(sum: Tensor, units: number, { useBias = true, biasInitializer, activation }: WeightedOptions): Tensor {
+function finished(
+  sum: Tensor,
+  units: number,
+  { useBias = true, biasInitializer, activation }: WeightedOptions,
+): Tensor {
   const initial = (): Tensor => biasInitializer?.([units], units, units) ?? zeros([units]);
   const biased = useBias ? biasAdd(sum, layerVariable({ name: "biases", shape: [units], initial })) : sum;
   return activation === undefined ? biased : activation(biased);

@@ -114,7 +114,10 @@ export class CheckpointFolder implements CheckpointStore {
         { name: "folder", value: this.path },
         { name: "last good", value: last === undefined ? "none" : `step ${last}` },
       ],
-      fix: last === undefined ? "write to another folder." : "make room or write to another folder, then resume: nothing before is lost.",
+      fix:
+        last === undefined
+          ? "write to another folder."
+          : "make room or write to another folder, then resume: nothing before is lost.",
       cause,
     });
   }

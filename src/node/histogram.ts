@@ -27,7 +27,16 @@ export function histogramOf(values: ArrayLike<number>): Histogram {
   }
   if (count === 0) return { min: 0, max: 0, count, sum, sumOfSquares, limits: [0], counts: [0] };
   const width = (max - min) / BUCKETS;
-  if (width === 0) return { min, max, count, sum, sumOfSquares, limits: [min, min + Math.max(Math.abs(min), 1) * 1e-6], counts: [0, count] };
+  if (width === 0)
+    return {
+      min,
+      max,
+      count,
+      sum,
+      sumOfSquares,
+      limits: [min, min + Math.max(Math.abs(min), 1) * 1e-6],
+      counts: [0, count],
+    };
   const counts = new Array<number>(BUCKETS).fill(0);
   for (let index = 0; index < values.length; index++) {
     const bucket = Math.min(Math.floor((values[index]! - min) / width), BUCKETS - 1);

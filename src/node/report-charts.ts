@@ -21,7 +21,9 @@ const MOST_POINTS = 600;
 
 /** A chart as inline SVG. */
 export function lineChart({ title, xTitle, curves }: Chart): string {
-  const shown = curves.map((curve) => ({ ...curve, points: thinned(curve.points) })).filter(({ points }) => points.length > 0);
+  const shown = curves
+    .map((curve) => ({ ...curve, points: thinned(curve.points) }))
+    .filter(({ points }) => points.length > 0);
   const points = shown.flatMap((curve) => curve.points);
   if (points.length === 0) return "";
   const [x0, x1] = extent(points.map(([x]) => x));
@@ -40,7 +42,10 @@ export function lineChart({ title, xTitle, curves }: Chart): string {
   const lines = shown.map(({ points: own, isFaint }, index) => {
     const path = own.map(([x, y]) => `${fixed(across(x))},${fixed(down(y))}`).join(" ");
     const color = COLORS[index % COLORS.length];
-    const dots = own.length <= 60 && isFaint !== true ? own.map(([x, y]) => `<circle cx="${fixed(across(x))}" cy="${fixed(down(y))}" r="2.5" fill="${color}"/>`) : [];
+    const dots =
+      own.length <= 60 && isFaint !== true
+        ? own.map(([x, y]) => `<circle cx="${fixed(across(x))}" cy="${fixed(down(y))}" r="2.5" fill="${color}"/>`)
+        : [];
     return `<polyline points="${path}" fill="none" stroke="${color}" stroke-width="${isFaint === true ? 1 : 2}"${isFaint === true ? ' opacity="0.45"' : ""}/>${dots.join("")}`;
   });
   const legend = shown.map(

@@ -60,7 +60,9 @@ ${classTable(metrics, classes)}
 ${confusionTable(metrics, classes)}
 ${galleries.map((gallery) => renderGallery(gallery)).join("\n")}
 <h2>Settings</h2>
-<table>${Object.entries(settings).map(([name, value]) => `<tr><th scope="row">${escapeHtml(name)}</th><td>${escapeHtml(textOf(value))}</td></tr>`).join("")}</table>
+<table>${Object.entries(settings)
+    .map(([name, value]) => `<tr><th scope="row">${escapeHtml(name)}</th><td>${escapeHtml(textOf(value))}</td></tr>`)
+    .join("")}</table>
 <details><summary>The plan of one prediction</summary><pre>${escapeHtml(plan)}</pre></details>
 </main>
 </html>
@@ -82,13 +84,20 @@ function confusionTable({ confusion }: ClassificationMetrics, names: readonly st
   const name = (index: number): string => escapeHtml(names[index] ?? String(index));
   if (confusion.length > MOST_CLASSES) {
     const pairs = confusion.flatMap((row, truth) => row.map((count, called) => ({ truth, called, count })));
-    const worst = pairs.filter(({ truth, called, count }) => truth !== called && count > 0).sort((a, b) => b.count - a.count);
-    const rows = worst.slice(0, MOST_CLASSES).map(({ truth, called, count }) => `<tr><td>${name(truth)}</td><td>${name(called)}</td><td>${count}</td></tr>`);
+    const worst = pairs
+      .filter(({ truth, called, count }) => truth !== called && count > 0)
+      .sort((a, b) => b.count - a.count);
+    const rows = worst
+      .slice(0, MOST_CLASSES)
+      .map(({ truth, called, count }) => `<tr><td>${name(truth)}</td><td>${name(called)}</td><td>${count}</td></tr>`);
     return `<table class="numbers"><tr><th>shows</th><th>called</th><th>images</th></tr>${rows.join("")}</table>`;
   }
   const head = confusion.map((_, index) => `<th class="tilted"><span>${name(index)}</span></th>`).join("");
   const rows = confusion.map((row, truth) => {
-    const total = Math.max(row.reduce((sum, count) => sum + count, 0), 1);
+    const total = Math.max(
+      row.reduce((sum, count) => sum + count, 0),
+      1,
+    );
     const cells = row.map((count, called) => {
       const color = truth === called ? "47,111,222" : "217,98,43";
       return `<td style="background:rgba(${color},${((0.85 * count) / total).toFixed(3)})">${count === 0 ? "" : count}</td>`;
@@ -108,7 +117,7 @@ function renderGallery({ title, text, pictures, height }: ReportGallery): string
 }
 
 function textOf(value: unknown): string {
-  return typeof value === "string" ? value : JSON.stringify(value) ?? "";
+  return typeof value === "string" ? value : (JSON.stringify(value) ?? "");
 }
 
 function percent(part: number): string {

@@ -18,7 +18,9 @@ export async function writeFileAtomically(
   try {
     const file = await open(temporary, "wx");
     try {
-      for (const piece of Array.isArray(content) ? (content as readonly Uint8Array[]) : [content as string | Uint8Array]) {
+      for (const piece of Array.isArray(content)
+        ? (content as readonly Uint8Array[])
+        : [content as string | Uint8Array]) {
         await file.writeFile(piece);
       }
       await file.sync();

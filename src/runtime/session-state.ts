@@ -24,7 +24,10 @@ interface Restored {
 }
 
 /** The assignments and counts that a state means in this graph. @throws GraphError that lists everything that does not fit. */
-export function matchState(state: SessionState, graph: Graph): { values: Restored[]; randomRuns: Map<Operation, number> } {
+export function matchState(
+  state: SessionState,
+  graph: Graph,
+): { values: Restored[]; randomRuns: Map<Operation, number> } {
   const problems: OperandLine[] = [];
   const variables = new Map(globalVariables(graph).map((variable) => [variable.op.name, variable]));
   const values: Restored[] = [];
@@ -43,7 +46,8 @@ export function matchState(state: SessionState, graph: Graph): { values: Restore
   const randomRuns = new Map<Operation, number>();
   for (const [name, runs] of state.randomRuns) {
     const operation = randomOps.get(name);
-    if (operation === undefined) problems.push({ name, value: `${runs} runs`, note: "the graph has no such random operation" });
+    if (operation === undefined)
+      problems.push({ name, value: `${runs} runs`, note: "the graph has no such random operation" });
     else randomRuns.set(operation, runs);
   }
   if (problems.length === 0) return { values, randomRuns };

@@ -77,7 +77,11 @@ export function arrayBatches(
   let state: BatchPosition = { epoch: 0, position: 0 };
 
   function gather(order: Uint32Array): Batch {
-    const batch = { images: new Float32Array(order.length * length), labels: new Int32Array(order.length), size: order.length };
+    const batch = {
+      images: new Float32Array(order.length * length),
+      labels: new Int32Array(order.length),
+      size: order.length,
+    };
     for (const [row, index] of order.entries()) {
       batch.images.set(images.subarray(index * length, (index + 1) * length), row * length);
       batch.labels[row] = labels[index]!;

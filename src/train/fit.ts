@@ -55,10 +55,18 @@ class Fitting {
 
   constructor(options: FitOptions, seed: number) {
     requireEnd(options);
-    const { learningRate, data, session, optimizer = (rate): MomentumOptimizer => new MomentumOptimizer(rate, 0.9) } = options;
+    const {
+      learningRate,
+      data,
+      session,
+      optimizer = (rate): MomentumOptimizer => new MomentumOptimizer(rate, 0.9),
+    } = options;
     const imageShape = options.imageShape ?? data.imageShape;
     if (imageShape === undefined) {
-      throw new ValueError({ problem: "fit: the images' shape is unknown.", fix: "pass imageShape: [height, width, channels]." });
+      throw new ValueError({
+        problem: "fit: the images' shape is unknown.",
+        fix: "pass imageShape: [height, width, channels].",
+      });
     }
     this.#options = options;
     this.#schedule = typeof learningRate === "number" ? constantRate(learningRate) : learningRate;
@@ -93,7 +101,10 @@ class Fitting {
       if (graph.start !== null) await session.run(graph.start);
     } else {
       const { variables, state } = checkpoint;
-      requireAll(variables, globalVariables(session.graph).map(({ op, shape }) => [op.name, shape]));
+      requireAll(
+        variables,
+        globalVariables(session.graph).map(({ op, shape }) => [op.name, shape]),
+      );
       await session.importState({ variables, randomRuns: new Map(Object.entries(state.randomRuns)) });
       if (state.data !== null) data.restore?.(state.data);
       // Data that cannot go on in the middle of an epoch begins it anew.
@@ -160,9 +171,16 @@ class Fitting {
       images: to.images + batch.size,
       batches: to.batches + 1,
     });
-    this.#state = { ...this.#state, sums: add(sums), stepSums: add(stepSums), stage: isLast ? 0 : stage + 1, step: isLast ? step + 1 : step };
+    this.#state = {
+      ...this.#state,
+      sums: add(sums),
+      stepSums: add(stepSums),
+      stage: isLast ? 0 : stage + 1,
+      step: isLast ? step + 1 : step,
+    };
     batch.release?.();
-    if (isLast) await this.#reportStep(learningRate, fetched.norm === null ? 0 : (fetched.norm as { item(): number }).item());
+    if (isLast)
+      await this.#reportStep(learningRate, fetched.norm === null ? 0 : (fetched.norm as { item(): number }).item());
     return isLast;
   }
 
@@ -208,7 +226,8 @@ class Fitting {
     const { session, network } = this.#run;
     const { validation, callbacks = [], monitor = "loss", earlyStopping } = this.#options;
     const { sums, step, epoch, history } = this.#state;
-    if (sums.images === 0) throw new ValueError({ problem: "fit: the data has no batches.", fix: "pass data with at least one." });
+    if (sums.images === 0)
+      throw new ValueError({ problem: "fit: the data has no batches.", fix: "pass data with at least one." });
     const learningRate = this.#rate();
     const metrics = validation === undefined ? null : await evaluate({ session, network, data: validation });
     const record: EpochRecord = {
@@ -217,7 +236,9 @@ class Fitting {
       learningRate,
       loss: sums.loss / sums.images,
       accuracy: sums.correct / sums.images,
-      ...(metrics === null ? {} : { validation: { loss: metrics.loss, accuracy: metrics.accuracy, top5: metrics.top5 } }),
+      ...(metrics === null
+        ? {}
+        : { validation: { loss: metrics.loss, accuracy: metrics.accuracy, top5: metrics.top5 } }),
     };
     const value = (metrics ?? record)[monitor];
     const { best, isBest, waited } = this.#judge(value, { epoch: epoch + 1, step, value });
@@ -241,7 +262,8 @@ class Fitting {
   #judge(value: number, now: Best): { best: Best | null; isBest: boolean; waited: number } {
     const { monitor = "loss", earlyStopping } = this.#options;
     const { best, waited } = this.#state;
-    const gain = best === null ? Number.POSITIVE_INFINITY : monitor === "loss" ? best.value - value : value - best.value;
+    const gain =
+      best === null ? Number.POSITIVE_INFINITY : monitor === "loss" ? best.value - value : value - best.value;
     if (gain > 0) {
       // A gain too small to wait for may still be the best.
       return { best: now, isBest: true, waited: gain > (earlyStopping?.minDelta ?? 0) ? 0 : waited + 1 };
@@ -280,7 +302,10 @@ function diverged(step: number, loss: number, learningRate: number): NumericsErr
 }
 
 /** @throws GraphError when the checkpoint lacks a variable. */
-function requireAll(variables: ReadonlyMap<string, unknown>, wanted: readonly (readonly [string, readonly (number | null)[]])[]): void {
+function requireAll(
+  variables: ReadonlyMap<string, unknown>,
+  wanted: readonly (readonly [string, readonly (number | null)[]])[],
+): void {
   const missing = wanted.filter(([name]) => !variables.has(name));
   if (missing.length === 0) return;
   throw new GraphError({
@@ -293,11 +318,19 @@ function requireAll(variables: ReadonlyMap<string, unknown>, wanted: readonly (r
 /** @throws ValueError when settings differ. */
 function requireSame(saved: unknown, now: unknown): void {
   if (stableJson(saved) === stableJson(now)) return;
-  const [a, b] = [saved, now].map((value) => (typeof value === "object" && value !== null ? (value as Record<string, unknown>) : { configuration: value }));
-  const names = [...new Set([...Object.keys(a!), ...Object.keys(b!)])].filter((name) => stableJson(a![name]) !== stableJson(b![name]));
+  const [a, b] = [saved, now].map((value) =>
+    typeof value === "object" && value !== null ? (value as Record<string, unknown>) : { configuration: value },
+  );
+  const names = [...new Set([...Object.keys(a!), ...Object.keys(b!)])].filter(
+    (name) => stableJson(a![name]) !== stableJson(b![name]),
+  );
   throw new ValueError({
     problem: "fit: the checkpoint is of a run with other settings.",
-    operands: names.map((name) => ({ name, value: JSON.stringify(a![name]) ?? "nothing", note: `now ${JSON.stringify(b![name]) ?? "nothing"}` })),
+    operands: names.map((name) => ({
+      name,
+      value: JSON.stringify(a![name]) ?? "nothing",
+      note: `now ${JSON.stringify(b![name]) ?? "nothing"}`,
+    })),
     fix: "resume with the settings the run was started with, or start another run.",
   });
 }

@@ -22,7 +22,10 @@ export function withoutFrozen(variables: readonly Variable[], patterns: readonly
   }
   const left = variables.filter(({ op }) => !matchers.some(({ matches }) => matches.test(op.name)));
   if (left.length > 0 || variables.length === 0) return left;
-  throw new ValueError({ problem: "freeze: all variables are frozen, nothing is left to train.", fix: "freeze fewer layers." });
+  throw new ValueError({
+    problem: "freeze: all variables are frozen, nothing is left to train.",
+    fix: "freeze fewer layers.",
+  });
 }
 
 function matcherOf(pattern: string): RegExp {

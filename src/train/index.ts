@@ -14,7 +14,13 @@ export {
 } from "./optimizer.ts";
 export { restoreNetwork, Saver, type SaverOptions } from "./restore.ts";
 export { RMSPropOptimizer, type RMSPropOptions } from "./rms-prop.ts";
-export { arrayBatches, type ArrayBatchesOptions, type Batch, type BatchPosition, type BatchSource } from "./batch-source.ts";
+export {
+  arrayBatches,
+  type ArrayBatchesOptions,
+  type Batch,
+  type BatchPosition,
+  type BatchSource,
+} from "./batch-source.ts";
 export { type Checkpoint, checkpointPieces, type CheckpointStore, parseCheckpoint } from "./checkpoint.ts";
 export { type Classifier, evaluate, type EvaluateOptions, type Prediction } from "./evaluate.ts";
 export { fit } from "./fit.ts";

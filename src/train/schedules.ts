@@ -43,7 +43,10 @@ export function constantRate(rate: number): Schedule {
 }
 
 /** Times `gamma` (default 0.1) after every `every` epochs or steps. */
-export function stepDecay(rate: number, { every, gamma = 0.1, unit }: Timed & { readonly every: number; readonly gamma?: number }): Schedule {
+export function stepDecay(
+  rate: number,
+  { every, gamma = 0.1, unit }: Timed & { readonly every: number; readonly gamma?: number },
+): Schedule {
   requirePositive({ rate, every, gamma });
   const time = timeOf(unit);
   return { rate: (moment) => rate * gamma ** Math.floor(time(moment) / every) };
@@ -77,7 +80,12 @@ export function cosineDecay(
 /** From `rate` to `final` (default 0) by (1 - t / duration)^power; power 1, the default, is a straight line. */
 export function polynomialDecay(
   rate: number,
-  { duration, final = 0, power = 1, unit }: Timed & { readonly duration: number; readonly final?: number; readonly power?: number },
+  {
+    duration,
+    final = 0,
+    power = 1,
+    unit,
+  }: Timed & { readonly duration: number; readonly final?: number; readonly power?: number },
 ): Schedule {
   requirePositive({ rate, duration, power });
   const time = timeOf(unit);
@@ -100,7 +108,8 @@ export function warmUp(
   const time = timeOf(unit);
   return {
     ...schedule,
-    rate: (moment, memory) => schedule.rate(moment, memory) * Math.min(from + ((1 - from) * time(moment)) / duration, 1),
+    rate: (moment, memory) =>
+      schedule.rate(moment, memory) * Math.min(from + ((1 - from) * time(moment)) / duration, 1),
   };
 }
 

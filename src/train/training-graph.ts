@@ -97,7 +97,11 @@ export interface TrainingGraph {
 }
 
 /** Builds it in the graph. @throws ValueError, ShapeError when options do not fit. */
-export function buildTrainingGraph(graph: Graph, imageShape: readonly number[], options: TrainingGraphOptions): TrainingGraph {
+export function buildTrainingGraph(
+  graph: Graph,
+  imageShape: readonly number[],
+  options: TrainingGraphOptions,
+): TrainingGraph {
   checkOptions(options);
   return graph.asDefault(() => {
     const images: Tensor = placeholder("float32", [null, ...imageShape], { name: "images" });
@@ -112,7 +116,10 @@ export function buildTrainingGraph(graph: Graph, imageShape: readonly number[], 
     const called = argMax(logits, { axis: 1 }) as Tensor;
     const correct = reduceSum(cast(equal(called, labels), "int32"));
 
-    const trained = withoutFrozen(variables.filter(({ trainable }) => trainable), options.freeze ?? []);
+    const trained = withoutFrozen(
+      variables.filter(({ trainable }) => trainable),
+      options.freeze ?? [],
+    );
     const optimizer = options.optimizer(learningRate);
     const pairs = optimizer.computeGradients(loss, { varList: trained });
     const besides = [...updates, ...updateOps(graph).slice(updatesBefore)];
@@ -121,7 +128,9 @@ export function buildTrainingGraph(graph: Graph, imageShape: readonly number[], 
     if (average !== null) stages[stages.length - 1] = average.update;
 
     const used = variables.map((made) => average?.of.get(made) ?? made);
-    const evaluation = reuseVariables(used, () => graph.nameScope("evaluation", () => networkOf(options, images, false)));
+    const evaluation = reuseVariables(used, () =>
+      graph.nameScope("evaluation", () => networkOf(options, images, false)),
+    );
     return {
       images,
       labels,
@@ -169,7 +178,9 @@ function classificationLoss(logits: Tensor, targets: Tensor, classes: number, op
       fix: "pass one for each class.",
     });
   }
-  const weights: Tensor = reduceSum(mul(targets, constant([...classWeights], { dtype: "float32" }) as Tensor), { axis: 1 });
+  const weights: Tensor = reduceSum(mul(targets, constant([...classWeights], { dtype: "float32" }) as Tensor), {
+    axis: 1,
+  });
   return div(reduceSum(mul(losses, weights)), reduceSum(weights));
 }
 
@@ -210,10 +221,16 @@ function finalStage(
   return { stages: [besides.length === 0 ? update : group(update, ...besides)], norm };
 }
 
-function clipped(pairs: readonly GradientAndVariable[], norm: Tensor, { clipNorm, clipValue }: TrainingGraphOptions): readonly GradientAndVariable[] {
+function clipped(
+  pairs: readonly GradientAndVariable[],
+  norm: Tensor,
+  { clipNorm, clipValue }: TrainingGraphOptions,
+): readonly GradientAndVariable[] {
   let gradients = pairs.map(([gradient]) => gradient);
   if (clipValue !== undefined) {
-    gradients = gradients.map((gradient) => (gradient === null ? null : (clipByValue(gradient, -clipValue, clipValue) as Tensor)));
+    gradients = gradients.map((gradient) =>
+      gradient === null ? null : (clipByValue(gradient, -clipValue, clipValue) as Tensor),
+    );
   }
   if (clipNorm !== undefined) {
     gradients = clipByGlobalNorm(gradients, clipNorm, clipValue === undefined ? { useNorm: norm } : {}).clipped;
@@ -229,7 +246,14 @@ function decayed(pairs: readonly GradientAndVariable[], options: TrainingGraphOp
   );
 }
 
-function checkOptions({ accumulate = 1, labelSmoothing = 0, ema = 0, weightDecay = 0, clipNorm = 1, clipValue = 1 }: TrainingGraphOptions): void {
+function checkOptions({
+  accumulate = 1,
+  labelSmoothing = 0,
+  ema = 0,
+  weightDecay = 0,
+  clipNorm = 1,
+  clipValue = 1,
+}: TrainingGraphOptions): void {
   const wrong = [
     Number.isInteger(accumulate) && accumulate >= 1 ? null : ["accumulate", accumulate, "a whole number from 1"],
     labelSmoothing >= 0 && labelSmoothing < 1 ? null : ["labelSmoothing", labelSmoothing, "a number from 0 to below 1"],

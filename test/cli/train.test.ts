@@ -12,7 +12,21 @@ const data = join(temporary, "shapes");
 const whole = join(temporary, "whole");
 
 function trainInto(out: string, ...more: string[]): string[] {
-  return ["train", data, "--out", out, "--model", "lenet5", "--batch-size", "16", "--workers", "0", "--threads", "1", ...more];
+  return [
+    "train",
+    data,
+    "--out",
+    out,
+    "--model",
+    "lenet5",
+    "--batch-size",
+    "16",
+    "--workers",
+    "0",
+    "--threads",
+    "1",
+    ...more,
+  ];
 }
 
 function lastCheckpoint(out: string): Buffer {
@@ -35,7 +49,13 @@ describe("train, evaluate, predict", () => {
     assert.match(stdout, /^epoch 2: loss .* validation: loss .* top-1 .* top-5 /m);
     assert.match(stdout, /^test: loss .* top-1 /m);
     const names = readdirSync(whole).map((name) => name.replace(/tfevents.*/, "tfevents"));
-    assert.deepEqual(names.sort(), ["checkpoints", "config.json", "events.out.tfevents", "metrics.jsonl", "report.html"]);
+    assert.deepEqual(names.sort(), [
+      "checkpoints",
+      "config.json",
+      "events.out.tfevents",
+      "metrics.jsonl",
+      "report.html",
+    ]);
     const records = await readMetrics(join(whole, "metrics.jsonl"));
     assert.equal(records.filter(({ type }) => type === "step").length, 10);
     assert.equal(records.filter(({ type }) => type === "epoch").length, 2);
@@ -70,7 +90,15 @@ describe("train, evaluate, predict", () => {
     const { count, confusion } = JSON.parse(part.stdout) as { count: number; confusion: number[][] };
     assert.deepEqual([count, confusion.flat().reduce((sum, n) => sum + n, 0)], [20, 20]);
     const [picture = ""] = readdirSync(join(data, "test", "star"));
-    const named = await millrace("predict", join(data, "test", "star", picture), "--run", whole, "--top", "2", "--json");
+    const named = await millrace(
+      "predict",
+      join(data, "test", "star", picture),
+      "--run",
+      whole,
+      "--top",
+      "2",
+      "--json",
+    );
     const { images } = JSON.parse(named.stdout) as { images: { classes: { name: string; probability: number }[] }[] };
     assert.equal(images[0]!.classes.length, 2);
     assert.ok(images[0]!.classes[0]!.probability >= images[0]!.classes[1]!.probability);
@@ -80,11 +108,23 @@ describe("train, evaluate, predict", () => {
     "no data": [["train", "--out", join(temporary, "none")], 2, /missing required argument 'data'/],
     "no out": [["train", data], 2, /required option .*--out/],
     "an unknown schedule": [["train", data, "--out", "x", "--schedule", "up"], 2, /--schedule up: pass constant/],
-    "a dropout of 1": [["train", data, "--out", "x", "--dropout", "1"], 2, /--dropout 1: pass a number from 0 to below 1/],
-    "a folder that is a file": [["train", data, "--out", join(data, "train", "star", "broken.jpg"), "--model", "lenet5"], 1, /EEXIST|ENOTDIR/],
+    "a dropout of 1": [
+      ["train", data, "--out", "x", "--dropout", "1"],
+      2,
+      /--dropout 1: pass a number from 0 to below 1/,
+    ],
+    "a folder that is a file": [
+      ["train", data, "--out", join(data, "train", "star", "broken.jpg"), "--model", "lenet5"],
+      1,
+      /EEXIST|ENOTDIR/,
+    ],
     "no such data": [["train", join(temporary, "nowhere"), "--out", join(temporary, "none")], 1, /is not there/],
     "no run": [["evaluate", data, "--run", temporary], 1, /there is no training run in/],
-    "a broken image": [["predict", join(data, "train", "star", "broken.jpg"), "--run", whole], 1, /broken\.jpg: .*it is no JPEG/],
+    "a broken image": [
+      ["predict", join(data, "train", "star", "broken.jpg"), "--run", whole],
+      1,
+      /broken\.jpg: .*it is no JPEG/,
+    ],
   };
   for (const [name, [args, expected, says]] of Object.entries(wrong)) {
     test(`refused: ${name}`, async () => {

@@ -67,14 +67,18 @@ describe("layers", () => {
   test("a second build takes the first one's variables, and adds no term to the loss", () => {
     new tf.Graph().asDefault(() => {
       const images = tf.placeholder("float32", [null, 4]);
-      const build = (): tf.Tensor => tf.layers.dense(images, { units: 3, kernelRegularizer: tf.layers.l2Regularizer(0.1), name: "fc" });
+      const build = (): tf.Tensor =>
+        tf.layers.dense(images, { units: 3, kernelRegularizer: tf.layers.l2Regularizer(0.1), name: "fc" });
       const { variables } = tf.layers.collectVariables(build);
       assert.equal(variables.length, 2);
       const count = tf.trainableVariables().length;
       tf.layers.reuseVariables(variables, build);
       assert.equal(tf.trainableVariables().length, count);
       assert.equal(tf.getDefaultGraph().getCollection("regularization_losses").length, 1);
-      assert.throws(() => tf.layers.reuseVariables(variables, () => tf.layers.dense(images, { units: 2 })), tf.GraphError);
+      assert.throws(
+        () => tf.layers.reuseVariables(variables, () => tf.layers.dense(images, { units: 2 })),
+        tf.GraphError,
+      );
       assert.throws(() => tf.layers.reuseVariables(variables, () => images), tf.GraphError);
       assert.throws(() => tf.layers.reuseVariables(variables, () => [build(), build()]), tf.GraphError);
     });

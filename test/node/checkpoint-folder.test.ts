@@ -30,7 +30,10 @@ function checkpoint(step: number, bestStep: number | null = null, size = 4): Che
     stoppedEarly: false,
     configuration: { model: "alexnet" },
   };
-  return { state, variables: new Map([["conv1/weights", new NDArray("float32", [size], new Float32Array(size).fill(step))]]) };
+  return {
+    state,
+    variables: new Map([["conv1/weights", new NDArray("float32", [size], new Float32Array(size).fill(step))]]),
+  };
 }
 
 describe("checkpoint folder", () => {
@@ -46,7 +49,14 @@ describe("checkpoint folder", () => {
 
   test("the last two and the best are kept", async () => {
     const folder = new CheckpointFolder(join(temporary, "kept"), { keep: 2 });
-    for (const [step, best] of [[1, 1], [2, 2], [3, 2], [4, 2], [5, 2]] as const) await folder.save(checkpoint(step, best));
+    for (const [step, best] of [
+      [1, 1],
+      [2, 2],
+      [3, 2],
+      [4, 2],
+      [5, 2],
+    ] as const)
+      await folder.save(checkpoint(step, best));
     assert.deepEqual(await folder.steps(), [2, 4, 5]);
     assert.equal((await folder.best())?.state.step, 2);
   });
@@ -69,7 +79,10 @@ describe("checkpoint folder", () => {
     assert.equal((await folder.latest())?.state.step, 1);
     assert.deepEqual(damaged, [newest]);
     await folder.save(checkpoint(3));
-    assert.deepEqual(readdirSync(path).filter((name) => name.endsWith(".tmp")), []);
+    assert.deepEqual(
+      readdirSync(path).filter((name) => name.endsWith(".tmp")),
+      [],
+    );
   });
 
   test("a folder that cannot be made: the error says so", async () => {
@@ -97,7 +110,9 @@ describe("checkpoint folder", () => {
        await save(1, 10);
        try { await save(2, 1_000_000); } catch (error) { console.log(error.message); }`,
     );
-    const { stdout, stderr } = spawnSync("sh", ["-c", 'ulimit -f 500; exec "$0" "$1"', process.execPath, program], { encoding: "utf8" });
+    const { stdout, stderr } = spawnSync("sh", ["-c", 'ulimit -f 500; exec "$0" "$1"', process.execPath, program], {
+      encoding: "utf8",
+    });
     assert.match(stdout, /step 2 could not be written: EFBIG/, stderr);
     assert.match(stdout, /last good +step 1/);
     assert.deepEqual(readdirSync(path), ["step-00000001.safetensors"]);

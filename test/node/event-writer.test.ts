@@ -64,7 +64,9 @@ describe("event files", () => {
         "train/loss": { scalar: 0.5 },
         weights: { histogram: histogramOf([1, 2, 2, 5]) },
         filters: { image: { height: 2, width: 3, channels: 1, encoded: Uint8Array.of(7, 8) } },
-        "pr/cat": { prCurve: { truePositives: [2, 1], falsePositives: [2, 0], trueNegatives: [0, 2], falseNegatives: [0, 1] } },
+        "pr/cat": {
+          prCurve: { truePositives: [2, 1], falsePositives: [2, 0], trueNegatives: [0, 2], falseNegatives: [0, 1] },
+        },
       }),
     );
     assert.equal(textOf(version!, 3), "brain.Event:2");
@@ -74,13 +76,22 @@ describe("event files", () => {
     const [scalar, histogram, image, curve] = [0, 1, 2, 3].map((index) => fieldsOf(bytesOf(summary, 1, index)));
     assert.deepEqual([textOf(scalar!, 1), scalar!.get(2)?.[0]], ["train/loss", 0.5]);
     const spread = fieldsOf(bytesOf(histogram!, 5));
-    assert.deepEqual([1, 2, 3, 4, 5].map((field) => spread.get(field)?.[0]), [1, 5, 4, 10, 34]);
+    assert.deepEqual(
+      [1, 2, 3, 4, 5].map((field) => spread.get(field)?.[0]),
+      [1, 5, 4, 10, 34],
+    );
     const [limits, counts] = [6, 7].map((field) => doublesOf(bytesOf(spread, field)));
     assert.equal(limits!.at(-1), 5);
     assert.equal(limits!.length, counts!.length);
-    assert.equal(counts!.reduce((sum, count) => sum + count, 0), 4);
+    assert.equal(
+      counts!.reduce((sum, count) => sum + count, 0),
+      4,
+    );
     const picture = fieldsOf(bytesOf(image!, 4));
-    assert.deepEqual([1, 2, 3].map((field) => picture.get(field)?.[0]), [2, 3, 1]);
+    assert.deepEqual(
+      [1, 2, 3].map((field) => picture.get(field)?.[0]),
+      [2, 3, 1],
+    );
     assert.deepEqual([...bytesOf(picture, 4)], [7, 8]);
     const tensor = fieldsOf(bytesOf(curve!, 8));
     const values = bytesOf(tensor, 4);
@@ -103,8 +114,13 @@ describe("event files", () => {
       tf.group(tf.nn.relu(x, { name: "y" }));
     });
     const [, event] = await eventsOf("graph", (events) => events.graph(graph));
-    const nodes = fieldsOf(bytesOf(event!, 4)).get(1)!.map((node) => fieldsOf(node as Uint8Array));
-    assert.deepEqual(nodes.map((node) => textOf(node, 2)), ["Placeholder", "Relu", "NoOp"]);
+    const nodes = fieldsOf(bytesOf(event!, 4))
+      .get(1)!
+      .map((node) => fieldsOf(node as Uint8Array));
+    assert.deepEqual(
+      nodes.map((node) => textOf(node, 2)),
+      ["Placeholder", "Relu", "NoOp"],
+    );
     assert.equal(textOf(nodes[1]!, 3), "x");
     assert.equal(textOf(nodes[2]!, 3), "^y");
   });

@@ -18,7 +18,14 @@ test("a log goes on after a step: what came later is dropped, and half a line of
   const again = await MetricsLog.open(path, 2);
   await again.write({ type: "epoch", step: 3, loss: 0.1 });
   await again.close();
-  assert.deepEqual((await readMetrics(path)).map(({ type, step }) => [type, step]), [["step", 1], ["step", 2], ["epoch", 3]]);
+  assert.deepEqual(
+    (await readMetrics(path)).map(({ type, step }) => [type, step]),
+    [
+      ["step", 1],
+      ["step", 2],
+      ["epoch", 3],
+    ],
+  );
 });
 
 test("no log is an empty one", async () => {

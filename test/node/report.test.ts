@@ -7,17 +7,36 @@ import { MetricsCounter } from "../../src/train/metrics.ts";
 function contentOf(classes: readonly string[]): ReportContent {
   const counter = new MetricsCounter(classes.length);
   for (const label of classes.keys()) {
-    counter.add(classes.map((_, index) => (index === 0 ? 0.9 : 0.1)), label);
+    counter.add(
+      classes.map((_, index) => (index === 0 ? 0.9 : 0.1)),
+      label,
+    );
   }
   return {
     title: "alexnet on photos",
     summary: "finished",
     settings: { seed: 1, freeze: ["conv*"] },
-    charts: [{ title: "Loss", xTitle: "step", curves: [{ name: "training", points: [[1, 2], [2, 1]] }] }],
+    charts: [
+      {
+        title: "Loss",
+        xTitle: "step",
+        curves: [
+          {
+            name: "training",
+            points: [
+              [1, 2],
+              [2, 1],
+            ],
+          },
+        ],
+      },
+    ],
     part: "test",
     metrics: counter.result(),
     classes,
-    galleries: [{ title: "Mistakes", text: "", height: 10, pictures: [{ png: Uint8Array.of(137, 80), caption: "a <b>" }] }],
+    galleries: [
+      { title: "Mistakes", text: "", height: 10, pictures: [{ png: Uint8Array.of(137, 80), caption: "a <b>" }] },
+    ],
     plan: "Conv2D <conv1>",
   };
 }
@@ -42,7 +61,17 @@ describe("report", () => {
 
 describe("lineChart", () => {
   test("a single value, equal values and gaps draw", () => {
-    for (const points of [[[1, 1]], [[1, 2], [2, 2]], [[1, Number.NaN], [2, 3]]] as [number, number][][]) {
+    for (const points of [
+      [[1, 1]],
+      [
+        [1, 2],
+        [2, 2],
+      ],
+      [
+        [1, Number.NaN],
+        [2, 3],
+      ],
+    ] as [number, number][][]) {
       const svg = lineChart({ title: "t", xTitle: "x", curves: [{ name: "n", points }] });
       assert.match(svg, /^<svg/);
       assert.doesNotMatch(svg, /NaN|Infinity/);

@@ -55,7 +55,10 @@ describe("a session's state", () => {
       ]);
       await assert.rejects(session.importState({ variables, randomRuns: new Map([["dice", 3]]) }), (error) => {
         assert.ok(error instanceof tf.GraphError);
-        assert.deepEqual(error.operands.map(({ name }) => name), ["place", "other", "dice"]);
+        assert.deepEqual(
+          error.operands.map(({ name }) => name),
+          ["place", "other", "dice"],
+        );
         return true;
       });
       assert.deepEqual([...(await session.run(place)).data], [0, 0, 0]);

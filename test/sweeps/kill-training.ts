@@ -12,7 +12,9 @@ import { parseArgs } from "node:util";
 import { RandomStream } from "../../src/data/random-stream.ts";
 import { makeShapes, readMetrics } from "../../src/node/index.ts";
 
-const { values } = parseArgs({ options: { kills: { type: "string", default: "100" }, seed: { type: "string", default: "1" } } });
+const { values } = parseArgs({
+  options: { kills: { type: "string", default: "100" }, seed: { type: "string", default: "1" } },
+});
 const kills = Number(values.kills);
 const random = new RandomStream(Number(values.seed), "user");
 const main = new URL("../../cli/main.ts", import.meta.url).pathname;
@@ -20,11 +22,30 @@ const folder = mkdtempSync(join(tmpdir(), "millrace-kills-"));
 const data = join(folder, "shapes");
 
 /** Steps are milliseconds long: checkpoints come often, so that many kills hit one being written. */
-const RUN = ["--model", "lenet5", "--epochs", "12", "--batch-size", "16", "--checkpoint-every", "3", "--ema", "0.9", "--workers", "1", "--threads", "2", "--no-report", "--resume"];
+const RUN = [
+  "--model",
+  "lenet5",
+  "--epochs",
+  "12",
+  "--batch-size",
+  "16",
+  "--checkpoint-every",
+  "3",
+  "--ema",
+  "0.9",
+  "--workers",
+  "1",
+  "--threads",
+  "2",
+  "--no-report",
+  "--resume",
+];
 
 /** Trains until the end, or until it is killed; true when it ended by itself. */
 function train(out: string, killAfter: number | null): Promise<boolean> {
-  const child = spawn(process.execPath, ["-C", "millrace-source", main, "train", data, "--out", out, ...RUN], { stdio: ["ignore", "ignore", "pipe"] });
+  const child = spawn(process.execPath, ["-C", "millrace-source", main, "train", data, "--out", out, ...RUN], {
+    stdio: ["ignore", "ignore", "pipe"],
+  });
   let complaint = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => (complaint += text));
   const timer = killAfter === null ? undefined : setTimeout(() => child.kill("SIGKILL"), killAfter);
@@ -39,7 +60,9 @@ function train(out: string, killAfter: number | null): Promise<boolean> {
 }
 
 function lastCheckpoint(out: string): { name: string; bytes: Buffer } {
-  const files = readdirSync(join(out, "checkpoints")).filter((name) => name.endsWith(".safetensors")).sort();
+  const files = readdirSync(join(out, "checkpoints"))
+    .filter((name) => name.endsWith(".safetensors"))
+    .sort();
   const name = files.at(-1) ?? "none";
   return { name, bytes: readFileSync(join(out, "checkpoints", name)) };
 }
@@ -63,7 +86,9 @@ while (killed < kills) {
   const out = join(folder, `killed-${runs}`);
   let inThisRun = 0;
   // Every fifth kill comes before the first step, when little is there yet; a run that goes on is given more time.
-  while (!(await train(out, killed >= kills ? null : random.uniform(0.1, 1) * duration * (random.chance(0.2) ? 0.3 : 0.9)))) {
+  while (
+    !(await train(out, killed >= kills ? null : random.uniform(0.1, 1) * duration * (random.chance(0.2) ? 0.3 : 0.9)))
+  ) {
     killed++;
     inThisRun++;
   }
@@ -74,7 +99,9 @@ while (killed < kills) {
   process.stdout.write(`run ${runs}: ${inThisRun} kills, ${same ? "the same bits" : `DIFFERS (${out})`}\n`);
   if (same) rmSync(out, { recursive: true });
 }
-process.stdout.write(`${killed} kills in ${runs} runs of ${expected.name}, ${bytes(expected.bytes.length)}: ${wrong} differ\n`);
+process.stdout.write(
+  `${killed} kills in ${runs} runs of ${expected.name}, ${bytes(expected.bytes.length)}: ${wrong} differ\n`,
+);
 if (wrong === 0) rmSync(folder, { recursive: true });
 process.exitCode = wrong === 0 ? 0 : 1;
 

@@ -1,7 +1,18 @@
 import { RandomStream } from "../../src/data/random-stream.ts";
 
 /** Segments of a seven-segment display that each digit lights: top, upper left and right, middle, lower left and right, bottom. */
-const SEGMENTS = ["1110111", "0010010", "1011101", "1011011", "0111010", "1101011", "1101111", "1010010", "1111111", "1111011"];
+const SEGMENTS = [
+  "1110111",
+  "0010010",
+  "1011101",
+  "1011011",
+  "0111010",
+  "1101011",
+  "1101111",
+  "1010010",
+  "1111111",
+  "1111011",
+];
 
 /** Strokes in a square of side 1: x, y of their ends. */
 const STROKES: readonly (readonly [number, number, number, number])[] = [
@@ -47,7 +58,11 @@ function drawDigit(image: Float32Array, digit: number, random: RandomStream): vo
       const v = y0 + ((y1 - y0) * part) / 40;
       const x = Math.round(left + u * width + slant * (0.5 - v));
       const y = Math.round(top + v * height);
-      for (const [dx, dy] of [[0, 0], [1, 0], [0, 1]] as const) {
+      for (const [dx, dy] of [
+        [0, 0],
+        [1, 0],
+        [0, 1],
+      ] as const) {
         if (x + dx >= 0 && x + dx < SIDE && y + dy >= 0 && y + dy < SIDE) image[(y + dy) * SIDE + x + dx] = 1;
       }
     }

@@ -12,7 +12,12 @@ const learned = drawDigits(640, 1);
 const seen = drawDigits(200, 2);
 
 function digits(set = learned, batchSize = 32): ReturnType<typeof tf.train.arrayBatches> {
-  return tf.train.arrayBatches(set.images, set.labels, { imageShape: IMAGE, batchSize, shuffle: set === learned, seed: 3 });
+  return tf.train.arrayBatches(set.images, set.labels, {
+    imageShape: IMAGE,
+    batchSize,
+    shuffle: set === learned,
+    seed: 3,
+  });
 }
 
 /** A little network with everything that has a state: dropout, batch normalization. */
@@ -39,7 +44,15 @@ class Memory implements CheckpointStore {
 function fit(options: Partial<FitOptions>, backend = one!.backend): Promise<FitResult> {
   return new tf.Graph().asDefault(async () => {
     await using session = new tf.Session({ backend });
-    return await tf.train.fit({ session, network: small, data: digits(), learningRate: 0.05, epochs: 2, seed: 1, ...options });
+    return await tf.train.fit({
+      session,
+      network: small,
+      data: digits(),
+      learningRate: 0.05,
+      epochs: 2,
+      seed: 1,
+      ...options,
+    });
   });
 }
 
@@ -86,7 +99,11 @@ describe("fit", () => {
 
   const variants: Readonly<Record<string, Partial<FitOptions>>> = {
     "momentum, dropout, batch normalization": {},
-    "Adam and moving averages": { optimizer: (learningRate) => new tf.train.AdamOptimizer({ learningRate }), ema: 0.9, learningRate: 0.002 },
+    "Adam and moving averages": {
+      optimizer: (learningRate) => new tf.train.AdamOptimizer({ learningRate }),
+      ema: 0.9,
+      learningRate: 0.002,
+    },
     "three batches a step": { accumulate: 3 },
     "a plateau, clipping, weight decay, smoothing": {
       learningRate: tf.train.reduceOnPlateau(0.05, { patience: 0, threshold: 0.5 }),
@@ -123,11 +140,14 @@ describe("fit", () => {
   test("resuming with other settings is refused, with both sides", async () => {
     const checkpoints = new Memory();
     await fit({ checkpoints, steps: 1, configuration: { model: "small", batchSize: 32 } });
-    await assert.rejects(fit({ checkpoints, resume: true, configuration: { model: "small", batchSize: 16 } }), (error) => {
-      assert.ok(error instanceof tf.ValueError);
-      assert.match(error.message, /batchSize +32 +now 16/);
-      return true;
-    });
+    await assert.rejects(
+      fit({ checkpoints, resume: true, configuration: { model: "small", batchSize: 16 } }),
+      (error) => {
+        assert.ok(error instanceof tf.ValueError);
+        assert.match(error.message, /batchSize +32 +now 16/);
+        return true;
+      },
+    );
   });
 
   test("what is frozen stays, bit by bit", async () => {
@@ -145,14 +165,21 @@ describe("fit", () => {
           before = await run.session.run(run.graph.variables[0]!);
         },
       });
-      assert.deepEqual(graph.trained.map(({ op }) => op.name), ["norm1/gamma", "norm1/beta", "fc/weights", "fc/biases"]);
+      assert.deepEqual(
+        graph.trained.map(({ op }) => op.name),
+        ["norm1/gamma", "norm1/beta", "fc/weights", "fc/biases"],
+      );
       const after = await session.run(graph.variables[0]!);
       assert.deepEqual(after.data, before!.data);
     });
   });
 
   test("early stopping waits as long as it is told", async () => {
-    const { end, epochs, history } = await fit({ learningRate: 1e-12, epochs: 20, earlyStopping: { patience: 1, minDelta: 0.5 } });
+    const { end, epochs, history } = await fit({
+      learningRate: 1e-12,
+      epochs: 20,
+      earlyStopping: { patience: 1, minDelta: 0.5 },
+    });
     assert.deepEqual([end, epochs, history.length], ["early stopping", 3, 3]);
   });
 
@@ -161,7 +188,10 @@ describe("fit", () => {
   });
 
   test("a label without a class is refused", async () => {
-    const data = tf.train.arrayBatches(new Float32Array(SIDE * SIDE), Int32Array.of(10), { imageShape: IMAGE, batchSize: 1 });
+    const data = tf.train.arrayBatches(new Float32Array(SIDE * SIDE), Int32Array.of(10), {
+      imageShape: IMAGE,
+      batchSize: 1,
+    });
     await assert.rejects(fit({ data }), /a label is 10, the network has 10 classes/);
   });
 

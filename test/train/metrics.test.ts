@@ -12,7 +12,11 @@ describe("metrics", () => {
     const { count, loss, accuracy, top5, classes, confusion } = counter.result();
     assert.deepEqual([count, accuracy, top5], [4, 0.75, 1]);
     assert.ok(Math.abs(loss + (Math.log(0.7) + Math.log(0.3) + Math.log(0.8) + Math.log(0.5)) / 4) < 1e-12);
-    assert.deepEqual(confusion, [[1, 0, 0], [1, 2, 0], [0, 0, 0]]);
+    assert.deepEqual(confusion, [
+      [1, 0, 0],
+      [1, 2, 0],
+      [0, 0, 0],
+    ]);
     assert.deepEqual(classes[0], { support: 1, precision: 0.5, recall: 1, f1: 2 / 3 });
     assert.deepEqual(classes[1], { support: 3, precision: 1, recall: 2 / 3, f1: 0.8 });
     // Neither shown nor called.

@@ -49,7 +49,10 @@ describe("schedules", () => {
   });
 
   test("plateau: as PyTorch's, waits `patience` epochs and begins anew; warmed up it remembers all the same", () => {
-    for (const schedule of [reduceOnPlateau(1, { factor: 0.5, patience: 1 }), warmUp(reduceOnPlateau(1, { factor: 0.5, patience: 1 }), { duration: 1, from: 1 })]) {
+    for (const schedule of [
+      reduceOnPlateau(1, { factor: 0.5, patience: 1 }),
+      warmUp(reduceOnPlateau(1, { factor: 0.5, patience: 1 }), { duration: 1, from: 1 }),
+    ]) {
       let memory = schedule.start;
       const seen = [5, 4, 4, 4, 4, 4, 3].map((value) => {
         memory = schedule.observe?.(value, memory);
