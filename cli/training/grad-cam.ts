@@ -23,7 +23,7 @@ export function gradCam(
   const { images, logits, lastConvolution } = network;
   const [chosen, slope] = logits.graph.asDefault(() => {
     const weights: tf.Tensor = tf.placeholder("float32", [null, logits.shape[1] ?? null], { name: "grad_cam/class" });
-    const [gradient = null] = tf.gradients(tf.reduceSum(tf.mul(logits, weights)), [lastConvolution]);
+    const [gradient] = tf.gradients(tf.reduceSum(tf.mul(logits, weights)), [lastConvolution]);
     return [weights, gradient] as const;
   });
   return async (session, image, label) => {

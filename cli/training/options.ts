@@ -30,7 +30,7 @@ export interface TrainOptions extends BackendOptions {
   readonly schedule: ScheduleName;
   readonly warmUp: number;
   readonly weightDecay: number;
-  readonly clipNorm?: number;
+  readonly clipNorm: number;
   readonly labelSmoothing: number;
   readonly accumulate: number;
   readonly ema?: number;
@@ -73,11 +73,16 @@ export function addTrainOptions(command: Command): Command {
     .addOption(wholeNumber("-e, --epochs <n>", "times through the data", { from: 1, to: MANY }, 10))
     .addOption(wholeNumber("-s, --steps <n>", "end after so many steps", { from: 1, to: 1_000_000_000 }))
     .addOption(oneOf("--optimizer <name>", "how weights move", OPTIMIZERS, "momentum"))
-    .addOption(positiveNumber("-l, --learning-rate <x>", "at its highest (default: 0.01; lenet5 0.05; adam 0.001)"))
+    .addOption(
+      positiveNumber(
+        "-l, --learning-rate <x>",
+        "at its highest (default: 0.005, for lenet5 0.05; adaptive optimizers 0.0003)",
+      ),
+    )
     .addOption(oneOf("--schedule <name>", "how the learning rate falls", SCHEDULES, "cosine"))
-    .addOption(numberFrom("--warm-up <epochs>", "the learning rate rises first", { from: 0, below: MANY }, 0))
+    .addOption(numberFrom("--warm-up <epochs>", "the learning rate rises first", { from: 0, below: MANY }, 1))
     .addOption(numberFrom("--weight-decay <x>", "of weights, not of biases and norms", { from: 0, below: 1 }, 1e-4))
-    .addOption(positiveNumber("--clip-norm <x>", "bounds the norm of the gradients"))
+    .addOption(positiveNumber("--clip-norm <x>", "bounds the norm of the gradients", 5))
     .addOption(
       numberFrom("--label-smoothing <part>", "of each label, spread over all classes", { from: 0, below: 1 }, 0),
     )
@@ -124,11 +129,11 @@ export function settingsOf(data: string, options: TrainOptions): Settings {
     epochs: options.epochs,
     steps: options.steps ?? null,
     optimizer,
-    learningRate: options.learningRate ?? (isAdaptive ? 0.001 : model === "lenet5" ? 0.05 : 0.01),
+    learningRate: options.learningRate ?? (isAdaptive ? 0.0003 : model === "lenet5" ? 0.05 : 0.005),
     schedule: options.schedule,
     warmUp: options.warmUp,
     weightDecay: options.weightDecay,
-    clipNorm: options.clipNorm ?? null,
+    clipNorm: options.clipNorm,
     labelSmoothing: options.labelSmoothing,
     accumulate: options.accumulate,
     ema: options.ema ?? null,

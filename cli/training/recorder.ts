@@ -1,4 +1,4 @@
-import * as tf from "millrace";
+import type * as tf from "millrace";
 import { encodeImage, EventWriter, histogramOf, MetricsLog } from "millrace/node";
 import { filterSheet } from "./pictures.ts";
 import type { ProgressDisplay } from "./progress.ts";
@@ -74,7 +74,7 @@ export class RunRecorder implements tf.train.FitCallback {
     const fit = this.#fit;
     if (events === null || fit === null) return;
     for (const variable of fit.graph.trained) {
-      const { data, shape } = (await fit.session.run(variable)) as tf.NDArray;
+      const { data, shape } = await fit.session.run(variable);
       await events.summary(step, { [`weights/${variable.op.name}`]: { histogram: histogramOf(data) } });
       const sheet = variable === fit.graph.trained[0] ? filterSheet(data, shape) : null;
       if (sheet === null) continue;

@@ -1,6 +1,7 @@
 import * as tf from "millrace";
 import {
   encodeImage,
+  EventWriter,
   readMetrics,
   renderReport,
   type ReportGallery,
@@ -9,6 +10,7 @@ import {
 } from "millrace/node";
 import { type ExplainedNetwork, gradCam, withHeat } from "./grad-cam.ts";
 import { activationSheet, filterSheet, pictureOf } from "./pictures.ts";
+import { PrCounter } from "./pr-counter.ts";
 import { percent } from "./progress.ts";
 import type { RunFolder, Settings } from "./settings.ts";
 
@@ -25,6 +27,8 @@ export interface RunReport {
   readonly data: tf.data.ImageBatches;
   /** Which part of the data: `test`. */
   readonly part: string;
+  /** Whether to write curves of precision over recall for TensorBoard. */
+  readonly tensorboard: boolean;
 }
 
 const MOST_MISTAKES = 24;
@@ -48,7 +52,8 @@ export async function writeRunReport(
   const { run, settings, classes, session, network, summary, data, part } = report;
   const best = await run.checkpoints.best();
   if (best !== null) await session.importState({ variables: best.variables, randomRuns: new Map() });
-  const { metrics, mistakes, examples } = await judge(report);
+  const { metrics, mistakes, examples, curves } = await judge(report);
+  if (report.tensorboard) await writeCurves(report, best?.state.step ?? 0, curves);
   const plan = await session.explain(network.logits, [[network.images, examples[0]?.values ?? new Float32Array()]]);
   const content = {
     title: `${settings.model} on ${settings.data}`,
@@ -71,20 +76,23 @@ export async function writeRunReport(
   return { file, metrics };
 }
 
-async function judge({ session, network, data }: RunReport): Promise<{
+async function judge({ session, network, data, classes }: RunReport): Promise<{
   metrics: tf.train.ClassificationMetrics;
   mistakes: Judged[];
   examples: Judged[];
+  curves: PrCounter;
 }> {
   const [height, width, channels] = data.imageShape;
   const length = height * width * channels;
   let mistakes: Judged[] = [];
   const examples = new Map<number, Judged>();
+  const curves = new PrCounter(classes.length);
   const metrics = await tf.train.evaluate({
     session,
     network,
     data,
     onPrediction: ({ label, probabilities, index }, batch, row) => {
+      curves.add(probabilities, label);
       const called = probabilities.indexOf(probabilities.reduce((high, value) => Math.max(high, value), 0));
       const ownProbability = probabilities[label] ?? 0;
       const isExample = called === label && !examples.has(label) && examples.size < EXAMPLES;
@@ -98,7 +106,15 @@ async function judge({ session, network, data }: RunReport): Promise<{
       else mistakes = [...mistakes, judged].sort((a, b) => a.ownProbability - b.ownProbability).slice(0, MOST_MISTAKES);
     },
   });
-  return { metrics, mistakes, examples: [...examples.values()] };
+  return { metrics, mistakes, examples: [...examples.values()], curves };
+}
+
+/** In a file of their own: the run's is closed. */
+async function writeCurves({ run, classes, part }: RunReport, step: number, curves: PrCounter): Promise<void> {
+  const events = await EventWriter.open(run.path);
+  const values = classes.map((name, index) => [`${part}/${name}`, { prCurve: curves.countsOf(index) }] as const);
+  await events.summary(step, Object.fromEntries(values));
+  await events.close();
 }
 
 async function chartsOf(run: RunFolder): Promise<Parameters<typeof renderReport>[0]["charts"]> {
@@ -158,7 +174,7 @@ async function mistakeGallery(
 }
 
 async function filterGallery({ session, filters }: RunReport): Promise<ReportGallery> {
-  const { data, shape } = (await session.run(filters)) as tf.NDArray;
+  const { data, shape } = await session.run(filters);
   const sheet = filterSheet(data, shape);
   const pictures = sheet === null ? [] : [await png(sheet, filters.op.name)];
   return { title: "Filters of the first layer", text: "Each scaled to its own range.", pictures, height: 420 };
@@ -170,7 +186,7 @@ async function activationGallery(
 ): Promise<ReportGallery> {
   const pictures: ReportPicture[] = [];
   for (const { values, label } of examples.slice(0, 2)) {
-    const maps = (await session.run(network.firstConvolution, [[network.images, values]])) as tf.NDArray;
+    const maps = await session.run(network.firstConvolution, [[network.images, values]]);
     pictures.push(await png(pictureOf(values, ...data.imageShape), classes[label] ?? ""));
     pictures.push(await png(activationSheet(maps.data, maps.shape), `${network.firstConvolution.op.name} of it`));
   }

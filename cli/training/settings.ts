@@ -22,7 +22,7 @@ export interface Settings {
   readonly schedule: ScheduleName;
   readonly warmUp: number;
   readonly weightDecay: number;
-  readonly clipNorm: number | null;
+  readonly clipNorm: number;
   readonly labelSmoothing: number;
   readonly accumulate: number;
   readonly ema: number | null;
@@ -97,45 +97,32 @@ export class RunFolder {
 }
 
 /** The learning rate that the settings mean. */
-export function scheduleOf({ schedule, learningRate, epochs, warmUp }: Settings): tf.train.Schedule {
-  const decay = ((): tf.train.Schedule => {
-    switch (schedule) {
-      case "constant":
-        return tf.train.constantRate(learningRate);
-      case "cosine":
-        return tf.train.cosineDecay(learningRate, { duration: epochs });
-      case "step":
-        return tf.train.stepDecay(learningRate, { every: Math.max(Math.ceil(epochs / 3), 1) });
-      case "linear":
-        return tf.train.polynomialDecay(learningRate, { duration: epochs });
-      case "exponential":
-        // A hundredth at the end.
-        return tf.train.exponentialDecay(learningRate, { gamma: 0.01 ** (1 / epochs) });
-      case "plateau":
-        return tf.train.reduceOnPlateau(learningRate, { patience: 3 });
-    }
-  })();
-  return warmUp === 0 ? decay : tf.train.warmUp(decay, { duration: warmUp });
+export function scheduleOf(settings: Settings): tf.train.Schedule {
+  const decay = SCHEDULE_OF[settings.schedule](settings.learningRate, settings.epochs);
+  return settings.warmUp === 0 ? decay : tf.train.warmUp(decay, { duration: settings.warmUp });
 }
+
+const SCHEDULE_OF: Readonly<Record<ScheduleName, (rate: number, epochs: number) => tf.train.Schedule>> = {
+  constant: (rate) => tf.train.constantRate(rate),
+  cosine: (rate, epochs) => tf.train.cosineDecay(rate, { duration: epochs }),
+  step: (rate, epochs) => tf.train.stepDecay(rate, { every: Math.max(Math.ceil(epochs / 3), 1) }),
+  linear: (rate, epochs) => tf.train.polynomialDecay(rate, { duration: epochs }),
+  // A hundredth at the end.
+  exponential: (rate, epochs) => tf.train.exponentialDecay(rate, { gamma: 0.01 ** (1 / epochs) }),
+  plateau: (rate) => tf.train.reduceOnPlateau(rate, { patience: 3 }),
+};
 
 /** The optimizer that the settings mean, for a learning rate that is fed. */
 export function optimizerOf({ optimizer, weightDecay }: Settings): (learningRate: tf.Tensor) => tf.train.Optimizer {
-  return (learningRate) => {
-    switch (optimizer) {
-      case "momentum":
-        return new tf.train.MomentumOptimizer(learningRate, 0.9);
-      case "nesterov":
-        return new tf.train.MomentumOptimizer(learningRate, 0.9, { useNesterov: true });
-      case "sgd":
-        return new tf.train.GradientDescentOptimizer(learningRate);
-      case "adam":
-        return new tf.train.AdamOptimizer(learningRate);
-      case "adamw":
-        return new tf.train.AdamWOptimizer(learningRate, { weightDecay });
-      case "rmsprop":
-        return new tf.train.RMSPropOptimizer(learningRate);
-      case "adagrad":
-        return new tf.train.AdagradOptimizer(learningRate);
-    }
-  };
+  return (learningRate) => OPTIMIZER_OF[optimizer](learningRate, weightDecay);
 }
+
+const OPTIMIZER_OF: Readonly<Record<OptimizerName, (rate: tf.Tensor, weightDecay: number) => tf.train.Optimizer>> = {
+  momentum: (rate) => new tf.train.MomentumOptimizer(rate, 0.9),
+  nesterov: (rate) => new tf.train.MomentumOptimizer(rate, 0.9, { useNesterov: true }),
+  sgd: (rate) => new tf.train.GradientDescentOptimizer(rate),
+  adam: (rate) => new tf.train.AdamOptimizer(rate),
+  adamw: (rate, weightDecay) => new tf.train.AdamWOptimizer(rate, { weightDecay }),
+  rmsprop: (rate) => new tf.train.RMSPropOptimizer(rate),
+  adagrad: (rate) => new tf.train.AdagradOptimizer(rate),
+};

@@ -48,7 +48,7 @@ export function layerVariable({ name, shape, trainable = true, initial }: LayerV
 
 /** Whether layers use variables again that are there already. */
 export function isReusing(): boolean {
-  return scopes.at(-1)?.given != null;
+  return (scopes.at(-1)?.given ?? null) !== null;
 }
 
 /** Builds layers, and says which variables they made, in order. Networks of `tf.models` are made of such layers. */

@@ -49,7 +49,7 @@ export function conv2d(x: Tensor, options: Conv2DOptions): Tensor {
     const initial = (): Tensor => kernelInitializer(shape, height * width * channels, height * width * filters);
     const weights = layerVariable({ name: "weights", shape, initial });
     regularize(weights, options.kernelRegularizer);
-    const sum = conv2dOp(x as Tensor, weights as Tensor, { strides: [1, down, across, 1], padding });
+    const sum = conv2dOp(x, weights as Tensor, { strides: [1, down, across, 1], padding });
     return finished(sum, filters, options);
   });
 }
@@ -70,7 +70,7 @@ export function dense(x: Tensor, options: DenseOptions): Tensor {
     const shape = [inputs, units];
     const weights = layerVariable({ name: "weights", shape, initial: () => kernelInitializer(shape, inputs, units) });
     regularize(weights, options.kernelRegularizer);
-    return finished(matmul(x as Tensor, weights as Tensor), units, options);
+    return finished(matmul(x, weights as Tensor), units, options);
   });
 }
 

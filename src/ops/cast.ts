@@ -15,7 +15,7 @@ export const Cast: OpDef<"Cast", ["x"], CastAttrs> = defineOp({
   inPlace: ["x"],
   infer: ({ x }, { dtype }: CastAttrs) => {
     const known = Object.hasOwn(BYTES_PER_ELEMENT, dtype);
-    requireValue(known, `there is no dtype ${String(dtype)}.`, `one of ${Object.keys(BYTES_PER_ELEMENT).join(", ")}.`);
+    requireValue(known, `there is no dtype ${dtype}.`, `one of ${Object.keys(BYTES_PER_ELEMENT).join(", ")}.`);
     return { shape: x.shape, dtype };
   },
   isIdentity: ({ x }, { dtype }) => x.dtype === dtype,

@@ -8,5 +8,5 @@ export function slotOf(v: Variable, name: string): Variable {
       name: `${v.op.name}/${name}`,
       trainable: false,
     }),
-  ) as Variable;
+  );
 }

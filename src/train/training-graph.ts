@@ -156,7 +156,7 @@ function networkOf({ network }: TrainingGraphOptions, images: Tensor, training: 
 }
 
 function classesOf(logits: Tensor): number {
-  const [, classes] = logits.shape as readonly (number | null)[];
+  const [, classes] = logits.shape;
   if (logits.rank === 2 && typeof classes === "number") return classes;
   throw new ShapeError({
     problem: "fit: the network's result must be logits [batch, classes].",
@@ -170,7 +170,7 @@ function classesOf(logits: Tensor): number {
 function classificationLoss(logits: Tensor, targets: Tensor, classes: number, options: TrainingGraphOptions): Tensor {
   const { labelSmoothing = 0, classWeights } = options;
   const smoothed = labelSmoothing === 0 ? targets : add(mul(targets, 1 - labelSmoothing), labelSmoothing / classes);
-  const losses = softmaxCrossEntropyWithLogits(smoothed as Tensor, logits) as Tensor;
+  const losses = softmaxCrossEntropyWithLogits(smoothed, logits) as Tensor;
   if (classWeights === undefined) return reduceMean(losses);
   if (classWeights.length !== classes) {
     throw new ValueError({
@@ -203,7 +203,7 @@ function buildStages(
   const first = group(...present.map(([gradient], index) => assign(sums[index]! as Tensor, gradient)), ...besides);
   const middle = group(...present.map(([gradient], index) => assignAdd(sums[index]! as Tensor, gradient)), ...besides);
   const means = present.map(([gradient, v], index): GradientAndVariable => [
-    mul(add(sums[index]! as Tensor, gradient), 1 / accumulate) as Tensor,
+    mul(add(sums[index]! as Tensor, gradient), 1 / accumulate),
     v,
   ]);
   const last = finalStage(optimizer, means, besides, options);
@@ -228,9 +228,7 @@ function clipped(
 ): readonly GradientAndVariable[] {
   let gradients = pairs.map(([gradient]) => gradient);
   if (clipValue !== undefined) {
-    gradients = gradients.map((gradient) =>
-      gradient === null ? null : (clipByValue(gradient, -clipValue, clipValue) as Tensor),
-    );
+    gradients = gradients.map((gradient) => (gradient === null ? null : clipByValue(gradient, -clipValue, clipValue)));
   }
   if (clipNorm !== undefined) {
     gradients = clipByGlobalNorm(gradients, clipNorm, clipValue === undefined ? { useNorm: norm } : {}).clipped;
@@ -242,7 +240,7 @@ function decayed(pairs: readonly GradientAndVariable[], options: TrainingGraphOp
   const { weightDecay = 0, decays = (v: Variable): boolean => v.rank >= 2 } = options;
   if (weightDecay === 0) return pairs;
   return pairs.map(([gradient, v]): GradientAndVariable =>
-    gradient === null || !decays(v) ? [gradient, v] : [add(gradient, mul(v as Tensor, weightDecay)) as Tensor, v],
+    gradient === null || !decays(v) ? [gradient, v] : [add(gradient, mul(v as Tensor, weightDecay)), v],
   );
 }
 
@@ -262,6 +260,6 @@ function checkOptions({
     clipNorm > 0 ? null : ["clipNorm", clipNorm, "a number above 0"],
     clipValue > 0 ? null : ["clipValue", clipValue, "a number above 0"],
   ].find((problem) => problem !== null);
-  if (wrong == null) return;
+  if (wrong === undefined || wrong === null) return;
   throw new ValueError({ problem: `fit: ${wrong[0]} is ${wrong[1]}.`, fix: `pass ${wrong[2]}.` });
 }

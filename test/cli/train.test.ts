@@ -45,7 +45,7 @@ describe("train, evaluate, predict", () => {
     assert.equal(code, 0, stderr);
     assert.match(stdout, /lenet5 on 81 images of 10 classes at 28 x 28, 20 to validate with/);
     assert.match(stdout, /left out .*broken\.jpg/);
-    assert.match(stdout, /^step 1 epoch 1 loss \d+\.\d{4} accuracy \d+\.\d% rate 0\.05\d* \d/m);
+    assert.match(stdout, /^step 1 epoch 1 loss \d+\.\d{4} accuracy \d+\.\d% rate 0\.0005\d* \d/m);
     assert.match(stdout, /^epoch 2: loss .* validation: loss .* top-1 .* top-5 /m);
     assert.match(stdout, /^test: loss .* top-1 /m);
     const names = readdirSync(whole).map((name) => name.replace(/tfevents.*/, "tfevents"));

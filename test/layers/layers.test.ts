@@ -58,7 +58,7 @@ describe("layers", () => {
       await new tf.Graph().asDefault(async () => {
         tf.setRandomSeed(1);
         await using session = new tf.Session({ backend: referenceBackend });
-        const { data } = (await session.run(initializer([100, 300], 100, 300))) as tf.NDArray;
+        const { data } = await session.run(initializer([100, 300], 100, 300));
         assert.ok(Math.abs(deviationOf(data) / expected - 1) < 0.02, `${deviationOf(data)} is not ${expected}`);
       });
     });

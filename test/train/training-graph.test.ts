@@ -62,7 +62,7 @@ async function afterOneStep(
   options: Partial<TrainingGraphOptions>,
   feeds: (graph: TrainingGraph) => (readonly [tf.Tensor, number[][]])[] = () => [],
 ): Promise<{ W: number[]; b: number[]; loss: number; norm: number }> {
-  return await new tf.Graph().asDefault(async (graph) => {
+  return new tf.Graph().asDefault(async (graph) => {
     const built = buildTrainingGraph(graph, [1, 1, 2], {
       network: linear,
       optimizer: (rate) => new tf.train.GradientDescentOptimizer(rate),

@@ -6,7 +6,10 @@ import { type Launch, launch, type PlacedStep, tasksFor } from "./kernel.ts";
 const KERNEL_OF = { float32: "accumulateFloat", int32: "accumulateInt", uint8: "accumulateByte" } as const;
 
 /** ref ← ref + sign * value, elementwise, in the variable's storage. */
-export function accumulate({ name, inputs: [, value], outputs: [ref] }: Pick<PlacedStep<OpName>, "name" | "inputs" | "outputs">, sign: 1 | -1): Launch[] {
+export function accumulate(
+  { name, inputs: [, value], outputs: [ref] }: Pick<PlacedStep<OpName>, "name" | "inputs" | "outputs">,
+  sign: 1 | -1,
+): Launch[] {
   if (ref!.dtype === "bool") {
     throw new DTypeError({
       problem: `assign: "${name}" adds to a bool variable.`,

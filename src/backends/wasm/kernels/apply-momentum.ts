@@ -3,5 +3,6 @@ import { applyUpdate } from "../apply.ts";
 import type { WasmKernel } from "../kernel.ts";
 
 export const applyMomentum: WasmKernel<"ApplyMomentum"> = {
-  launches: (step) => applyUpdate("applyMomentum", ApplyMomentum.inputs, step, { nesterov: step.attrs.nesterov ? 1 : 0 }),
+  launches: (step) =>
+    applyUpdate("applyMomentum", ApplyMomentum.inputs, step, { nesterov: step.attrs.nesterov ? 1 : 0 }),
 };

@@ -1,0 +1,62 @@
+import * as tf from "millrace";
+import { readWeights } from "millrace/node";
+import type { Display } from "../terminal/display.ts";
+import { formatCount } from "../terminal/format.ts";
+import type { ExplainedNetwork } from "./grad-cam.ts";
+import { architectureOf, buildNetwork, layerPatterns } from "./network.ts";
+import { optimizerOf, scheduleOf, type Settings } from "./settings.ts";
+
+/** The network twice, on the same variables. */
+export interface BuiltModels {
+  training: tf.models.Model | null;
+  evaluation: tf.models.Model | null;
+}
+
+/** With the layers that the report looks into. */
+export function explained(model: tf.models.Model): ExplainedNetwork {
+  const convolutions = model.activations.filter(({ op, rank }) => rank === 4 && /conv\d[_\d]*$/.test(op.name));
+  return { ...model, firstConvolution: convolutions[0]!, lastConvolution: convolutions.at(-1)! };
+}
+
+/** What of the settings is training's. */
+export function fitOptionsOf(
+  settings: Settings,
+  classes: number,
+  models: BuiltModels,
+  display: Display,
+): Omit<tf.train.FitOptions, "session" | "data"> {
+  const { epochs, steps, clipNorm, ema, patience, optimizer, weights, data: _data, ...rest } = settings;
+  const { weightDecay, labelSmoothing, accumulate, monitor, seed } = settings;
+  return {
+    network: ({ images, training }) => {
+      const built = buildNetwork(settings, classes, { images, training });
+      models[training ? "training" : "evaluation"] = built;
+      return built;
+    },
+    optimizer: optimizerOf(settings),
+    learningRate: scheduleOf(settings),
+    epochs,
+    ...(steps === null ? {} : { steps }),
+    // AdamW's is its own.
+    weightDecay: optimizer === "adamw" ? 0 : weightDecay,
+    labelSmoothing,
+    accumulate,
+    monitor,
+    seed,
+    clipNorm,
+    ...(ema === null ? {} : { ema }),
+    ...(patience === null ? {} : { earlyStopping: { patience } }),
+    freeze: layerPatterns(settings.freeze),
+    configuration: { ...rest, optimizer, weights, classes },
+    initialize: async ({ session }) => {
+      const model = models.training;
+      if (weights === null || model === null) return;
+      const { loaded, skipped } = await tf.models.loadWeights(session, model, await readWeights(weights), {
+        skip: settings.keepHead ? [] : [`fc${architectureOf(settings.model).dense.length + 1}`],
+      });
+      display.line(
+        `${weights}: ${formatCount(loaded.length)} variables loaded, ${skipped.length} left (${skipped.join(", ")})`,
+      );
+    },
+  };
+}

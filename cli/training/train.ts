@@ -1,0 +1,147 @@
+import { resolve } from "node:path";
+import type { Command } from "commander";
+import * as tf from "millrace";
+import type { ImageData } from "millrace/node";
+import { openBackend } from "../backend.ts";
+import { UsageError } from "../options.ts";
+import type { Display } from "../terminal/display.ts";
+import { formatCount } from "../terminal/format.ts";
+import { type BuiltModels, explained, fitOptionsOf } from "./fit-options.ts";
+import { evaluationBatches, type LoadingOptions, openData, trainingBatches } from "./network.ts";
+import { resumedSettings, settingsOf, type TrainOptions } from "./options.ts";
+import { percent, ProgressDisplay } from "./progress.ts";
+import { RunRecorder } from "./recorder.ts";
+import { writeRunReport } from "./run-report.ts";
+import { RunFolder, type Settings } from "./settings.ts";
+import type { StopSignals } from "./stop-signals.ts";
+
+interface Surroundings {
+  readonly command: Command;
+  readonly display: Display;
+  readonly signals: StopSignals;
+}
+
+/** Everything of one call of `millrace train`, opened. */
+interface OpenRun {
+  readonly run: RunFolder;
+  readonly settings: Settings;
+  readonly data: ImageData;
+  readonly loading: LoadingOptions;
+}
+
+/** Trains, or goes on training, and writes the report. @param path of the data; empty when the run knows it. */
+export async function train(path: string, options: TrainOptions, surroundings: Surroundings): Promise<void> {
+  const { display, signals } = surroundings;
+  const opened = await open(path, options, surroundings);
+  const { run, settings, data, loading } = opened;
+  await using batches = trainingBatches(settings, data.train, loading);
+  await using validation = data.validation === null ? null : evaluationBatches(settings, data.validation, loading);
+  await using session = new tf.Session({ graph: new tf.Graph(), backend: openBackend(options) });
+  describeStart(settings, data, display);
+  const progress = new ProgressDisplay(display, totalStepsOf(settings));
+  const models: BuiltModels = { training: null, evaluation: null };
+  const result = await tf.train.fit({
+    ...fitOptionsOf(settings, data.classes.length, models, display),
+    session,
+    data: batches,
+    ...(validation === null ? {} : { validation }),
+    callbacks: [progress, new RunRecorder(run, progress, options)],
+    checkpoints: run.checkpoints,
+    ...(options.checkpointEvery === undefined ? {} : { checkpointEvery: options.checkpointEvery }),
+    // A new run finds no checkpoint.
+    resume: true,
+    signal: signals.signal,
+  });
+  const summary = describeEnd(result, options.out, settings);
+  display.line(summary);
+  if (result.end !== "aborted" && options.report) {
+    await report(opened, { session, models, summary, display, tensorboard: options.tensorboard });
+  }
+}
+
+/** @throws UsageError when there is a run already, and it is not to be resumed with these options. */
+async function open(path: string, options: TrainOptions, { command, display }: Surroundings): Promise<OpenRun> {
+  const run = new RunFolder(options.out, options.keep);
+  const before = await run.read();
+  if (before !== null && options.resume !== true) {
+    throw new UsageError(
+      `--out ${options.out}: there is a run in it. Go on with it by --resume, or pass another folder.`,
+    );
+  }
+  const given = settingsOf(path === "" ? "" : resolve(path), options);
+  const settings = before === null ? given : resumedSettings(before.settings, command, given);
+  if (settings.data === "") throw new UsageError("missing required argument 'data'");
+  const data = await openData(settings, settings.data, before?.classes);
+  // Before the work begins: a folder that cannot be written is found out now.
+  await run.write(settings, data.classes);
+  const loading = {
+    ...(options.workers === undefined ? {} : { workers: options.workers }),
+    strict: options.strict ?? false,
+    onBroken: ({ name, reason }: tf.data.BrokenImage): void => display.line(`left out ${name}: ${reason}`),
+  };
+  return { run, settings, data, loading };
+}
+
+interface Trained {
+  readonly session: tf.Session;
+  readonly models: BuiltModels;
+  readonly summary: string;
+  readonly display: Display;
+  readonly tensorboard: boolean;
+}
+
+/** Measures the best weights on images that training did not see, as far as there are any. */
+async function report(
+  { run, settings, data, loading }: OpenRun,
+  { session, models, summary, display, tensorboard }: Trained,
+): Promise<void> {
+  const { evaluation } = models;
+  if (evaluation === null) return;
+  const part = data.test !== null ? "test" : data.validation !== null ? "validation" : "train";
+  await using judged = evaluationBatches(settings, data[part] ?? data.train, loading);
+  const { file, metrics } = await writeRunReport({
+    run,
+    settings,
+    classes: data.classes,
+    session,
+    network: explained(evaluation),
+    filters: evaluation.parameters[0]!,
+    summary,
+    data: judged,
+    part,
+    tensorboard,
+  });
+  const { loss, accuracy, top5 } = metrics;
+  display.line(`${part}: loss ${loss.toFixed(4)} top-1 ${percent(accuracy)} top-5 ${percent(top5)}`);
+  display.line(`report: ${file}`);
+}
+
+function describeStart(settings: Settings, { classes, train: images, validation }: ImageData, display: Display): void {
+  const { model, imageSize, batchSize, optimizer, learningRate, schedule, epochs } = settings;
+  display.line(
+    `${model} on ${formatCount(images.size)} images of ${classes.length} classes at ${imageSize} x ${imageSize}, ` +
+      `${formatCount(validation?.size ?? 0)} to validate with`,
+  );
+  display.line(`batches of ${batchSize}, ${optimizer} at ${learningRate} (${schedule}), ${epochs} epochs`);
+}
+
+function totalStepsOf({
+  epochs,
+  steps,
+  accumulate,
+}: Settings): (batchesPerEpoch: number | undefined) => number | undefined {
+  return (batchesPerEpoch) => {
+    const all = batchesPerEpoch === undefined ? null : Math.floor((epochs * batchesPerEpoch) / accumulate);
+    if (all === null) return steps ?? undefined;
+    return steps === null ? all : Math.min(all, steps);
+  };
+}
+
+function describeEnd({ end, steps, epochs, best }: tf.train.FitResult, out: string, { monitor }: Settings): string {
+  const done = `${formatCount(steps)} steps, ${epochs} epochs`;
+  if (end === "aborted") return `stopped after ${done}; go on with: millrace train --out ${out} --resume`;
+  const why = end === "early stopping" ? "no more improvement" : "finished";
+  return best === null
+    ? `${why}: ${done}`
+    : `${why}: ${done}; best ${monitor} ${best.value.toFixed(4)} in epoch ${best.epoch}`;
+}
