@@ -24,7 +24,7 @@ interface InspectOptions {
 
 export function inspectCommand(): Command {
   return new Command("inspect")
-    .summary("look at a data set: counts, sizes, broken files, a sheet of augmented samples")
+    .summary("look at a data set: counts, sizes, broken files, samples")
     .description(
       "Reads every picture of DATA: a folder with one sub-folder a class (or train, val and test with such sub-folders), a " +
         "folder of MNIST's or CIFAR's files, or a .npz, .tar (WebDataset) or .tfrecord file. Prints pictures by class and part, " +

@@ -83,6 +83,7 @@ export class UserProject {
     const copy = join(this.#folder, "node_modules", `sources-${this.#copies++}`);
     const kept = (source: string): boolean => !source.endsWith("binaries") && !source.endsWith("assembly");
     cpSync(join(root, "src"), join(copy, "src"), { recursive: true, filter: kept });
+    symlinkSync(join(root, "node_modules"), join(copy, "node_modules"), "junction");
     const lines = readFileSync(join(root, file), "utf8").split("\n");
     writeFileSync(join(copy, file), lines.filter((line) => !new RegExp(`\\b${name}\\b`).test(line)).join("\n"));
     this.#writeConfig(copy, ["src"]);
