@@ -13,12 +13,19 @@ import { findRuntime, userNode } from "./lib/runtime.mjs";
 
 const bench = ["--batch-size", "1", "--image-size", "64", "--burn-in", "0", "--steps", "1", "--json"];
 
-const consumer = `
+/** A program for anywhere, which has no types of Node.js, and one for Node.js, which has. */
+const consumers = {
+  "anywhere.ts": `
+import * as tf from "millrace";
+export const session: typeof tf.Session = tf.Session;
+`,
+  "node.ts": `
 import * as tf from "millrace";
 import * as node from "millrace/node";
 export const session: typeof tf.Session = tf.Session;
 export const names: string[] = Object.keys(node);
-`;
+`,
+};
 
 /** True when all of it works; what does not is printed. */
 export async function smokePackage() {
@@ -26,7 +33,7 @@ export async function smokePackage() {
   try {
     await buildIfChanged();
     await installInto(folder);
-    await typeCheckConsumer(folder);
+    await typeCheckConsumers(folder);
     await runPrograms(folder);
     return true;
   } catch (error) {
@@ -53,14 +60,29 @@ async function installInto(folder) {
   }
 }
 
-/** The declarations are complete: a strict program without any types but its own and the package's. */
-async function typeCheckConsumer(folder) {
+/** The declarations are complete: strict programs without any types but their own, their platform's and the package's. */
+async function typeCheckConsumers(folder) {
   writeFileSync(join(folder, "package.json"), `{ "type": "module" }`);
-  writeFileSync(join(folder, "consumer.ts"), consumer);
-  const options = ["--strict", "--noEmit", "--module", "nodenext", "--target", "es2023", "--lib", "es2023,dom"];
-  await output(findRuntime().node, [tool("typescript", "tsc"), ...options, "--ignoreConfig", "consumer.ts"], {
-    cwd: folder,
-  });
+  for (const name of ["@types/node", "undici-types"]) {
+    cpSync(inProject("node_modules", name), join(folder, "node_modules", name), { recursive: true });
+  }
+  const options = [
+    "--strict",
+    "--noEmit",
+    "--module",
+    "nodenext",
+    "--target",
+    "es2023",
+    "--lib",
+    "es2023,dom,dom.iterable",
+  ];
+  for (const [file, code] of Object.entries(consumers)) {
+    writeFileSync(join(folder, file), code);
+    const platform = file === "node.ts" ? ["--types", "node"] : [];
+    await output(findRuntime().node, [tool("typescript", "tsc"), ...options, ...platform, "--ignoreConfig", file], {
+      cwd: folder,
+    });
+  }
 }
 
 async function runPrograms(folder) {
