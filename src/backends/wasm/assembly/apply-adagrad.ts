@@ -19,7 +19,7 @@ export function applyAdagrad(args: usize, task: i32, scratch: usize): void {
   const last = end(task, p.n);
   let i = begin(task);
   for (; i <= last - 4; i += 4) {
-    const at = <usize>i << 2;
+    const at = (<usize>i) << 2;
     const g = v128.load(p.gradient + at);
     const s = f32x4.add(v128.load(p.accumulator + at), f32x4.mul(g, g));
     v128.store(p.accumulator + at, s);
@@ -27,7 +27,7 @@ export function applyAdagrad(args: usize, task: i32, scratch: usize): void {
     v128.store(p.ref + at, f32x4.sub(v128.load(p.ref + at), step));
   }
   for (; i < last; i++) {
-    const at = <usize>i << 2;
+    const at = (<usize>i) << 2;
     const g = load<f32>(p.gradient + at);
     const s = load<f32>(p.accumulator + at) + g * g;
     store<f32>(p.accumulator + at, s);

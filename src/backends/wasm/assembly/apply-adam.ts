@@ -31,11 +31,14 @@ export function applyAdam(args: usize, task: i32, scratch: usize): void {
   const last = end(task, p.n);
   let i = begin(task);
   for (; i <= last - 4; i += 4) {
-    const at = <usize>i << 2;
+    const at = (<usize>i) << 2;
     const g = v128.load(p.gradient + at);
     const m = f32x4.add(f32x4.mul(f32x4.splat(beta1), v128.load(p.mean + at)), f32x4.mul(f32x4.splat(1 - beta1), g));
     const gg = f32x4.mul(g, g);
-    const v = f32x4.add(f32x4.mul(f32x4.splat(beta2), v128.load(p.variance + at)), f32x4.mul(f32x4.splat(1 - beta2), gg));
+    const v = f32x4.add(
+      f32x4.mul(f32x4.splat(beta2), v128.load(p.variance + at)),
+      f32x4.mul(f32x4.splat(1 - beta2), gg),
+    );
     v128.store(p.mean + at, m);
     v128.store(p.variance + at, v);
     const w = v128.load(p.ref + at);
@@ -44,7 +47,7 @@ export function applyAdam(args: usize, task: i32, scratch: usize): void {
     v128.store(p.ref + at, f32x4.sub(kept, step));
   }
   for (; i < last; i++) {
-    const at = <usize>i << 2;
+    const at = (<usize>i) << 2;
     const g = load<f32>(p.gradient + at);
     const m = beta1 * load<f32>(p.mean + at) + (1 - beta1) * g;
     const v = beta2 * load<f32>(p.variance + at) + (1 - beta2) * (g * g);

@@ -19,15 +19,15 @@ export function applyGradientDescent(args: usize, task: i32, scratch: usize): vo
   const last = end(task, a.n);
   let i = begin(task);
   for (; i <= last - 8; i += 8) {
-    const w = a.ref + (<usize>i << 2);
-    const g = a.gradient + (<usize>i << 2);
+    const w = a.ref + ((<usize>i) << 2);
+    const g = a.gradient + ((<usize>i) << 2);
     const low = f32x4.sub(v128.load(w), f32x4.mul(etas, v128.load(g)));
     const high = f32x4.sub(v128.load(w, 16), f32x4.mul(etas, v128.load(g, 16)));
     v128.store(w, low);
     v128.store(w, high, 16);
   }
   for (; i < last; i++) {
-    const w = a.ref + (<usize>i << 2);
-    store<f32>(w, load<f32>(w) - eta * load<f32>(a.gradient + (<usize>i << 2)));
+    const w = a.ref + ((<usize>i) << 2);
+    store<f32>(w, load<f32>(w) - eta * load<f32>(a.gradient + ((<usize>i) << 2)));
   }
 }

@@ -27,7 +27,7 @@ export function applyMomentum(args: usize, task: i32, scratch: usize): void {
   const last = end(task, p.n);
   let i = begin(task);
   for (; i <= last - 8; i += 8) {
-    const at = <usize>i << 2;
+    const at = (<usize>i) << 2;
     const gLow = v128.load(p.gradient + at);
     const gHigh = v128.load(p.gradient + at, 16);
     const aLow = f32x4.add(f32x4.mul(mus, v128.load(p.accumulator + at)), gLow);
@@ -42,7 +42,7 @@ export function applyMomentum(args: usize, task: i32, scratch: usize): void {
     v128.store(p.ref + at, wHigh, 16);
   }
   for (; i < last; i++) {
-    const at = <usize>i << 2;
+    const at = (<usize>i) << 2;
     const g = load<f32>(p.gradient + at);
     const a = mu * load<f32>(p.accumulator + at) + g;
     store<f32>(p.accumulator + at, a);

@@ -26,7 +26,7 @@ export function applyRMSProp(args: usize, task: i32, scratch: usize): void {
   const last = end(task, p.n);
   let i = begin(task);
   for (; i <= last - 4; i += 4) {
-    const at = <usize>i << 2;
+    const at = (<usize>i) << 2;
     const g = v128.load(p.gradient + at);
     const kept = f32x4.mul(f32x4.splat(rho), v128.load(p.meanSquare + at));
     const s = f32x4.add(kept, f32x4.mul(f32x4.splat(1 - rho), f32x4.mul(g, g)));
@@ -37,7 +37,7 @@ export function applyRMSProp(args: usize, task: i32, scratch: usize): void {
     v128.store(p.ref + at, f32x4.sub(v128.load(p.ref + at), a));
   }
   for (; i < last; i++) {
-    const at = <usize>i << 2;
+    const at = (<usize>i) << 2;
     const g = load<f32>(p.gradient + at);
     const s = rho * load<f32>(p.meanSquare + at) + (1 - rho) * (g * g);
     store<f32>(p.meanSquare + at, s);

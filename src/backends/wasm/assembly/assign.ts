@@ -34,8 +34,8 @@ export function accumulateFloat(args: usize, task: i32, scratch: usize): void {
   const sign = <f32>a.sign;
   const last = end(task, a.n);
   for (let i = begin(task); i < last; i++) {
-    const at = a.ref + (<usize>i << 2);
-    store<f32>(at, load<f32>(at) + sign * load<f32>(a.value + (<usize>i << 2)));
+    const at = a.ref + ((<usize>i) << 2);
+    store<f32>(at, load<f32>(at) + sign * load<f32>(a.value + ((<usize>i) << 2)));
   }
 }
 
@@ -43,8 +43,8 @@ export function accumulateInt(args: usize, task: i32, scratch: usize): void {
   const a = changetype<AccumulateArgs>(args);
   const last = end(task, a.n);
   for (let i = begin(task); i < last; i++) {
-    const at = a.ref + (<usize>i << 2);
-    store<i32>(at, load<i32>(at) + a.sign * load<i32>(a.value + (<usize>i << 2)));
+    const at = a.ref + ((<usize>i) << 2);
+    store<i32>(at, load<i32>(at) + a.sign * load<i32>(a.value + ((<usize>i) << 2)));
   }
 }
 

@@ -13,7 +13,15 @@ export function avgPoolGrad(args: usize, task: i32, scratch: usize): void {
     for (let x = 0; x < p.inWidth; x++) {
       const first = firstWindow(x, p.left, p.kernelWidth, p.strideWidth);
       const last = endWindow(x, p.left, p.strideWidth, p.outWidth);
-      shareCell(p, image, begin, end, first, last, p.images + ((<usize>(row * p.inWidth + x) * <usize>p.channels) << 2));
+      shareCell(
+        p,
+        image,
+        begin,
+        end,
+        first,
+        last,
+        p.images + ((<usize>(row * p.inWidth + x) * <usize>p.channels) << 2),
+      );
     }
   }
 }
@@ -21,10 +29,10 @@ export function avgPoolGrad(args: usize, task: i32, scratch: usize): void {
 /** One cell, covered by the windows from (begin, first) to before (end, last). */
 function shareCell(p: PoolArgs, image: i32, begin: i32, end: i32, first: i32, last: i32, to: usize): void {
   const channels = p.channels;
-  const cellPitch = <usize>channels << 2;
+  const cellPitch = (<usize>channels) << 2;
   let c = 0;
   for (; c <= channels - 8; c += 8) {
-    const at = <usize>c << 2;
+    const at = (<usize>c) << 2;
     let low = f32x4.splat(0);
     let high = f32x4.splat(0);
     for (let row = begin; row < end; row++) {
@@ -39,7 +47,7 @@ function shareCell(p: PoolArgs, image: i32, begin: i32, end: i32, first: i32, la
     v128.store(to + at, high, 16);
   }
   for (; c < channels; c++) {
-    const at = <usize>c << 2;
+    const at = (<usize>c) << 2;
     let sum: f32 = 0;
     for (let row = begin; row < end; row++) {
       for (let column = first; column < last; column++) {

@@ -3,7 +3,7 @@ import { cellsInside, PoolArgs } from "./pool-args";
 /** The mean of the cells of each window that lie in the image, one task's rows of results. */
 export function avgPool(args: usize, task: i32, scratch: usize): void {
   const p = changetype<PoolArgs>(args);
-  const cellPitch = <usize>p.channels << 2;
+  const cellPitch = (<usize>p.channels) << 2;
   const last = min((task + 1) * p.rowsPerTask, p.batch * p.outHeight);
   for (let row = task * p.rowsPerTask; row < last; row++) {
     const image = p.images + <usize>(row / p.outHeight) * <usize>(p.inHeight * p.inWidth) * cellPitch;
@@ -21,13 +21,13 @@ export function avgPool(args: usize, task: i32, scratch: usize): void {
 
 function averageWindow(p: PoolArgs, corner: usize, rows: i32, columns: i32, to: usize): void {
   const channels = p.channels;
-  const cellPitch = <usize>channels << 2;
+  const cellPitch = (<usize>channels) << 2;
   const rowPitch = <usize>p.inWidth * cellPitch;
   const share: f32 = 1 / <f32>(rows * columns);
   const shares = f32x4.splat(share);
   let c = 0;
   for (; c <= channels - 8; c += 8) {
-    const at = <usize>c << 2;
+    const at = (<usize>c) << 2;
     let low = f32x4.splat(0);
     let high = f32x4.splat(0);
     for (let row = 0; row < rows; row++) {
@@ -41,7 +41,7 @@ function averageWindow(p: PoolArgs, corner: usize, rows: i32, columns: i32, to: 
     v128.store(to + at, f32x4.mul(high, shares), 16);
   }
   for (; c < channels; c++) {
-    const at = <usize>c << 2;
+    const at = (<usize>c) << 2;
     let sum: f32 = 0;
     for (let row = 0; row < rows; row++) {
       let from = corner + <usize>row * rowPitch + at;

@@ -31,17 +31,17 @@ export function batchNormSums(args: usize, task: i32, scratch: usize): void {
   const first = (task % tasksAcross) * a.channelsPerTask;
   const width = min(a.channelsPerTask, channels - first);
   const rows = min(a.rowsPerChunk, a.rows - chunk * a.rowsPerChunk);
-  const pitch = <usize>channels << 2;
-  const start = <usize>(chunk * a.rowsPerChunk) * pitch + (<usize>first << 2);
+  const pitch = (<usize>channels) << 2;
+  const start = <usize>(chunk * a.rowsPerChunk) * pitch + ((<usize>first) << 2);
   const partials = a.partials + ((<usize>(3 * chunk) * <usize>channels + <usize>first) << 3);
-  for (let kind = 0; kind < 3; kind++) memory.fill(partials + <usize>kind * 2 * pitch, 0, <usize>width << 3);
-  const apart = <usize>width << 2;
+  for (let kind = 0; kind < 3; kind++) memory.fill(partials + <usize>kind * 2 * pitch, 0, (<usize>width) << 3);
+  const apart = (<usize>width) << 2;
   zero(scratch, 3 * width);
   for (let block = 0; block < rows; block += BLOCK) {
     const end = min(block + BLOCK, rows);
     for (let row = block; row < end; row += GROUP) {
       const at = start + <usize>row * pitch;
-      addTerms(a.dy + at, a.x + at, min(GROUP, end - row), pitch, a.mean + (<usize>first << 2), scratch, width);
+      addTerms(a.dy + at, a.x + at, min(GROUP, end - row), pitch, a.mean + ((<usize>first) << 2), scratch, width);
     }
     for (let kind: usize = 0; kind < 3; kind++) flushSums(scratch + kind * apart, partials + kind * 2 * pitch, width);
   }
@@ -49,8 +49,8 @@ export function batchNormSums(args: usize, task: i32, scratch: usize): void {
 
 /** The three sums of a few rows, in float32, [3][width]. */
 function addTerms(dy: usize, x: usize, rows: i32, pitch: usize, means: usize, sums: usize, width: i32): void {
-  let products = sums + (<usize>width << 2);
-  let distances = products + (<usize>width << 2);
+  let products = sums + ((<usize>width) << 2);
+  let distances = products + ((<usize>width) << 2);
   const across = x - dy;
   let c = 0;
   for (; c <= width - 8; c += 8, dy += 32, means += 32, sums += 32, products += 32, distances += 32) {
@@ -128,10 +128,10 @@ const CHANNELS_PER_TASK: i32 = 256;
  */
 export function batchNormCoefficients(args: usize, task: i32, scratch: usize): void {
   const a = changetype<BatchNormCoefficientsArgs>(args);
-  const pitch = <usize>a.channels << 2;
+  const pitch = (<usize>a.channels) << 2;
   const last = min((task + 1) * CHANNELS_PER_TASK, a.channels);
   for (let c = task * CHANNELS_PER_TASK; c < last; c++) {
-    const column = <usize>c << 2;
+    const column = (<usize>c) << 2;
     let dOffset: f64 = 0;
     let product: f64 = 0;
     let distance: f64 = 0;
@@ -180,7 +180,7 @@ export class BatchNormGradArgs {
 export function batchNormGrad(args: usize, task: i32, scratch: usize): void {
   const a = changetype<BatchNormGradArgs>(args);
   const channels = a.channels;
-  const pitch = <usize>channels << 2;
+  const pitch = (<usize>channels) << 2;
   const training = a.training != 0;
   const last = min((task + 1) * a.rowsPerTask, a.rows);
   for (let row = task * a.rowsPerTask; row < last; row++) {
@@ -191,7 +191,7 @@ export function batchNormGrad(args: usize, task: i32, scratch: usize): void {
     const rests = slopes + pitch;
     let c = 0;
     for (; c <= channels - 8; c += 8) {
-      const at = <usize>c << 2;
+      const at = (<usize>c) << 2;
       let low = v128.load(a.dy + offset + at);
       let high = v128.load(a.dy + offset + at, 16);
       if (training) {
@@ -206,7 +206,7 @@ export function batchNormGrad(args: usize, task: i32, scratch: usize): void {
       v128.store(a.dx + offset + at, f32x4.mul(high, v128.load(factors + at, 16)), 16);
     }
     for (; c < channels; c++) {
-      const at = <usize>c << 2;
+      const at = (<usize>c) << 2;
       let value = load<f32>(a.dy + offset + at);
       if (training) {
         const from = load<f32>(a.x + offset + at) - load<f32>(a.mean + at);

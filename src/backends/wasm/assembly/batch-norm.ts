@@ -34,21 +34,21 @@ export function batchMoments(args: usize, task: i32, scratch: usize): void {
   const first = (task % tasksAcross) * a.channelsPerTask;
   const width = min(a.channelsPerTask, channels - first);
   const rows = min(a.rowsPerChunk, a.rows - chunk * a.rowsPerChunk);
-  const pitch = <usize>channels << 2;
-  const x = a.x + <usize>(chunk * a.rowsPerChunk) * pitch + (<usize>first << 2);
+  const pitch = (<usize>channels) << 2;
+  const x = a.x + <usize>(chunk * a.rowsPerChunk) * pitch + ((<usize>first) << 2);
   const means = a.partials + ((<usize>(2 * chunk) * <usize>channels + <usize>first) << 3);
-  const squares = means + (<usize>channels << 3);
-  memory.fill(means, 0, <usize>width << 3);
-  memory.fill(squares, 0, <usize>width << 3);
+  const squares = means + ((<usize>channels) << 3);
+  memory.fill(means, 0, (<usize>width) << 3);
+  memory.fill(squares, 0, (<usize>width) << 3);
   const centers = scratch;
-  const sums = centers + (<usize>width << 2);
-  const squareSums = sums + (<usize>width << 2);
+  const sums = centers + ((<usize>width) << 2);
+  const squareSums = sums + ((<usize>width) << 2);
   zero(scratch, 3 * width);
   for (let row = 0; row < rows; row += GROUP) {
     addRows(x + <usize>row * pitch, min(GROUP, rows - row), pitch, centers, width);
   }
   for (let c = 0; c < width; c++) {
-    const at = centers + (<usize>c << 2);
+    const at = centers + ((<usize>c) << 2);
     store<f32>(at, load<f32>(at) / <f32>rows);
   }
   for (let block = 0; block < rows; block += BLOCK) {
@@ -60,11 +60,11 @@ export function batchMoments(args: usize, task: i32, scratch: usize): void {
     flushSums(squareSums, squares, width);
   }
   for (let c = 0; c < width; c++) {
-    const at = <usize>c << 3;
+    const at = (<usize>c) << 3;
     // Where the center is infinite, the distances are not numbers.
     const shift = finiteOrZero(load<f64>(means + at) / <f64>rows);
     store<f64>(squares + at, load<f64>(squares + at) - shift * shift * <f64>rows);
-    store<f64>(means + at, <f64>load<f32>(centers + (<usize>c << 2)) + shift);
+    store<f64>(means + at, <f64>load<f32>(centers + ((<usize>c) << 2)) + shift);
   }
 }
 
@@ -147,10 +147,10 @@ const CHANNELS_PER_TASK: i32 = 256;
  */
 export function combineMoments(args: usize, task: i32, scratch: usize): void {
   const a = changetype<CombineMomentsArgs>(args);
-  const pitch = <usize>a.channels << 3;
+  const pitch = (<usize>a.channels) << 3;
   const last = min((task + 1) * CHANNELS_PER_TASK, a.channels);
   for (let c = task * CHANNELS_PER_TASK; c < last; c++) {
-    const column = <usize>c << 2;
+    const column = (<usize>c) << 2;
     let sum: f64 = 0;
     let at = a.partials + (column << 1);
     for (let row = 0; row < a.rows; row += a.rowsPerChunk, at += 2 * pitch) {
@@ -194,7 +194,7 @@ export class GivenMomentsArgs {
 /** The moments as given, and 1 / sqrt(variance + epsilon). */
 export function givenMoments(args: usize, task: i32, scratch: usize): void {
   const a = changetype<GivenMomentsArgs>(args);
-  const pitch = <usize>a.channels << 2;
+  const pitch = (<usize>a.channels) << 2;
   for (let column: usize = 0; column < pitch; column += 4) {
     const variance = load<f32>(a.givenVariance + column);
     const inverse = 1 / sqrt(<f64>variance + <f64>a.epsilon);
@@ -224,7 +224,7 @@ export class NormalizeArgs {
 export function batchNormalize(args: usize, task: i32, scratch: usize): void {
   const a = changetype<NormalizeArgs>(args);
   const channels = a.channels;
-  const pitch = <usize>channels << 2;
+  const pitch = (<usize>channels) << 2;
   const last = min((task + 1) * a.rowsPerTask, a.rows);
   for (let row = task * a.rowsPerTask; row < last; row++) {
     let x = a.x + <usize>row * pitch;

@@ -23,14 +23,14 @@ export function biasAdd(args: usize, task: i32, scratch: usize): void {
     const y = a.y + offset;
     let c = 0;
     for (; c <= channels - 8; c += 8) {
-      const at = <usize>c << 2;
+      const at = (<usize>c) << 2;
       const low = f32x4.add(v128.load(x + at), v128.load(bias + at));
       const high = f32x4.add(v128.load(x + at, 16), v128.load(bias + at, 16));
       v128.store(y + at, low);
       v128.store(y + at, high, 16);
     }
     for (; c < channels; c++) {
-      const at = <usize>c << 2;
+      const at = (<usize>c) << 2;
       store<f32>(y + at, load<f32>(x + at) + load<f32>(bias + at));
     }
   }

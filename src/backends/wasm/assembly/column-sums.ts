@@ -35,10 +35,10 @@ export function columnSums(args: usize, task: i32, scratch: usize): void {
   const first = (task % tasksAcross) * a.columnsPerTask;
   const width = min(a.columnsPerTask, columns - first);
   const rows = min(a.rowsPerChunk, a.rows - chunk * a.rowsPerChunk);
-  const pitch = <usize>columns << 2;
-  const x = a.x + <usize>(chunk * a.rowsPerChunk) * pitch + (<usize>first << 2);
+  const pitch = (<usize>columns) << 2;
+  const x = a.x + <usize>(chunk * a.rowsPerChunk) * pitch + ((<usize>first) << 2);
   const totals = a.partials + ((<usize>chunk * <usize>columns + <usize>first) << 3);
-  memory.fill(totals, 0, <usize>width << 3);
+  memory.fill(totals, 0, (<usize>width) << 3);
   zero(scratch, width);
   for (let block = 0; block < rows; block += BLOCK) {
     const end = min(block + BLOCK, rows);
@@ -49,7 +49,7 @@ export function columnSums(args: usize, task: i32, scratch: usize): void {
   }
   if (a.y == 0) return;
   for (let c = 0; c < width; c++) {
-    store<f32>(a.y + (<usize>(first + c) << 2), <f32>load<f64>(totals + (<usize>c << 3)));
+    store<f32>(a.y + ((<usize>(first + c)) << 2), <f32>load<f64>(totals + ((<usize>c) << 3)));
   }
 }
 
@@ -95,12 +95,12 @@ const COLUMNS_PER_TASK: i32 = 256;
 /** y[c] = factor * sum over chunks of partials[chunk][c], in float64. */
 export function addPartials(args: usize, task: i32, scratch: usize): void {
   const a = changetype<AddPartialsArgs>(args);
-  const pitch = <usize>a.columns << 3;
+  const pitch = (<usize>a.columns) << 3;
   const last = min((task + 1) * COLUMNS_PER_TASK, a.columns);
   for (let c = task * COLUMNS_PER_TASK; c < last; c++) {
-    let at = a.partials + (<usize>c << 3);
+    let at = a.partials + ((<usize>c) << 3);
     let sum: f64 = 0;
     for (let chunk = 0; chunk < a.chunks; chunk++, at += pitch) sum += load<f64>(at);
-    store<f32>(a.y + (<usize>c << 2), <f32>(sum * <f64>a.factor));
+    store<f32>(a.y + ((<usize>c) << 2), <f32>(sum * <f64>a.factor));
   }
 }

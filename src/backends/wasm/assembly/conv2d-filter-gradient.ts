@@ -138,7 +138,8 @@ export function conv2dFilterGradient(args: usize, task: i32, scratch: usize): vo
     const rows = min(g.rowsPerStrip, g.outHeight - outRow);
     const pixels = rows * g.outWidth;
 
-    strip.x = g.x + ((image * <usize>(g.inHeight * g.inWidth) * <usize>g.inChannels + <usize>(group * groupIn + channel)) << 2);
+    strip.x =
+      g.x + ((image * <usize>(g.inHeight * g.inWidth) * <usize>g.inChannels + <usize>(group * groupIn + channel)) << 2);
     strip.top = outRow * g.strideHeight - g.padTop;
     strip.height = (rows - 1) * g.strideHeight + (g.kernelHeight - 1) * g.dilationHeight + 1;
     copyStrip(strip);

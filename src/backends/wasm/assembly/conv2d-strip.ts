@@ -54,7 +54,7 @@ export function copyStrip(s: Strip): void {
     }
     zero(to, before * pitch);
     to += (<usize>(before * pitch)) << 2;
-    let from = s.x + (<usize>(y * s.inWidth + s.left + before)) * pixel;
+    let from = s.x + <usize>(y * s.inWidth + s.left + before) * pixel;
     if (dense) {
       const count = (end - before) * pitch;
       copy(from, to, count);

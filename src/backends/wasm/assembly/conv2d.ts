@@ -85,7 +85,7 @@ export function conv2d(args: usize, task: i32, scratch: usize): void {
   const inPlace = inside && (g.inChannels & 255) != 0;
   let pixelPitch = g.inChannels;
   let rowPitch = g.inWidth * pixelPitch;
-  let origin = imageAt + (<usize>(top * rowPitch + left * pixelPitch) << 2);
+  let origin = imageAt + ((<usize>(top * rowPitch + left * pixelPitch)) << 2);
   if (!inPlace) {
     // Dense pixels make long runs of k; only channel counts that crowd the cache are spread.
     pixelPitch = (g.inChannels & 127) == 0 && g.inChannels >= 256 ? stripPitch(g.inChannels) : g.inChannels;

@@ -29,8 +29,8 @@ export function dropout(args: usize, task: i32, scratch: usize): void {
   const last = end(task, a.n);
   let i = begin(task);
   for (; i <= last - 16; i += 16) {
-    const x = a.x + (<usize>i << 2);
-    const y = a.y + (<usize>i << 2);
+    const x = a.x + ((<usize>i) << 2);
+    const y = a.y + ((<usize>i) << 2);
     philox(scratch, <u32>i >> 2, run, 0, a.key0, a.key1);
     const k0 = f32x4.lt(uniformOf(v128.load(scratch)), keeps);
     const k1 = f32x4.lt(uniformOf(v128.load(scratch, 16)), keeps);
@@ -47,7 +47,7 @@ export function dropout(args: usize, task: i32, scratch: usize): void {
   for (let at = scratch; i < last; i++, at += 4) {
     const kept = <f32>(load<u32>(at) >> 8) * <f32>5.9604644775390625e-8 < keep;
     store<u8>(a.kept + <usize>i, kept ? 1 : 0);
-    store<f32>(a.y + (<usize>i << 2), kept ? load<f32>(a.x + (<usize>i << 2)) * factor : 0);
+    store<f32>(a.y + ((<usize>i) << 2), kept ? load<f32>(a.x + ((<usize>i) << 2)) * factor : 0);
   }
 }
 
@@ -72,7 +72,7 @@ export function dropoutGrad(args: usize, task: i32, scratch: usize): void {
   const last = end(task, a.n);
   let i = begin(task);
   for (; i <= last - 8; i += 8) {
-    const at = <usize>i << 2;
+    const at = (<usize>i) << 2;
     const dropped = i16x8.extend_low_i8x16_s(i8x16.eq(v128.load64_zero(a.kept + <usize>i), i8x16.splat(0)));
     const low = v128.andnot(f32x4.mul(v128.load(a.dy + at), factors), i32x4.extend_low_i16x8_s(dropped));
     const high = v128.andnot(f32x4.mul(v128.load(a.dy + at, 16), factors), i32x4.extend_high_i16x8_s(dropped));
@@ -80,7 +80,7 @@ export function dropoutGrad(args: usize, task: i32, scratch: usize): void {
     v128.store(a.dx + at, high, 16);
   }
   for (; i < last; i++) {
-    const at = <usize>i << 2;
+    const at = (<usize>i) << 2;
     store<f32>(a.dx + at, load<u8>(a.kept + <usize>i) != 0 ? load<f32>(a.dy + at) * factor : 0);
   }
 }

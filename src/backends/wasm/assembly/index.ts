@@ -19,7 +19,19 @@ export { applyRMSProp } from "./apply-rms-prop";
 export { abs, absInt } from "./abs";
 export { add, addByte, addInt } from "./add";
 export { addN, addNByte, addNInt } from "./add-n";
-export { castByte, castByteToBool, castByteToFloat, castByteToInt, castFloatToBool, castFloatToByte, castFloatToInt, castIntToBool, castIntToByte, castIntToFloat, castWord } from "./cast";
+export {
+  castByte,
+  castByteToBool,
+  castByteToFloat,
+  castByteToInt,
+  castFloatToBool,
+  castFloatToByte,
+  castFloatToInt,
+  castIntToBool,
+  castIntToByte,
+  castIntToFloat,
+  castWord,
+} from "./cast";
 export { clipByValue, clipByValueGrad } from "./clip-by-value";
 export { div } from "./div";
 export { elu, eluGrad } from "./elu";

@@ -25,7 +25,7 @@ export function squareSums(args: usize, task: i32, scratch: usize): void {
   let s6 = f32x4.splat(0);
   let s7 = f32x4.splat(0);
   for (; i <= last - 32; i += 32) {
-    const at = x + (<usize>i << 2);
+    const at = x + ((<usize>i) << 2);
     const a0 = v128.load(at);
     const a1 = v128.load(at, 16);
     const a2 = v128.load(at, 32);
@@ -45,10 +45,10 @@ export function squareSums(args: usize, task: i32, scratch: usize): void {
   }
   let sum = lanes(s0) + lanes(s1) + lanes(s2) + lanes(s3) + lanes(s4) + lanes(s5) + lanes(s6) + lanes(s7);
   for (; i < last; i++) {
-    const value = <f64>load<f32>(x + (<usize>i << 2));
+    const value = <f64>load<f32>(x + ((<usize>i) << 2));
     sum += value * value;
   }
-  store<f64>(a.partials + (<usize>task << 3), sum);
+  store<f64>(a.partials + ((<usize>task) << 3), sum);
 }
 
 function lanes(x: v128): f64 {

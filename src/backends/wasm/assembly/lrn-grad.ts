@@ -34,10 +34,10 @@ export function lrnGrad(args: usize, task: i32, scratch: usize): void {
 function differentiateRows<P extends Power>(a: LrnGradArgs, task: i32, scratch: usize): void {
   const channels = a.channels;
   const floats = rowFloats(channels, a.radius);
-  const pitch = <usize>floats << 2;
+  const pitch = (<usize>floats) << 2;
   zero(scratch, 6 * floats);
   // Rows in scratch: x and dy (where the channels do not fill whole vectors), x², dy p, dy p x / n, and sums.
-  const paddedX = scratch + (<usize>rowMargin(a.radius) << 2);
+  const paddedX = scratch + ((<usize>rowMargin(a.radius)) << 2);
   const paddedDy = paddedX + pitch;
   const squared = paddedDy + pitch;
   const scaled = squared + pitch;
@@ -60,7 +60,7 @@ function differentiateRows<P extends Power>(a: LrnGradArgs, task: i32, scratch: 
     squares(x, squared, channels);
     windowSums(squared, sums, channels, a.radius, a.alpha, a.bias);
     for (let c = 0; c < channels; c += 8) {
-      const at = <usize>c << 2;
+      const at = (<usize>c) << 2;
       const nLow = v128.load(sums + at);
       const nHigh = v128.load(sums + at, 16);
       const low = f32x4.mul(v128.load(dy + at), changetype<P>(0).vector(nLow, a.beta));
@@ -74,7 +74,7 @@ function differentiateRows<P extends Power>(a: LrnGradArgs, task: i32, scratch: 
     if (!whole) clearPast(shared, channels);
     windowSums(shared, sums, channels, a.radius, -2 * a.alpha * a.beta, 0);
     for (let c = 0; c < channels; c += 8) {
-      const at = <usize>c << 2;
+      const at = (<usize>c) << 2;
       const low = madd(v128.load(x + at), v128.load(sums + at), v128.load(scaled + at));
       const high = madd(v128.load(x + at, 16), v128.load(sums + at, 16), v128.load(scaled + at, 16));
       v128.store(dx + at, low);

@@ -26,9 +26,9 @@ export function rowFloats(channels: i32, radius: i32): i32 {
 export function windowSums(from: usize, to: usize, channels: i32, radius: i32, factor: f32, addend: f32): void {
   const factors = f32x4.splat(factor);
   const addends = f32x4.splat(addend);
-  const reach = <usize>radius << 2;
+  const reach = (<usize>radius) << 2;
   for (let c = 0; c < channels; c += 8) {
-    const at = <usize>c << 2;
+    const at = (<usize>c) << 2;
     const end = from + at + reach;
     let next = from + at - reach;
     let low = v128.load(next);
@@ -45,7 +45,7 @@ export function windowSums(from: usize, to: usize, channels: i32, radius: i32, f
 /** to = from², for a row's channels rounded up to pairs of vectors. */
 export function squares(from: usize, to: usize, channels: i32): void {
   for (let c = 0; c < channels; c += 8) {
-    const at = <usize>c << 2;
+    const at = (<usize>c) << 2;
     const low = v128.load(from + at);
     const high = v128.load(from + at, 16);
     v128.store(to + at, f32x4.mul(low, low));
@@ -55,5 +55,5 @@ export function squares(from: usize, to: usize, channels: i32): void {
 
 /** Zeros a row past its last channel: windows may reach there. */
 export function clearPast(row: usize, channels: i32): void {
-  zero(row + (<usize>channels << 2), ((channels + 7) & ~7) - channels);
+  zero(row + ((<usize>channels) << 2), ((channels + 7) & ~7) - channels);
 }

@@ -32,9 +32,9 @@ function normalizeRows<P extends Power>(a: LrnArgs, task: i32, scratch: usize): 
   const floats = rowFloats(channels, a.radius);
   zero(scratch, 3 * floats);
   // Rows in scratch: x (where the channels do not fill whole vectors), x², and bias + alpha * their sums.
-  const padded = scratch + (<usize>rowMargin(a.radius) << 2);
-  const squared = padded + (<usize>floats << 2);
-  const divisors = squared + (<usize>floats << 2);
+  const padded = scratch + ((<usize>rowMargin(a.radius)) << 2);
+  const squared = padded + ((<usize>floats) << 2);
+  const divisors = squared + ((<usize>floats) << 2);
   const whole = (channels & 7) == 0;
   const last = min((task + 1) * a.rowsPerTask, a.rows);
   for (let row = task * a.rowsPerTask; row < last; row++) {
@@ -49,7 +49,7 @@ function normalizeRows<P extends Power>(a: LrnArgs, task: i32, scratch: usize): 
     squares(x, squared, channels);
     windowSums(squared, divisors, channels, a.radius, a.alpha, a.bias);
     for (let c = 0; c < channels; c += 8) {
-      const at = <usize>c << 2;
+      const at = (<usize>c) << 2;
       const low = changetype<P>(0).vector(v128.load(divisors + at), a.beta);
       const high = changetype<P>(0).vector(v128.load(divisors + at, 16), a.beta);
       v128.store(y + at, f32x4.mul(v128.load(x + at), low));

@@ -131,8 +131,14 @@ export function matMulSkinnyTransposed(args: usize, task: i32, scratch: usize): 
 
 /** Sum of a[i] * b[i], in 32 chains that are added pairwise. */
 function dot(a: usize, b: usize, count: i32): f32 {
-  let s0 = f32x4.splat(0), s1 = f32x4.splat(0), s2 = f32x4.splat(0), s3 = f32x4.splat(0);
-  let s4 = f32x4.splat(0), s5 = f32x4.splat(0), s6 = f32x4.splat(0), s7 = f32x4.splat(0);
+  let s0 = f32x4.splat(0),
+    s1 = f32x4.splat(0),
+    s2 = f32x4.splat(0),
+    s3 = f32x4.splat(0);
+  let s4 = f32x4.splat(0),
+    s5 = f32x4.splat(0),
+    s6 = f32x4.splat(0),
+    s7 = f32x4.splat(0);
   let i = 0;
   for (; i <= count - 32; i += 32, a += 128, b += 128) {
     s0 = madd(v128.load(a), v128.load(b), s0);

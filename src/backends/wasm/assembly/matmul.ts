@@ -116,7 +116,8 @@ export function matMul(args: usize, task: i32, scratch: usize): void {
       const matrixPanels = <usize>((g.columns + PANEL - 1) / PANEL);
       const matrix = g.bBatchStride ? batch : 0;
       block.panelPitch = (<usize>inner) << 6;
-      block.panels = g.panels + (matrix * matrixPanels + <usize>(column / PANEL)) * block.panelPitch + (<usize>k << 6);
+      block.panels =
+        g.panels + (matrix * matrixPanels + <usize>(column / PANEL)) * block.panelPitch + ((<usize>k) << 6);
     } else {
       block.panelPitch = ((<usize>length) << 6) + SPREAD;
       block.panels = packedRight;
@@ -124,7 +125,14 @@ export function matMul(args: usize, task: i32, scratch: usize): void {
         const from = b + <usize>column * bPitch + kBytes;
         packPanelsTransposed(from, bPitch, packedRight, block.panelPitch, length, block.columnCount);
       } else {
-        packPanels(b + <usize>k * bPitch + columnBytes, bPitch, packedRight, block.panelPitch, length, block.columnCount);
+        packPanels(
+          b + <usize>k * bPitch + columnBytes,
+          bPitch,
+          packedRight,
+          block.panelPitch,
+          length,
+          block.columnCount,
+        );
       }
     }
     multiplyRows(block);

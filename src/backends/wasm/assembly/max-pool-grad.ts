@@ -48,8 +48,8 @@ function gatherBytes(p: PoolArgs, from: usize, to: usize, rows: i32, columns: i3
         sumHigh = f32x4.add(sumHigh, high);
       }
     }
-    v128.store(to + (<usize>c << 2), sumLow);
-    v128.store(to + (<usize>c << 2), sumHigh, 16);
+    v128.store(to + ((<usize>c) << 2), sumLow);
+    v128.store(to + ((<usize>c) << 2), sumHigh, 16);
   }
   if (c < channels) gatherScalar<u8>(p, from, to, rows, columns, cell, c);
 }
@@ -67,6 +67,6 @@ function gatherScalar<W>(p: PoolArgs, from: usize, to: usize, rows: i32, columns
         if (<i32>load<W>(p.winners + at * sizeof<W>()) == number) sum += load<f32>(p.pooled + (at << 2));
       }
     }
-    store<f32>(to + (<usize>c << 2), sum);
+    store<f32>(to + ((<usize>c) << 2), sum);
   }
 }

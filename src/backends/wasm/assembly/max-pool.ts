@@ -27,14 +27,14 @@ export function maxPool(args: usize, task: i32, scratch: usize): void {
 /** One window: `rows` by `columns` cells from `corner` on, the first of which is cell `number` of the whole window. */
 function poolWindow(p: PoolArgs, corner: usize, rows: i32, columns: i32, number: i32, to: usize): void {
   const channels = p.channels;
-  const cellPitch = <usize>channels << 2;
+  const cellPitch = (<usize>channels) << 2;
   const rowPitch = <usize>p.inWidth * cellPitch;
   const maxima = p.pooled + (to << 2);
   const bytes = p.kernelHeight * p.kernelWidth <= BYTE_CELLS;
   const winners = p.winners + (bytes ? to : to << 2);
   let c = 0;
   for (; c <= channels - 8; c += 8) {
-    const at = <usize>c << 2;
+    const at = (<usize>c) << 2;
     let bestLow = v128.load(corner + at);
     let bestHigh = v128.load(corner + at, 16);
     let cellLow = i32x4.splat(number);
@@ -65,7 +65,7 @@ function poolWindow(p: PoolArgs, corner: usize, rows: i32, columns: i32, number:
     }
   }
   for (; c < channels; c++) {
-    const at = <usize>c << 2;
+    const at = (<usize>c) << 2;
     let best = load<f32>(corner + at);
     let winner = number;
     for (let row = 0; row < rows; row++) {

@@ -62,7 +62,7 @@ export function blockAt(scratch: usize): Block {
 /** Left side in rows: a panel's part stays in the first-level cache while all rows pass by. */
 export function multiplyRows(b: Block): void {
   for (let column = 0; column < b.columnCount; column += PANEL) {
-    for (let row = 0; row < b.rowCount; ) {
+    for (let row = 0; row < b.rowCount;) {
       const rows = tileRows(b.rowCount - row);
       b.left = b.lefts + ((<usize>row) << 2);
       place(b, row, column, rows, false);
@@ -73,7 +73,7 @@ export function multiplyRows(b: Block): void {
 
 /** Left side in columns: its lines, far from each other, stay in the first-level cache while all panels pass by. */
 export function multiplyColumns(b: Block): void {
-  for (let row = 0; row < b.rowCount; ) {
+  for (let row = 0; row < b.rowCount;) {
     const rows = tileRows(b.rowCount - row);
     b.left = b.lefts + ((<usize>row) << 2);
     for (let column = 0; column < b.columnCount; column += PANEL) place(b, row, column, rows, true);
@@ -94,7 +94,7 @@ function place(b: Block, row: i32, column: i32, rows: i32, inColumns: bool): voi
   const outs = b.outs + ((<usize>row) << 2);
   const columnBytes = (<usize>column) << 2;
   const edge = changetype<usize>(b);
-  b.panel = b.panels + (<usize>(column >> 4)) * b.panelPitch;
+  b.panel = b.panels + <usize>(column >> 4) * b.panelPitch;
   b.floor = b.last && b.activation == RELU ? 0 : -Infinity;
   if (width == PANEL) {
     b.out = outs;

@@ -24,11 +24,13 @@ import { madd } from "./simd";
 
 /** Columns of a panel, and of a full tile. */
 // @ts-ignore: decorator
-@inline export const PANEL: i32 = 16;
+@inline
+export const PANEL: i32 = 16;
 
 /** Rows of a full tile. */
 // @ts-ignore: decorator
-@inline export const TILE_ROWS: i32 = 6;
+@inline
+export const TILE_ROWS: i32 = 6;
 
 /** One tile's arguments; see the head of this file. A record in the task's scratch memory. */
 @unmanaged
@@ -57,7 +59,17 @@ export class Tile {
 /** Adds the base of row `row / 4`, applies the floor, stores 16 columns. */
 // @ts-ignore: decorator
 @inline
-function finish16(t: Tile, row: usize, column: usize, base: usize, floor: v128, s0: v128, s1: v128, s2: v128, s3: v128): void {
+function finish16(
+  t: Tile,
+  row: usize,
+  column: usize,
+  base: usize,
+  floor: v128,
+  s0: v128,
+  s1: v128,
+  s2: v128,
+  s3: v128,
+): void {
   const out = load<usize>(t.out + row) + column;
   const from = base ? base : out;
   const y0 = f32x4.add(s0, v128.load(from));
@@ -88,12 +100,30 @@ function finish8(t: Tile, row: usize, column: usize, base: usize, floor: v128, s
 // @ts-ignore: decorator
 @inline
 function rows16(t: Tile, rows: i32): void {
-  let s00 = f32x4.splat(0), s01 = f32x4.splat(0), s02 = f32x4.splat(0), s03 = f32x4.splat(0);
-  let s10 = f32x4.splat(0), s11 = f32x4.splat(0), s12 = f32x4.splat(0), s13 = f32x4.splat(0);
-  let s20 = f32x4.splat(0), s21 = f32x4.splat(0), s22 = f32x4.splat(0), s23 = f32x4.splat(0);
-  let s30 = f32x4.splat(0), s31 = f32x4.splat(0), s32 = f32x4.splat(0), s33 = f32x4.splat(0);
-  let s40 = f32x4.splat(0), s41 = f32x4.splat(0), s42 = f32x4.splat(0), s43 = f32x4.splat(0);
-  let s50 = f32x4.splat(0), s51 = f32x4.splat(0), s52 = f32x4.splat(0), s53 = f32x4.splat(0);
+  let s00 = f32x4.splat(0),
+    s01 = f32x4.splat(0),
+    s02 = f32x4.splat(0),
+    s03 = f32x4.splat(0);
+  let s10 = f32x4.splat(0),
+    s11 = f32x4.splat(0),
+    s12 = f32x4.splat(0),
+    s13 = f32x4.splat(0);
+  let s20 = f32x4.splat(0),
+    s21 = f32x4.splat(0),
+    s22 = f32x4.splat(0),
+    s23 = f32x4.splat(0);
+  let s30 = f32x4.splat(0),
+    s31 = f32x4.splat(0),
+    s32 = f32x4.splat(0),
+    s33 = f32x4.splat(0);
+  let s40 = f32x4.splat(0),
+    s41 = f32x4.splat(0),
+    s42 = f32x4.splat(0),
+    s43 = f32x4.splat(0);
+  let s50 = f32x4.splat(0),
+    s51 = f32x4.splat(0),
+    s52 = f32x4.splat(0),
+    s53 = f32x4.splat(0);
   const length = (<usize>t.runLength) << 6;
   let panel = t.panel;
   let run = t.runs;
@@ -177,12 +207,18 @@ function rows16(t: Tile, rows: i32): void {
 // @ts-ignore: decorator
 @inline
 function rows8(t: Tile, rows: i32, half: usize): void {
-  let s00 = f32x4.splat(0), s01 = f32x4.splat(0);
-  let s10 = f32x4.splat(0), s11 = f32x4.splat(0);
-  let s20 = f32x4.splat(0), s21 = f32x4.splat(0);
-  let s30 = f32x4.splat(0), s31 = f32x4.splat(0);
-  let s40 = f32x4.splat(0), s41 = f32x4.splat(0);
-  let s50 = f32x4.splat(0), s51 = f32x4.splat(0);
+  let s00 = f32x4.splat(0),
+    s01 = f32x4.splat(0);
+  let s10 = f32x4.splat(0),
+    s11 = f32x4.splat(0);
+  let s20 = f32x4.splat(0),
+    s21 = f32x4.splat(0);
+  let s30 = f32x4.splat(0),
+    s31 = f32x4.splat(0);
+  let s40 = f32x4.splat(0),
+    s41 = f32x4.splat(0);
+  let s50 = f32x4.splat(0),
+    s51 = f32x4.splat(0);
   const length = (<usize>t.runLength) << 6;
   let panel = t.panel + half;
   let run = t.runs;
@@ -252,12 +288,30 @@ function rows8(t: Tile, rows: i32, half: usize): void {
 // @ts-ignore: decorator
 @inline
 function columns16(t: Tile, rows: i32): void {
-  let s00 = f32x4.splat(0), s01 = f32x4.splat(0), s02 = f32x4.splat(0), s03 = f32x4.splat(0);
-  let s10 = f32x4.splat(0), s11 = f32x4.splat(0), s12 = f32x4.splat(0), s13 = f32x4.splat(0);
-  let s20 = f32x4.splat(0), s21 = f32x4.splat(0), s22 = f32x4.splat(0), s23 = f32x4.splat(0);
-  let s30 = f32x4.splat(0), s31 = f32x4.splat(0), s32 = f32x4.splat(0), s33 = f32x4.splat(0);
-  let s40 = f32x4.splat(0), s41 = f32x4.splat(0), s42 = f32x4.splat(0), s43 = f32x4.splat(0);
-  let s50 = f32x4.splat(0), s51 = f32x4.splat(0), s52 = f32x4.splat(0), s53 = f32x4.splat(0);
+  let s00 = f32x4.splat(0),
+    s01 = f32x4.splat(0),
+    s02 = f32x4.splat(0),
+    s03 = f32x4.splat(0);
+  let s10 = f32x4.splat(0),
+    s11 = f32x4.splat(0),
+    s12 = f32x4.splat(0),
+    s13 = f32x4.splat(0);
+  let s20 = f32x4.splat(0),
+    s21 = f32x4.splat(0),
+    s22 = f32x4.splat(0),
+    s23 = f32x4.splat(0);
+  let s30 = f32x4.splat(0),
+    s31 = f32x4.splat(0),
+    s32 = f32x4.splat(0),
+    s33 = f32x4.splat(0);
+  let s40 = f32x4.splat(0),
+    s41 = f32x4.splat(0),
+    s42 = f32x4.splat(0),
+    s43 = f32x4.splat(0);
+  let s50 = f32x4.splat(0),
+    s51 = f32x4.splat(0),
+    s52 = f32x4.splat(0),
+    s53 = f32x4.splat(0);
   const length = (<usize>t.runLength) << 6;
   let panel = t.panel;
   let run = t.runs;
@@ -332,12 +386,18 @@ function columns16(t: Tile, rows: i32): void {
 // @ts-ignore: decorator
 @inline
 function columns8(t: Tile, rows: i32, half: usize): void {
-  let s00 = f32x4.splat(0), s01 = f32x4.splat(0);
-  let s10 = f32x4.splat(0), s11 = f32x4.splat(0);
-  let s20 = f32x4.splat(0), s21 = f32x4.splat(0);
-  let s30 = f32x4.splat(0), s31 = f32x4.splat(0);
-  let s40 = f32x4.splat(0), s41 = f32x4.splat(0);
-  let s50 = f32x4.splat(0), s51 = f32x4.splat(0);
+  let s00 = f32x4.splat(0),
+    s01 = f32x4.splat(0);
+  let s10 = f32x4.splat(0),
+    s11 = f32x4.splat(0);
+  let s20 = f32x4.splat(0),
+    s21 = f32x4.splat(0);
+  let s30 = f32x4.splat(0),
+    s31 = f32x4.splat(0);
+  let s40 = f32x4.splat(0),
+    s41 = f32x4.splat(0);
+  let s50 = f32x4.splat(0),
+    s51 = f32x4.splat(0);
   const length = (<usize>t.runLength) << 6;
   let panel = t.panel + half;
   let run = t.runs;

@@ -73,7 +73,14 @@ export function packPanels(from: usize, pitch: usize, to: usize, panelPitch: usi
 }
 
 /** Packs the transpose of `[columns][rows]` into panels `[ceil(columns / 16)][rows][16]`; arguments as in `packPanels`. */
-export function packPanelsTransposed(from: usize, pitch: usize, to: usize, panelPitch: usize, rows: i32, columns: i32): void {
+export function packPanelsTransposed(
+  from: usize,
+  pitch: usize,
+  to: usize,
+  panelPitch: usize,
+  rows: i32,
+  columns: i32,
+): void {
   for (let column = 0; column < columns; column += PANEL) {
     const width = min(PANEL, columns - column);
     transpose(from + <usize>column * pitch, pitch, to, 64, width, rows);

@@ -17,18 +17,30 @@ export function peak(args: usize, task: i32, scratch: usize): void {
   // Loaded, so that the compiler cannot know them; the pairs 16 bytes apart become 256-bit registers.
   const xl = v128.load(y);
   const xh = v128.load(y, 16);
-  let l0 = f32x4.splat(0), h0 = f32x4.splat(0);
-  let l1 = f32x4.splat(1), h1 = f32x4.splat(1);
-  let l2 = f32x4.splat(2), h2 = f32x4.splat(2);
-  let l3 = f32x4.splat(3), h3 = f32x4.splat(3);
-  let l4 = f32x4.splat(4), h4 = f32x4.splat(4);
-  let l5 = f32x4.splat(5), h5 = f32x4.splat(5);
-  let l6 = f32x4.splat(6), h6 = f32x4.splat(6);
-  let l7 = f32x4.splat(7), h7 = f32x4.splat(7);
-  let l8 = f32x4.splat(8), h8 = f32x4.splat(8);
-  let l9 = f32x4.splat(9), h9 = f32x4.splat(9);
-  let l10 = f32x4.splat(10), h10 = f32x4.splat(10);
-  let l11 = f32x4.splat(11), h11 = f32x4.splat(11);
+  let l0 = f32x4.splat(0),
+    h0 = f32x4.splat(0);
+  let l1 = f32x4.splat(1),
+    h1 = f32x4.splat(1);
+  let l2 = f32x4.splat(2),
+    h2 = f32x4.splat(2);
+  let l3 = f32x4.splat(3),
+    h3 = f32x4.splat(3);
+  let l4 = f32x4.splat(4),
+    h4 = f32x4.splat(4);
+  let l5 = f32x4.splat(5),
+    h5 = f32x4.splat(5);
+  let l6 = f32x4.splat(6),
+    h6 = f32x4.splat(6);
+  let l7 = f32x4.splat(7),
+    h7 = f32x4.splat(7);
+  let l8 = f32x4.splat(8),
+    h8 = f32x4.splat(8);
+  let l9 = f32x4.splat(9),
+    h9 = f32x4.splat(9);
+  let l10 = f32x4.splat(10),
+    h10 = f32x4.splat(10);
+  let l11 = f32x4.splat(11),
+    h11 = f32x4.splat(11);
   for (let round = g.rounds; round > 0; round--) {
     l0 = madd(xl, xl, l0);
     h0 = madd(xh, xh, h0);

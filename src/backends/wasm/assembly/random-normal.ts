@@ -57,7 +57,7 @@ function finish(a: RandomNormalArgs, scratch: usize, i: i32, last: i32): void {
     v128.store(scratch + at, low);
     v128.store(scratch + at, high, 16);
   }
-  memory.copy(a.y + (<usize>i << 2), scratch, <usize>min(16, last - i) << 2);
+  memory.copy(a.y + ((<usize>i) << 2), scratch, (<usize>min(16, last - i)) << 2);
 }
 
 // @ts-ignore: decorator

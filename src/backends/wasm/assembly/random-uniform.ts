@@ -21,10 +21,10 @@ export function randomUniform(args: usize, task: i32, scratch: usize): void {
   const run = load<u32>(a.counter);
   const last = end(task, a.n);
   let i = begin(task);
-  for (; i <= last - 16; i += 16) uniforms(a, a.y + (<usize>i << 2), i, run);
+  for (; i <= last - 16; i += 16) uniforms(a, a.y + ((<usize>i) << 2), i, run);
   if (i < last) {
     uniforms(a, scratch, i, run);
-    memory.copy(a.y + (<usize>i << 2), scratch, <usize>(last - i) << 2);
+    memory.copy(a.y + ((<usize>i) << 2), scratch, (<usize>(last - i)) << 2);
   }
 }
 
@@ -68,8 +68,8 @@ export function randomIntegers(args: usize, task: i32, scratch: usize): void {
     philox(scratch, <u32>i >> 2, run, 0, a.key0, a.key1);
     const count = min(16, last - i);
     for (let j = 0; j < count; j++) {
-      const word = load<u32>(scratch + (<usize>j << 2));
-      store<i32>(a.y + (<usize>(i + j) << 2), a.minval + <i32>(word % a.range));
+      const word = load<u32>(scratch + ((<usize>j) << 2));
+      store<i32>(a.y + ((<usize>(i + j)) << 2), a.minval + <i32>(word % a.range));
     }
   }
 }

@@ -17,14 +17,14 @@ export function sigmoidCrossEntropy(args: usize, task: i32, scratch: usize): voi
   const last = end(task, a.n);
   let i = begin(task);
   for (; i <= last - 8; i += 8) {
-    const at = <usize>i << 2;
+    const at = (<usize>i) << 2;
     const low = lossOf(v128.load(a.labels + at), v128.load(a.logits + at));
     const high = lossOf(v128.load(a.labels + at, 16), v128.load(a.logits + at, 16));
     v128.store(a.loss + at, low);
     v128.store(a.loss + at, high, 16);
   }
   for (; i < last; i++) {
-    const at = <usize>i << 2;
+    const at = (<usize>i) << 2;
     const loss = lossOf(v128.load32_splat(a.labels + at), v128.load32_splat(a.logits + at));
     store<f32>(a.loss + at, f32x4.extract_lane(loss, 0));
   }

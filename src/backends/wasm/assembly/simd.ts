@@ -14,7 +14,7 @@ export function madd(a: v128, b: v128, c: v128): v128 {
 /** Sets `count` float32 at `to` to zero. */
 export function zero(to: usize, count: i32): void {
   const end = to + ((<usize>count) << 2);
-  const pairs = to + (((<usize>count) >> 3) << 5);
+  const pairs = to + ((<usize>count >> 3) << 5);
   for (; to < pairs; to += 32) {
     v128.store(to, f32x4.splat(0));
     v128.store(to, f32x4.splat(0), 16);
@@ -25,7 +25,7 @@ export function zero(to: usize, count: i32): void {
 /** Copies `count` float32; the ranges do not overlap. */
 export function copy(from: usize, to: usize, count: i32): void {
   const end = to + ((<usize>count) << 2);
-  const pairs = to + (((<usize>count) >> 3) << 5);
+  const pairs = to + ((<usize>count >> 3) << 5);
   for (; to < pairs; to += 32, from += 32) {
     const low = v128.load(from);
     const high = v128.load(from, 16);

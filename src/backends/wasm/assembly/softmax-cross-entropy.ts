@@ -22,7 +22,10 @@ export function softmaxCrossEntropy(args: usize, task: i32, scratch: usize): voi
   const last = min((task + 1) * a.rowsPerTask, a.rows);
   for (let row = task * a.rowsPerTask; row < last; row++) {
     const offset = (<usize>row * <usize>a.classes) << 2;
-    store<f32>(a.loss + (<usize>row << 2), lossOfRow(a.labels + offset, a.logits + offset, a.backprop + offset, a.classes));
+    store<f32>(
+      a.loss + ((<usize>row) << 2),
+      lossOfRow(a.labels + offset, a.logits + offset, a.backprop + offset, a.classes),
+    );
   }
 }
 
@@ -31,7 +34,7 @@ function lossOfRow(labels: usize, logits: usize, backprop: usize, classes: i32):
   const sum = exponentials(logits, backprop, classes, largest);
   const logSum = logOf(sum);
   let total: f32 = 0;
-  for (let c = 0; c < classes; c++) total += load<f32>(labels + (<usize>c << 2));
+  for (let c = 0; c < classes; c++) total += load<f32>(labels + ((<usize>c) << 2));
   const factor = total / sum;
   const factors = f32x4.splat(factor);
   const largests = f32x4.splat(largest);
@@ -40,7 +43,7 @@ function lossOfRow(labels: usize, logits: usize, backprop: usize, classes: i32):
   let lossHigh = f32x4.splat(0);
   let c = 0;
   for (; c <= classes - 8; c += 8) {
-    const at = <usize>c << 2;
+    const at = (<usize>c) << 2;
     const labelLow = v128.load(labels + at);
     const labelHigh = v128.load(labels + at, 16);
     const low = f32x4.mul(labelLow, f32x4.sub(logSums, f32x4.sub(v128.load(logits + at), largests)));
@@ -54,9 +57,12 @@ function lossOfRow(labels: usize, logits: usize, backprop: usize, classes: i32):
     v128.store(backprop + at, gradientHigh, 16);
   }
   lossLow = f32x4.add(lossLow, lossHigh);
-  let loss = f32x4.extract_lane(lossLow, 0) + f32x4.extract_lane(lossLow, 2) + (f32x4.extract_lane(lossLow, 1) + f32x4.extract_lane(lossLow, 3));
+  let loss =
+    f32x4.extract_lane(lossLow, 0) +
+    f32x4.extract_lane(lossLow, 2) +
+    (f32x4.extract_lane(lossLow, 1) + f32x4.extract_lane(lossLow, 3));
   for (; c < classes; c++) {
-    const at = <usize>c << 2;
+    const at = (<usize>c) << 2;
     const label = load<f32>(labels + at);
     if (label != 0) loss += label * (logSum - (load<f32>(logits + at) - largest));
     store<f32>(backprop + at, load<f32>(backprop + at) * factor - label);
@@ -73,7 +79,7 @@ export function sparseSoftmaxCrossEntropy(args: usize, task: i32, scratch: usize
     const offset = (<usize>row * <usize>classes) << 2;
     const logits = a.logits + offset;
     const backprop = a.backprop + offset;
-    const label = load<i32>(a.labels + (<usize>row << 2));
+    const label = load<i32>(a.labels + ((<usize>row) << 2));
     const inside = label >= 0 && label < classes;
     const largest = maximumOf(logits, classes);
     const sum = exponentials(logits, backprop, classes, largest);
@@ -82,11 +88,11 @@ export function sparseSoftmaxCrossEntropy(args: usize, task: i32, scratch: usize
     scale(backprop, classes, share);
     let loss: f32 = NaN;
     if (inside) {
-      const at = <usize>label << 2;
+      const at = (<usize>label) << 2;
       store<f32>(backprop + at, load<f32>(backprop + at) - 1);
       loss = logOf(sum) - (load<f32>(logits + at) - largest);
     }
-    store<f32>(a.loss + (<usize>row << 2), loss);
+    store<f32>(a.loss + ((<usize>row) << 2), loss);
   }
 }
 
@@ -95,11 +101,11 @@ function scale(x: usize, n: i32, factor: f32): void {
   const factors = f32x4.splat(factor);
   let i = 0;
   for (; i <= n - 8; i += 8) {
-    const at = x + (<usize>i << 2);
+    const at = x + ((<usize>i) << 2);
     const low = f32x4.mul(v128.load(at), factors);
     const high = f32x4.mul(v128.load(at, 16), factors);
     v128.store(at, low);
     v128.store(at, high, 16);
   }
-  for (; i < n; i++) store<f32>(x + (<usize>i << 2), load<f32>(x + (<usize>i << 2)) * factor);
+  for (; i < n; i++) store<f32>(x + ((<usize>i) << 2), load<f32>(x + ((<usize>i) << 2)) * factor);
 }

@@ -25,14 +25,14 @@ export function softmax(args: usize, task: i32, scratch: usize): void {
     const shares = f32x4.splat(share);
     let c = 0;
     for (; c <= classes - 8; c += 8) {
-      const at = y + (<usize>c << 2);
+      const at = y + ((<usize>c) << 2);
       const low = f32x4.mul(v128.load(at), shares);
       const high = f32x4.mul(v128.load(at, 16), shares);
       v128.store(at, low);
       v128.store(at, high, 16);
     }
     for (; c < classes; c++) {
-      const at = y + (<usize>c << 2);
+      const at = y + ((<usize>c) << 2);
       store<f32>(at, load<f32>(at) * share);
     }
   }
@@ -53,14 +53,14 @@ export function logSoftmax(args: usize, task: i32, scratch: usize): void {
     const logSums = f32x4.splat(logSum);
     let c = 0;
     for (; c <= classes - 8; c += 8) {
-      const at = <usize>c << 2;
+      const at = (<usize>c) << 2;
       const low = f32x4.sub(f32x4.sub(v128.load(x + at), largests), logSums);
       const high = f32x4.sub(f32x4.sub(v128.load(x + at, 16), largests), logSums);
       v128.store(y + at, low);
       v128.store(y + at, high, 16);
     }
     for (; c < classes; c++) {
-      const at = <usize>c << 2;
+      const at = (<usize>c) << 2;
       store<f32>(y + at, load<f32>(x + at) - largest - logSum);
     }
   }
@@ -73,7 +73,7 @@ export function exponentials(x: usize, y: usize, n: i32, largest: f32): f32 {
   let sumHigh = f32x4.splat(0);
   let i = 0;
   for (; i <= n - 8; i += 8) {
-    const at = <usize>i << 2;
+    const at = (<usize>i) << 2;
     const low = exp4(f32x4.sub(v128.load(x + at), largests));
     const high = exp4(f32x4.sub(v128.load(x + at, 16), largests));
     v128.store(y + at, low);
@@ -83,7 +83,7 @@ export function exponentials(x: usize, y: usize, n: i32, largest: f32): f32 {
   }
   let sum = sumOfLanes(f32x4.add(sumLow, sumHigh));
   for (; i < n; i++) {
-    const at = <usize>i << 2;
+    const at = (<usize>i) << 2;
     const power = expOf(load<f32>(x + at) - largest);
     store<f32>(y + at, power);
     sum += power;
@@ -98,14 +98,14 @@ function sumOfExponentials(x: usize, n: i32, largest: f32): f32 {
   let sumHigh = f32x4.splat(0);
   let i = 0;
   for (; i <= n - 8; i += 8) {
-    const at = <usize>i << 2;
+    const at = (<usize>i) << 2;
     const low = exp4(f32x4.sub(v128.load(x + at), largests));
     const high = exp4(f32x4.sub(v128.load(x + at, 16), largests));
     sumLow = f32x4.add(sumLow, low);
     sumHigh = f32x4.add(sumHigh, high);
   }
   let sum = sumOfLanes(f32x4.add(sumLow, sumHigh));
-  for (; i < n; i++) sum += expOf(load<f32>(x + (<usize>i << 2)) - largest);
+  for (; i < n; i++) sum += expOf(load<f32>(x + ((<usize>i) << 2)) - largest);
   return sum;
 }
 

@@ -145,7 +145,7 @@ function filterGradient<F extends Form>(args: usize, task: i32, scratch: usize):
       const left = v + frequency * vPlane;
       const right = w + frequency * wPlane;
       const out = sums + frequency * sumPlane;
-      for (let row = 0; row < channels; ) {
+      for (let row = 0; row < channels;) {
         const remaining = channels - row;
         const rows = remaining >= 6 ? 6 : remaining >= 4 ? 4 : remaining >= 2 ? 2 : 1;
         tile.left = left + ((<usize>row) << 2);
@@ -176,7 +176,8 @@ function filterGradient<F extends Form>(args: usize, task: i32, scratch: usize):
     if (k < columns) {
       const at = (<usize>k) << 2;
       transformFilterGradient<F>(from + at, sumPlane, scratch + EDGE, 32, scratch + TEMPORARY);
-      for (let t: usize = 0; t < <usize>(taps * taps); t++) copy(scratch + EDGE + (t << 5), to + at + t * tap, columns - k);
+      for (let t: usize = 0; t < <usize>(taps * taps); t++)
+        copy(scratch + EDGE + (t << 5), to + at + t * tap, columns - k);
     }
   }
 }

@@ -52,7 +52,10 @@ export abstract class Form {
 /** What both forms with six points share. */
 abstract class Six extends Form {
   // @ts-ignore: decorator
-  @inline points(): i32 { return 6; }
+  @inline
+  points(): i32 {
+    return 6;
+  }
   // @ts-ignore: decorator
   @inline
   inputColumn(pixels: usize, offset: usize, to: usize, step: usize): void {
@@ -77,9 +80,15 @@ abstract class Six extends Form {
 /** F(4x4, 3x3) */
 export class Form4x3 extends Six {
   // @ts-ignore: decorator
-  @inline results(): i32 { return 4; }
+  @inline
+  results(): i32 {
+    return 4;
+  }
   // @ts-ignore: decorator
-  @inline taps(): i32 { return 3; }
+  @inline
+  taps(): i32 {
+    return 3;
+  }
   // @ts-ignore: decorator
   @inline
   output(from: usize, fromStep: usize, to: usize, toStep: usize): void {
@@ -117,9 +126,15 @@ export class Form4x3 extends Six {
 /** F(2x2, 5x5) */
 export class Form2x5 extends Six {
   // @ts-ignore: decorator
-  @inline results(): i32 { return 2; }
+  @inline
+  results(): i32 {
+    return 2;
+  }
   // @ts-ignore: decorator
-  @inline taps(): i32 { return 5; }
+  @inline
+  taps(): i32 {
+    return 5;
+  }
   // @ts-ignore: decorator
   @inline
   output(from: usize, fromStep: usize, to: usize, toStep: usize): void {
@@ -150,7 +165,10 @@ export class Form2x5 extends Six {
 /** What both forms with eight points share. */
 abstract class Eight extends Form {
   // @ts-ignore: decorator
-  @inline points(): i32 { return 8; }
+  @inline
+  points(): i32 {
+    return 8;
+  }
   // @ts-ignore: decorator
   @inline
   inputColumn(pixels: usize, offset: usize, to: usize, step: usize): void {
@@ -177,9 +195,15 @@ abstract class Eight extends Form {
 /** F(6x6, 3x3) */
 export class Form6x3 extends Eight {
   // @ts-ignore: decorator
-  @inline results(): i32 { return 6; }
+  @inline
+  results(): i32 {
+    return 6;
+  }
   // @ts-ignore: decorator
-  @inline taps(): i32 { return 3; }
+  @inline
+  taps(): i32 {
+    return 3;
+  }
   // @ts-ignore: decorator
   @inline
   output(from: usize, fromStep: usize, to: usize, toStep: usize): void {
@@ -219,9 +243,15 @@ export class Form6x3 extends Eight {
 /** F(4x4, 5x5) */
 export class Form4x5 extends Eight {
   // @ts-ignore: decorator
-  @inline results(): i32 { return 4; }
+  @inline
+  results(): i32 {
+    return 4;
+  }
   // @ts-ignore: decorator
-  @inline taps(): i32 { return 5; }
+  @inline
+  taps(): i32 {
+    return 5;
+  }
   // @ts-ignore: decorator
   @inline
   output(from: usize, fromStep: usize, to: usize, toStep: usize): void {

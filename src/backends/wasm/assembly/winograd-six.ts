@@ -24,7 +24,21 @@ import { madd } from "./simd";
 /**
  * The constants in memory: one broadcasting load each. V8 builds a vector constant with three instructions, anew at every use.
  */
-const CONSTANTS: usize = memory.data<f32>([4, -4, -5, 2, -2, 8, 0.25, -1.0 / 6.0, 1.0 / 24.0, 1.0 / 12.0, 1.0 / 6.0, 1.0 / 3.0, 2.0 / 3.0]);
+const CONSTANTS: usize = memory.data<f32>([
+  4,
+  -4,
+  -5,
+  2,
+  -2,
+  8,
+  0.25,
+  -1.0 / 6.0,
+  1.0 / 24.0,
+  1.0 / 12.0,
+  1.0 / 6.0,
+  1.0 / 3.0,
+  2.0 / 3.0,
+]);
 
 /**
  * Stores eight channels. High half first: V8 then makes one 256-bit store of both. The other way round it keeps the low store as
@@ -53,18 +67,32 @@ export function minus(a: v128, b: v128): v128 {
 // @ts-ignore: decorator
 @inline
 export function input6(p0: usize, p1: usize, p2: usize, p3: usize, p4: usize, p5: usize, to: usize, step: usize): void {
-  const a0 = v128.load(p0), b0 = v128.load(p0, 16);
-  const a1 = v128.load(p1), b1 = v128.load(p1, 16);
-  const a2 = v128.load(p2), b2 = v128.load(p2, 16);
-  const a3 = v128.load(p3), b3 = v128.load(p3, 16);
-  const a4 = v128.load(p4), b4 = v128.load(p4, 16);
-  const a5 = v128.load(p5), b5 = v128.load(p5, 16);
-  const four = v128.load32_splat(CONSTANTS, 0), minusFour = v128.load32_splat(CONSTANTS, 4), minusFive = v128.load32_splat(CONSTANTS, 8), two = v128.load32_splat(CONSTANTS, 12), minusTwo = v128.load32_splat(CONSTANTS, 16);
+  const a0 = v128.load(p0),
+    b0 = v128.load(p0, 16);
+  const a1 = v128.load(p1),
+    b1 = v128.load(p1, 16);
+  const a2 = v128.load(p2),
+    b2 = v128.load(p2, 16);
+  const a3 = v128.load(p3),
+    b3 = v128.load(p3, 16);
+  const a4 = v128.load(p4),
+    b4 = v128.load(p4, 16);
+  const a5 = v128.load(p5),
+    b5 = v128.load(p5, 16);
+  const four = v128.load32_splat(CONSTANTS, 0),
+    minusFour = v128.load32_splat(CONSTANTS, 4),
+    minusFive = v128.load32_splat(CONSTANTS, 8),
+    two = v128.load32_splat(CONSTANTS, 12),
+    minusTwo = v128.load32_splat(CONSTANTS, 16);
   // Points 1 and -1: even terms plus and minus odd ones; so are points 2 and -2.
-  const ae = madd(minusFour, a2, a4), be = madd(minusFour, b2, b4);
-  const ao = madd(minusFour, a1, a3), bo = madd(minusFour, b1, b3);
-  const af = minus(a4, a2), bf = minus(b4, b2);
-  const ap = minus(a3, a1), bp = minus(b3, b1);
+  const ae = madd(minusFour, a2, a4),
+    be = madd(minusFour, b2, b4);
+  const ao = madd(minusFour, a1, a3),
+    bo = madd(minusFour, b1, b3);
+  const af = minus(a4, a2),
+    bf = minus(b4, b2);
+  const ap = minus(a3, a1),
+    bp = minus(b3, b1);
   put(to, madd(four, a0, madd(minusFive, a2, a4)), madd(four, b0, madd(minusFive, b2, b4)));
   put(to + step, sum(ae, ao), sum(be, bo));
   put(to + 2 * step, minus(ae, ao), minus(be, bo));
@@ -77,17 +105,29 @@ export function input6(p0: usize, p1: usize, p2: usize, p3: usize, p4: usize, p5
 // @ts-ignore: decorator
 @inline
 export function output6to4(from: usize, fromStep: usize, to: usize, toStep: usize): void {
-  const a0 = v128.load(from), b0 = v128.load(from, 16);
-  const a1 = v128.load(from + fromStep), b1 = v128.load(from + fromStep, 16);
-  const a2 = v128.load(from + 2 * fromStep), b2 = v128.load(from + 2 * fromStep, 16);
-  const a3 = v128.load(from + 3 * fromStep), b3 = v128.load(from + 3 * fromStep, 16);
-  const a4 = v128.load(from + 4 * fromStep), b4 = v128.load(from + 4 * fromStep, 16);
-  const a5 = v128.load(from + 5 * fromStep), b5 = v128.load(from + 5 * fromStep, 16);
-  const two = v128.load32_splat(CONSTANTS, 12), four = v128.load32_splat(CONSTANTS, 0), eight = v128.load32_splat(CONSTANTS, 20);
-  const as = sum(a1, a2), bs = sum(b1, b2);
-  const ad = minus(a1, a2), bd = minus(b1, b2);
-  const at = sum(a3, a4), bt = sum(b3, b4);
-  const ae = minus(a3, a4), be = minus(b3, b4);
+  const a0 = v128.load(from),
+    b0 = v128.load(from, 16);
+  const a1 = v128.load(from + fromStep),
+    b1 = v128.load(from + fromStep, 16);
+  const a2 = v128.load(from + 2 * fromStep),
+    b2 = v128.load(from + 2 * fromStep, 16);
+  const a3 = v128.load(from + 3 * fromStep),
+    b3 = v128.load(from + 3 * fromStep, 16);
+  const a4 = v128.load(from + 4 * fromStep),
+    b4 = v128.load(from + 4 * fromStep, 16);
+  const a5 = v128.load(from + 5 * fromStep),
+    b5 = v128.load(from + 5 * fromStep, 16);
+  const two = v128.load32_splat(CONSTANTS, 12),
+    four = v128.load32_splat(CONSTANTS, 0),
+    eight = v128.load32_splat(CONSTANTS, 20);
+  const as = sum(a1, a2),
+    bs = sum(b1, b2);
+  const ad = minus(a1, a2),
+    bd = minus(b1, b2);
+  const at = sum(a3, a4),
+    bt = sum(b3, b4);
+  const ae = minus(a3, a4),
+    be = minus(b3, b4);
   put(to, sum(sum(a0, as), at), sum(sum(b0, bs), bt));
   put(to + toStep, madd(two, ae, ad), madd(two, be, bd));
   put(to + 2 * toStep, madd(four, at, as), madd(four, bt, bs));
@@ -98,32 +138,44 @@ export function output6to4(from: usize, fromStep: usize, to: usize, toStep: usiz
 // @ts-ignore: decorator
 @inline
 export function output6to2(from: usize, fromStep: usize, to: usize, toStep: usize): void {
-  const a0 = v128.load(from), b0 = v128.load(from, 16);
-  const a1 = v128.load(from + fromStep), b1 = v128.load(from + fromStep, 16);
-  const a2 = v128.load(from + 2 * fromStep), b2 = v128.load(from + 2 * fromStep, 16);
-  const a3 = v128.load(from + 3 * fromStep), b3 = v128.load(from + 3 * fromStep, 16);
-  const a4 = v128.load(from + 4 * fromStep), b4 = v128.load(from + 4 * fromStep, 16);
-  const a5 = v128.load(from + 5 * fromStep), b5 = v128.load(from + 5 * fromStep, 16);
+  const a0 = v128.load(from),
+    b0 = v128.load(from, 16);
+  const a1 = v128.load(from + fromStep),
+    b1 = v128.load(from + fromStep, 16);
+  const a2 = v128.load(from + 2 * fromStep),
+    b2 = v128.load(from + 2 * fromStep, 16);
+  const a3 = v128.load(from + 3 * fromStep),
+    b3 = v128.load(from + 3 * fromStep, 16);
+  const a4 = v128.load(from + 4 * fromStep),
+    b4 = v128.load(from + 4 * fromStep, 16);
+  const a5 = v128.load(from + 5 * fromStep),
+    b5 = v128.load(from + 5 * fromStep, 16);
   const two = v128.load32_splat(CONSTANTS, 12);
   put(to, sum(sum(a0, sum(a1, a2)), sum(a3, a4)), sum(sum(b0, sum(b1, b2)), sum(b3, b4)));
-  put(
-    to + toStep,
-    sum(madd(two, minus(a3, a4), minus(a1, a2)), a5),
-    sum(madd(two, minus(b3, b4), minus(b1, b2)), b5),
-  );
+  put(to + toStep, sum(madd(two, minus(a3, a4), minus(a1, a2)), a5), sum(madd(two, minus(b3, b4), minus(b1, b2)), b5));
 }
 
 /** G(3) g. */
 // @ts-ignore: decorator
 @inline
 export function filter3to6(from: usize, fromStep: usize, to: usize, toStep: usize): void {
-  const a0 = v128.load(from), b0 = v128.load(from, 16);
-  const a1 = v128.load(from + fromStep), b1 = v128.load(from + fromStep, 16);
-  const a2 = v128.load(from + 2 * fromStep), b2 = v128.load(from + 2 * fromStep, 16);
-  const quarter = v128.load32_splat(CONSTANTS, 24), sixth = v128.load32_splat(CONSTANTS, 28), one24 = v128.load32_splat(CONSTANTS, 32), four = v128.load32_splat(CONSTANTS, 0), two = v128.load32_splat(CONSTANTS, 12);
-  const as = sum(a0, a2), bs = sum(b0, b2);
-  const at = madd(four, a2, a0), bt = madd(four, b2, b0);
-  const ad = f32x4.mul(two, a1), bd = f32x4.mul(two, b1);
+  const a0 = v128.load(from),
+    b0 = v128.load(from, 16);
+  const a1 = v128.load(from + fromStep),
+    b1 = v128.load(from + fromStep, 16);
+  const a2 = v128.load(from + 2 * fromStep),
+    b2 = v128.load(from + 2 * fromStep, 16);
+  const quarter = v128.load32_splat(CONSTANTS, 24),
+    sixth = v128.load32_splat(CONSTANTS, 28),
+    one24 = v128.load32_splat(CONSTANTS, 32),
+    four = v128.load32_splat(CONSTANTS, 0),
+    two = v128.load32_splat(CONSTANTS, 12);
+  const as = sum(a0, a2),
+    bs = sum(b0, b2);
+  const at = madd(four, a2, a0),
+    bt = madd(four, b2, b0);
+  const ad = f32x4.mul(two, a1),
+    bd = f32x4.mul(two, b1);
   put(to, f32x4.mul(quarter, a0), f32x4.mul(quarter, b0));
   put(to + toStep, f32x4.mul(sixth, sum(as, a1)), f32x4.mul(sixth, sum(bs, b1)));
   put(to + 2 * toStep, f32x4.mul(sixth, minus(as, a1)), f32x4.mul(sixth, minus(bs, b1)));
@@ -136,16 +188,29 @@ export function filter3to6(from: usize, fromStep: usize, to: usize, toStep: usiz
 // @ts-ignore: decorator
 @inline
 export function filter5to6(from: usize, fromStep: usize, to: usize, toStep: usize): void {
-  const a0 = v128.load(from), b0 = v128.load(from, 16);
-  const a1 = v128.load(from + fromStep), b1 = v128.load(from + fromStep, 16);
-  const a2 = v128.load(from + 2 * fromStep), b2 = v128.load(from + 2 * fromStep, 16);
-  const a3 = v128.load(from + 3 * fromStep), b3 = v128.load(from + 3 * fromStep, 16);
-  const a4 = v128.load(from + 4 * fromStep), b4 = v128.load(from + 4 * fromStep, 16);
-  const quarter = v128.load32_splat(CONSTANTS, 24), sixth = v128.load32_splat(CONSTANTS, 28), one24 = v128.load32_splat(CONSTANTS, 32), four = v128.load32_splat(CONSTANTS, 0), two = v128.load32_splat(CONSTANTS, 12);
-  const as = sum(sum(a0, a2), a4), bs = sum(sum(b0, b2), b4);
-  const ad = sum(a1, a3), bd = sum(b1, b3);
-  const at = madd(four, madd(four, a4, a2), a0), bt = madd(four, madd(four, b4, b2), b0);
-  const ae = f32x4.mul(two, madd(four, a3, a1)), be = f32x4.mul(two, madd(four, b3, b1));
+  const a0 = v128.load(from),
+    b0 = v128.load(from, 16);
+  const a1 = v128.load(from + fromStep),
+    b1 = v128.load(from + fromStep, 16);
+  const a2 = v128.load(from + 2 * fromStep),
+    b2 = v128.load(from + 2 * fromStep, 16);
+  const a3 = v128.load(from + 3 * fromStep),
+    b3 = v128.load(from + 3 * fromStep, 16);
+  const a4 = v128.load(from + 4 * fromStep),
+    b4 = v128.load(from + 4 * fromStep, 16);
+  const quarter = v128.load32_splat(CONSTANTS, 24),
+    sixth = v128.load32_splat(CONSTANTS, 28),
+    one24 = v128.load32_splat(CONSTANTS, 32),
+    four = v128.load32_splat(CONSTANTS, 0),
+    two = v128.load32_splat(CONSTANTS, 12);
+  const as = sum(sum(a0, a2), a4),
+    bs = sum(sum(b0, b2), b4);
+  const ad = sum(a1, a3),
+    bd = sum(b1, b3);
+  const at = madd(four, madd(four, a4, a2), a0),
+    bt = madd(four, madd(four, b4, b2), b0);
+  const ae = f32x4.mul(two, madd(four, a3, a1)),
+    be = f32x4.mul(two, madd(four, b3, b1));
   put(to, f32x4.mul(quarter, a0), f32x4.mul(quarter, b0));
   put(to + toStep, f32x4.mul(sixth, sum(as, ad)), f32x4.mul(sixth, sum(bs, bd)));
   put(to + 2 * toStep, f32x4.mul(sixth, minus(as, ad)), f32x4.mul(sixth, minus(bs, bd)));
@@ -158,16 +223,25 @@ export function filter5to6(from: usize, fromStep: usize, to: usize, toStep: usiz
 // @ts-ignore: decorator
 @inline
 export function gradient4to6(p0: usize, p1: usize, p2: usize, p3: usize, to: usize, step: usize): void {
-  const a0 = v128.load(p0), b0 = v128.load(p0, 16);
-  const a1 = v128.load(p1), b1 = v128.load(p1, 16);
-  const a2 = v128.load(p2), b2 = v128.load(p2, 16);
-  const a3 = v128.load(p3), b3 = v128.load(p3, 16);
-  const two = v128.load32_splat(CONSTANTS, 12), four = v128.load32_splat(CONSTANTS, 0);
+  const a0 = v128.load(p0),
+    b0 = v128.load(p0, 16);
+  const a1 = v128.load(p1),
+    b1 = v128.load(p1, 16);
+  const a2 = v128.load(p2),
+    b2 = v128.load(p2, 16);
+  const a3 = v128.load(p3),
+    b3 = v128.load(p3, 16);
+  const two = v128.load32_splat(CONSTANTS, 12),
+    four = v128.load32_splat(CONSTANTS, 0);
   // Points 1 and -1: even terms plus and minus odd ones; so are points 2 and -2.
-  const ae = sum(a0, a2), be = sum(b0, b2);
-  const ao = sum(a1, a3), bo = sum(b1, b3);
-  const af = madd(four, a2, a0), bf = madd(four, b2, b0);
-  const ap = madd(four, a3, a1), bp = madd(four, b3, b1);
+  const ae = sum(a0, a2),
+    be = sum(b0, b2);
+  const ao = sum(a1, a3),
+    bo = sum(b1, b3);
+  const af = madd(four, a2, a0),
+    bf = madd(four, b2, b0);
+  const ap = madd(four, a3, a1),
+    bp = madd(four, b3, b1);
   const minusTwo = v128.load32_splat(CONSTANTS, 16);
   put(to, a0, b0);
   put(to + step, sum(ae, ao), sum(be, bo));
@@ -181,9 +255,12 @@ export function gradient4to6(p0: usize, p1: usize, p2: usize, p3: usize, to: usi
 // @ts-ignore: decorator
 @inline
 export function gradient2to6(p0: usize, p1: usize, to: usize, step: usize): void {
-  const a0 = v128.load(p0), b0 = v128.load(p0, 16);
-  const a1 = v128.load(p1), b1 = v128.load(p1, 16);
-  const two = v128.load32_splat(CONSTANTS, 12), minusTwo = v128.load32_splat(CONSTANTS, 16);
+  const a0 = v128.load(p0),
+    b0 = v128.load(p0, 16);
+  const a1 = v128.load(p1),
+    b1 = v128.load(p1, 16);
+  const two = v128.load32_splat(CONSTANTS, 12),
+    minusTwo = v128.load32_splat(CONSTANTS, 16);
   put(to, a0, b0);
   put(to + step, sum(a0, a1), sum(b0, b1));
   put(to + 2 * step, minus(a0, a1), minus(b0, b1));
@@ -196,17 +273,28 @@ export function gradient2to6(p0: usize, p1: usize, to: usize, step: usize): void
 // @ts-ignore: decorator
 @inline
 export function filterGradient6to3(from: usize, fromStep: usize, to: usize, toStep: usize): void {
-  const a0 = v128.load(from), b0 = v128.load(from, 16);
-  const a1 = v128.load(from + fromStep), b1 = v128.load(from + fromStep, 16);
-  const a2 = v128.load(from + 2 * fromStep), b2 = v128.load(from + 2 * fromStep, 16);
-  const a3 = v128.load(from + 3 * fromStep), b3 = v128.load(from + 3 * fromStep, 16);
-  const a4 = v128.load(from + 4 * fromStep), b4 = v128.load(from + 4 * fromStep, 16);
-  const a5 = v128.load(from + 5 * fromStep), b5 = v128.load(from + 5 * fromStep, 16);
-  const quarter = v128.load32_splat(CONSTANTS, 24), sixth = v128.load32_splat(CONSTANTS, 28), one24 = v128.load32_splat(CONSTANTS, 32);
-  const one12 = v128.load32_splat(CONSTANTS, 36), one6 = v128.load32_splat(CONSTANTS, 40);
+  const a0 = v128.load(from),
+    b0 = v128.load(from, 16);
+  const a1 = v128.load(from + fromStep),
+    b1 = v128.load(from + fromStep, 16);
+  const a2 = v128.load(from + 2 * fromStep),
+    b2 = v128.load(from + 2 * fromStep, 16);
+  const a3 = v128.load(from + 3 * fromStep),
+    b3 = v128.load(from + 3 * fromStep, 16);
+  const a4 = v128.load(from + 4 * fromStep),
+    b4 = v128.load(from + 4 * fromStep, 16);
+  const a5 = v128.load(from + 5 * fromStep),
+    b5 = v128.load(from + 5 * fromStep, 16);
+  const quarter = v128.load32_splat(CONSTANTS, 24),
+    sixth = v128.load32_splat(CONSTANTS, 28),
+    one24 = v128.load32_splat(CONSTANTS, 32);
+  const one12 = v128.load32_splat(CONSTANTS, 36),
+    one6 = v128.load32_splat(CONSTANTS, 40);
   // The part of points 1 and -1 is the same in both even rows.
-  const as = f32x4.mul(sixth, sum(a1, a2)), bs = f32x4.mul(sixth, sum(b1, b2));
-  const at = sum(a3, a4), bt = sum(b3, b4);
+  const as = f32x4.mul(sixth, sum(a1, a2)),
+    bs = f32x4.mul(sixth, sum(b1, b2));
+  const at = sum(a3, a4),
+    bt = sum(b3, b4);
   put(to, madd(quarter, a0, madd(one24, at, as)), madd(quarter, b0, madd(one24, bt, bs)));
   put(
     to + toStep,
@@ -220,18 +308,33 @@ export function filterGradient6to3(from: usize, fromStep: usize, to: usize, toSt
 // @ts-ignore: decorator
 @inline
 export function filterGradient6to5(from: usize, fromStep: usize, to: usize, toStep: usize): void {
-  const a0 = v128.load(from), b0 = v128.load(from, 16);
-  const a1 = v128.load(from + fromStep), b1 = v128.load(from + fromStep, 16);
-  const a2 = v128.load(from + 2 * fromStep), b2 = v128.load(from + 2 * fromStep, 16);
-  const a3 = v128.load(from + 3 * fromStep), b3 = v128.load(from + 3 * fromStep, 16);
-  const a4 = v128.load(from + 4 * fromStep), b4 = v128.load(from + 4 * fromStep, 16);
-  const a5 = v128.load(from + 5 * fromStep), b5 = v128.load(from + 5 * fromStep, 16);
-  const quarter = v128.load32_splat(CONSTANTS, 24), sixth = v128.load32_splat(CONSTANTS, 28), one24 = v128.load32_splat(CONSTANTS, 32);
-  const one12 = v128.load32_splat(CONSTANTS, 36), one6 = v128.load32_splat(CONSTANTS, 40), third = v128.load32_splat(CONSTANTS, 44), twoThirds = v128.load32_splat(CONSTANTS, 48);
-  const as = f32x4.mul(sixth, sum(a1, a2)), bs = f32x4.mul(sixth, sum(b1, b2));
-  const ad = f32x4.mul(sixth, minus(a1, a2)), bd = f32x4.mul(sixth, minus(b1, b2));
-  const at = sum(a3, a4), bt = sum(b3, b4);
-  const ae = minus(a3, a4), be = minus(b3, b4);
+  const a0 = v128.load(from),
+    b0 = v128.load(from, 16);
+  const a1 = v128.load(from + fromStep),
+    b1 = v128.load(from + fromStep, 16);
+  const a2 = v128.load(from + 2 * fromStep),
+    b2 = v128.load(from + 2 * fromStep, 16);
+  const a3 = v128.load(from + 3 * fromStep),
+    b3 = v128.load(from + 3 * fromStep, 16);
+  const a4 = v128.load(from + 4 * fromStep),
+    b4 = v128.load(from + 4 * fromStep, 16);
+  const a5 = v128.load(from + 5 * fromStep),
+    b5 = v128.load(from + 5 * fromStep, 16);
+  const quarter = v128.load32_splat(CONSTANTS, 24),
+    sixth = v128.load32_splat(CONSTANTS, 28),
+    one24 = v128.load32_splat(CONSTANTS, 32);
+  const one12 = v128.load32_splat(CONSTANTS, 36),
+    one6 = v128.load32_splat(CONSTANTS, 40),
+    third = v128.load32_splat(CONSTANTS, 44),
+    twoThirds = v128.load32_splat(CONSTANTS, 48);
+  const as = f32x4.mul(sixth, sum(a1, a2)),
+    bs = f32x4.mul(sixth, sum(b1, b2));
+  const ad = f32x4.mul(sixth, minus(a1, a2)),
+    bd = f32x4.mul(sixth, minus(b1, b2));
+  const at = sum(a3, a4),
+    bt = sum(b3, b4);
+  const ae = minus(a3, a4),
+    be = minus(b3, b4);
   put(to, madd(quarter, a0, madd(one24, at, as)), madd(quarter, b0, madd(one24, bt, bs)));
   put(to + toStep, madd(one12, ae, ad), madd(one12, be, bd));
   put(to + 2 * toStep, madd(one6, at, as), madd(one6, bt, bs));

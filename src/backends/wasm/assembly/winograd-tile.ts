@@ -30,7 +30,7 @@ export function placePixels(
   for (let c = column; c < column + size; c++) {
     for (let r = row; r < row + size; r++, table += 4) {
       const inside = r >= 0 && r < height && c >= 0 && c < width;
-      store<usize>(table, inside ? image + (<usize>(r * width + c) * <usize>channels << 2) : outside);
+      store<usize>(table, inside ? image + ((<usize>(r * width + c) * <usize>channels) << 2) : outside);
     }
   }
 }
@@ -47,7 +47,8 @@ export function stageEdge(table: usize, to: usize, count: i32, channels: i32): v
 
 /** Bytes of eight channels. */
 // @ts-ignore: decorator
-@inline const PAIR: usize = 32;
+@inline
+const PAIR: usize = 32;
 
 /**
  * V = Bᵀ d B for channels [0, channels), rounded up to eight.
@@ -131,7 +132,13 @@ export function transformOutput<F extends Form>(
  */
 // @ts-ignore: decorator
 @inline
-export function transformFilter<F extends Form>(from: usize, tap: usize, to: usize, pitch: usize, temporary: usize): void {
+export function transformFilter<F extends Form>(
+  from: usize,
+  tap: usize,
+  to: usize,
+  pitch: usize,
+  temporary: usize,
+): void {
   const form = changetype<F>(0);
   const points = <usize>form.points();
   const taps = <usize>form.taps();

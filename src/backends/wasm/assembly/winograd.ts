@@ -110,11 +110,21 @@ function blockOfTiles<F extends Form>(args: usize, task: i32, scratch: usize): v
     const vTile = v + <usize>t * vRow;
     store<usize>(lefts + ((<usize>t) << 2), vTile);
     store<usize>(outs + ((<usize>t) << 2), m + ((<usize>t) << 6));
-    const y = g.y + (((<usize>image * <usize>(g.outHeight * g.outWidth)) * <usize>outChannels) << 2);
+    const y = g.y + ((<usize>image * <usize>(g.outHeight * g.outWidth) * <usize>outChannels) << 2);
     const pixels = pixelsOut + <usize>(t * results * results) * 4;
     placePixels(y, g.outHeight, g.outWidth, outChannels, row, column, results, pixels, dump);
-    const x = g.x + (((<usize>image * <usize>(g.inHeight * g.inWidth)) * <usize>channels) << 2);
-    placePixels(x, g.inHeight, g.inWidth, channels, row - g.padTop, column - g.padLeft, points, scratch + PIXELS, zeros);
+    const x = g.x + ((<usize>image * <usize>(g.inHeight * g.inWidth) * <usize>channels) << 2);
+    placePixels(
+      x,
+      g.inHeight,
+      g.inWidth,
+      channels,
+      row - g.padTop,
+      column - g.padLeft,
+      points,
+      scratch + PIXELS,
+      zeros,
+    );
     transformInput<F>(scratch + PIXELS, channels & ~7, vTile, plane, scratch + TEMPORARY);
     if (channels & 7) {
       stageEdge(scratch + PIXELS, scratch + EDGE, frequencies, channels);
@@ -183,7 +193,7 @@ function multiply(
       tile.panel = g.panels + <usize>(panel * frequencies + frequency) * pitch + ((<usize>k) << 6);
       tile.outColumn = <usize>frequency * mPlane;
       tile.base = k > 0 ? 0 : frequency == one && g.bias ? biasOf(g, scratch, panel) : scratch + NO_BASE;
-      for (let row = 0; row < tiles; ) {
+      for (let row = 0; row < tiles;) {
         const remaining = tiles - row;
         const rows = remaining >= 6 ? 6 : remaining >= 4 ? 4 : remaining >= 2 ? 2 : 1;
         tile.left = lefts + ((<usize>row) << 2);
