@@ -7,6 +7,7 @@ import { dropUnused } from "./passes/drop-unused.ts";
 import { fuse } from "./passes/fuse.ts";
 import { hoistConstants } from "./passes/hoist-constants.ts";
 import { lower } from "./passes/lower.ts";
+import { maskPooled } from "./passes/mask-pooled.ts";
 import { mergeTwins } from "./passes/merge-twins.ts";
 import { resolveViews } from "./passes/resolve-views.ts";
 import { schedule, scheduleInProgramOrder } from "./passes/schedule.ts";
@@ -16,7 +17,7 @@ import type { CompileRequest } from "./request.ts";
 import { verifyPlan, verifyProgram } from "./verify.ts";
 
 /** Passes that may be left out without changing what a plan computes. */
-export type PassName = "mergeTwins" | "fuse" | "hoistConstants" | "schedule" | "inPlace" | "shareMemory";
+export type PassName = "mergeTwins" | "maskPooled" | "fuse" | "hoistConstants" | "schedule" | "inPlace" | "shareMemory";
 
 /**
  * Makes the plan for one set of fetches and feed shapes: what a session runs.
@@ -26,14 +27,15 @@ export type PassName = "mergeTwins" | "fuse" | "hoistConstants" | "schedule" | "
  * 1. `lower`: the needed part of the graph, concrete shapes, single assignment
  * 2. `checkNumerics` (when asked for): a count of NaN and infinities after every float32 result
  * 3. `mergeTwins`: common subexpressions and equal constants
- * 4. `fuse`: neighbours that the target runs as one step
- * 5. `dropUnused`: what only fused steps or twins needed
- * 6. `hoistConstants`: what depends on constants alone runs once
- * 7. `resolveViews`: reshapes become names for memory
- * 8. `copyOldValues`: of variables that are overwritten while the old value is still needed
- * 9. `schedule`: the order
- * 10. `placeBuffers`: which memory each value lies in
- * 11. `emit`: geometry, algorithm, workspace, addresses
+ * 4. `maskPooled`: gradients of relus before those of the max pools behind them
+ * 5. `fuse`: neighbours that the target runs as one step
+ * 6. `dropUnused`: what only fused steps or twins needed
+ * 7. `hoistConstants`: what depends on constants alone runs once
+ * 8. `resolveViews`: reshapes become names for memory
+ * 9. `copyOldValues`: of variables that are overwritten while the old value is still needed
+ * 10. `schedule`: the order
+ * 11. `placeBuffers`: which memory each value lies in
+ * 12. `emit`: geometry, algorithm, workspace, addresses
  *
  * @throws FeedError when a placeholder that the fetches need is not fed.
  * @throws ShapeError, DTypeError, ValueError when what is fed does not fit together.
@@ -49,6 +51,7 @@ export function compile(request: CompileRequest): Plan {
   let program = verified(lower(request), "lower");
   if (options.checkNumerics === true) program = verified(checkNumerics(program), "checkNumerics");
   program = run("mergeTwins", mergeTwins, program);
+  program = run("maskPooled", maskPooled, program);
   program = run("fuse", (unfused) => fuse(unfused, target.fusions), program);
   program = verified(dropUnused(program), "dropUnused");
   program = run("hoistConstants", hoistConstants, program);

@@ -103,6 +103,20 @@ export function fetchedValues({ fetches, checks }: Program): Value[] {
   return [...fetches.filter((fetch) => fetch !== null), ...checks.map(({ flag }) => flag)];
 }
 
+/** For values read exactly once and not needed otherwise: the node that reads them. */
+export function onlyReadersOf(program: Program): Map<Value, Node> {
+  const readers = new Map<Value, Node>();
+  const shared = new Set<Value>([...program.kept, ...fetchedValues(program)]);
+  for (const node of program.nodes) {
+    for (const input of node.inputs) {
+      if (readers.has(input)) shared.add(input);
+      readers.set(input, node);
+    }
+  }
+  for (const value of shared) readers.delete(value);
+  return readers;
+}
+
 /** Never merged with a twin, never computed ahead of the run. */
 export function isStateful({ def: { traits }, updates }: Node): boolean {
   return updates.length > 0 || traits.stateful === true || traits.random === true;

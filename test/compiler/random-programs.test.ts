@@ -7,7 +7,15 @@ import { Interpreter } from "./support/interpreter.ts";
 import { Machine, machineTarget } from "./support/machine.ts";
 import { buildProgram, randomProgram, type RandomProgram } from "./support/random-program.ts";
 
-const PASSES: readonly PassName[] = ["mergeTwins", "fuse", "hoistConstants", "schedule", "inPlace", "shareMemory"];
+const PASSES: readonly PassName[] = [
+  "mergeTwins",
+  "maskPooled",
+  "fuse",
+  "hoistConstants",
+  "schedule",
+  "inPlace",
+  "shareMemory",
+];
 
 /** Three runs in a row, so that variables carry over; plans are verified after each pass. */
 function agrees(program: RandomProgram, without: readonly PassName[], checkNumerics = false): void {

@@ -25,7 +25,15 @@ import {
   variable,
 } from "../../src/ops/index.ts";
 
-const PASSES: readonly PassName[] = ["mergeTwins", "fuse", "hoistConstants", "schedule", "inPlace", "shareMemory"];
+const PASSES: readonly PassName[] = [
+  "mergeTwins",
+  "maskPooled",
+  "fuse",
+  "hoistConstants",
+  "schedule",
+  "inPlace",
+  "shareMemory",
+];
 
 const target: CompileTarget = {
   name: "fused reference",

@@ -1,5 +1,5 @@
 import { sameShape } from "../../core/shape.ts";
-import { fetchedValues, type Node, type Program, type Value } from "../ir.ts";
+import { type Node, onlyReadersOf, type Program, type Value } from "../ir.ts";
 import type { OpName } from "../plan.ts";
 import { type Fusion, fusions } from "./fusions.ts";
 
@@ -13,7 +13,7 @@ export function fuse(program: Program, available: ReadonlySet<OpName>): Program 
     fusions.filter(({ fused }) => available.has(fused.name)).map((fusion) => [fusion.base as string, fusion]),
   );
   if (table.size === 0) return program;
-  const readers = onlyReaders(program);
+  const readers = onlyReadersOf(program);
   /** The fused node, at the place of the last node it replaces: there all inputs exist. */
   const replacements = new Map<Node, Node>();
   const absorbed = new Set<Node>();
@@ -58,18 +58,4 @@ function chainFrom(base: Node, { fused, bias, activations }: Fusion, readers: Re
 
 function isSameShape(a: Node, b: Node): boolean {
   return sameShape(a.outputs[0]!.shape, b.outputs[0]!.shape);
-}
-
-/** For values read exactly once and not needed otherwise: the node that reads them. */
-function onlyReaders(program: Program): Map<Value, Node> {
-  const readers = new Map<Value, Node>();
-  const shared = new Set<Value>([...program.kept, ...fetchedValues(program)]);
-  for (const node of program.nodes) {
-    for (const input of node.inputs) {
-      if (readers.has(input)) shared.add(input);
-      readers.set(input, node);
-    }
-  }
-  for (const value of shared) readers.delete(value);
-  return readers;
 }
