@@ -1,6 +1,7 @@
 import { emit } from "./emit.ts";
 import type { Program } from "./ir.ts";
 import { packArena, packWithoutSharing } from "./pack-arena.ts";
+import { assignDirectly } from "./passes/assign-directly.ts";
 import { checkNumerics, orderChecks } from "./passes/check-numerics.ts";
 import { copyOldValues } from "./passes/copy-old-values.ts";
 import { dropUnused } from "./passes/drop-unused.ts";
@@ -17,7 +18,15 @@ import type { CompileRequest } from "./request.ts";
 import { verifyPlan, verifyProgram } from "./verify.ts";
 
 /** Passes that may be left out without changing what a plan computes. */
-export type PassName = "mergeTwins" | "maskPooled" | "fuse" | "hoistConstants" | "schedule" | "inPlace" | "shareMemory";
+export type PassName =
+  | "mergeTwins"
+  | "maskPooled"
+  | "fuse"
+  | "hoistConstants"
+  | "schedule"
+  | "assignDirectly"
+  | "inPlace"
+  | "shareMemory";
 
 /**
  * Makes the plan for one set of fetches and feed shapes: what a session runs.
@@ -34,8 +43,9 @@ export type PassName = "mergeTwins" | "maskPooled" | "fuse" | "hoistConstants" |
  * 8. `resolveViews`: reshapes become names for memory
  * 9. `copyOldValues`: of variables that are overwritten while the old value is still needed
  * 10. `schedule`: the order
- * 11. `placeBuffers`: which memory each value lies in
- * 12. `emit`: geometry, algorithm, workspace, addresses
+ * 11. `assignDirectly`: results into the variables that they are assigned to
+ * 12. `placeBuffers`: which memory each value lies in
+ * 13. `emit`: geometry, algorithm, workspace, addresses
  *
  * @throws FeedError when a placeholder that the fetches need is not fed.
  * @throws ShapeError, DTypeError, ValueError when what is fed does not fit together.
@@ -59,6 +69,7 @@ export function compile(request: CompileRequest): Plan {
   program = verified(copyOldValues(program), "copyOldValues");
   program = without.has("schedule") ? scheduleInProgramOrder(program) : schedule(program);
   program = verified(orderChecks(program), "schedule");
+  program = run("assignDirectly", assignDirectly, program);
 
   const placement = placeBuffers(program, { inPlace: !without.has("inPlace") });
   const plan = emit(program, placement, {

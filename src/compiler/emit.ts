@@ -69,7 +69,7 @@ export function emit(
     arenaBytes: Math.max(before.bytes, main.bytes),
     randomOps,
     reads: variablesRead(program),
-    writes: [...new Set(nodes.flatMap(({ updates }) => updates.flatMap(({ value }) => variableOf(value) ?? [])))],
+    writes: variablesWritten(program),
     checks: checks.map(({ operation }) => operation),
   };
 }
@@ -97,6 +97,11 @@ function draftStep(
 function chooseAlgorithm(step: DraftStep, target: CompileTarget, wish: AlgorithmWish): DraftStep {
   const algorithm = target.algorithm?.(step, wish);
   return algorithm === undefined ? step : { ...step, algorithm };
+}
+
+function variablesWritten({ nodes }: Program): Operation[] {
+  const written = nodes.flatMap(({ outputs, updates }) => [...outputs, ...updates.map(({ value }) => value)]);
+  return [...new Set(written.flatMap((value) => variableOf(value) ?? []))];
 }
 
 /** Variables whose value from before the run is read, by a fetch or by a node that does more than overwrite it. */

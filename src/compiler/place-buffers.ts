@@ -84,7 +84,10 @@ class Placing {
       for (const input of node.inputs) this.#require(rootOf(input, this.#program.views));
       for (const { value } of node.updates) this.#require(value);
       for (const [index, output] of node.outputs.entries()) {
-        if (output.source.kind !== "node") continue;
+        if (output.source.kind !== "node") {
+          this.#require(output);
+          continue;
+        }
         if (stays(output)) {
           this.#bufferOf.set(output, this.#make({ bytes: bytesOf(output), place: "constant" }));
           continue;

@@ -3,9 +3,11 @@ import { describe, it } from "node:test";
 import type { Tensor } from "../../src/graph/tensor.ts";
 import {
   add,
+  assign,
   assignSub,
   biasAdd,
   constant,
+  globalVariablesInitializer,
   group,
   matmul,
   mul,
@@ -16,6 +18,7 @@ import {
   reshape,
   sub,
   variable,
+  zeros,
 } from "../../src/ops/index.ts";
 import { inGraph, opsOf, planOf } from "./support/build.ts";
 import { Machine } from "./support/machine.ts";
@@ -172,3 +175,51 @@ describe("in place", () => {
       ]);
     }));
 });
+
+describe("assignDirectly", () => {
+  it("initializes in place: no copies, no memory beside the variables", () =>
+    inGraph(() => {
+      const variables = [variable(randomUniform([300, 1000])), variable(zeros([300, 1000]))];
+      const plan = planOf([globalVariablesInitializer()]);
+      assert.deepEqual([opsOf(plan).toSorted(), plan.arenaBytes], [["BroadcastLike", "RandomUniform"], 0]);
+      assert.deepEqual(plan.writes.toSorted(byName), variables.map(({ op }) => op).toSorted(byName));
+      assert.deepEqual(plan.reads, []);
+    }));
+
+  it("gives what is fetched, and what others read, from the variable", () =>
+    inGraph(() => {
+      const x = placeholder("float32", [2]);
+      const [v, w] = [variable([0, 0]), variable([0, 0])];
+      const y = mul(x, 3);
+      const plan = planOf([y, add(y, 1), assign(v, y), assign(w, y)], [[x, [2]]]);
+      assert.deepEqual(opsOf(plan).toSorted(), ["Add", "Assign", "Mul"]);
+      assert.deepEqual(new Machine().run(plan, [[1, 2]]), [
+        [3, 6],
+        [4, 7],
+        [3, 6],
+        [3, 6],
+      ]);
+    }));
+
+  it("waits while the old value is read, by the node itself or between it and the assignment", () =>
+    inGraph(() => {
+      const x = placeholder("float32", [2]);
+      const v = variable([5, 7]);
+      const machine = new Machine();
+      machine.run(planOf([v.initializer]));
+      const own = planOf([assign(v, mul(v, x))], [[x, [2]]]);
+      assert.deepEqual(opsOf(own), ["Mul", "Assign"]);
+      assert.deepEqual(machine.run(own, [[2, 3]]), [[10, 21]]);
+      const y = mul(x, 10);
+      const plan = planOf([add(y, v), assign(v, y)], [[x, [2]]]);
+      assert.deepEqual(machine.run(plan, [[1, 2]]), [
+        [20, 41],
+        [10, 20],
+      ]);
+      assert.ok(opsOf(plan).includes("Assign"));
+    }));
+});
+
+function byName(a: { readonly name: string }, b: { readonly name: string }): number {
+  return a.name < b.name ? -1 : 1;
+}

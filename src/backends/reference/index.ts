@@ -102,8 +102,11 @@ class ReferencePlan implements LoadedPlan {
       (output) => output.buffer.place === "arena" && step.inputs.some((i) => i.buffer === output.buffer),
     );
     const read = aliased ? inputs.map((values) => ({ ...values, data: values.data.slice() })) : inputs;
-    for (const [index, output] of step.outputs.entries())
-      if (output.buffer.place === "arena") outputs[index]!.data.fill(0);
+    // Kernels add to zeros, but for those that change what they read.
+    for (const [index, { buffer }] of step.outputs.entries()) {
+      const isChanged = buffer.place === "variable" && step.inputs.some((input) => input.buffer === buffer);
+      if (!isChanged) outputs[index]!.data.fill(0);
+    }
     call(step, { inputs: read, outputs, attrs: step.attrs, geometry: step.geometry, counter });
   }
 
