@@ -1,5 +1,6 @@
 import { emit } from "./emit.ts";
 import type { Program } from "./ir.ts";
+import { fitMemory } from "./fit-memory.ts";
 import { packArena, packWithoutSharing } from "./pack-arena.ts";
 import { assignDirectly } from "./passes/assign-directly.ts";
 import { checkNumerics, orderChecks } from "./passes/check-numerics.ts";
@@ -12,6 +13,7 @@ import { maskPooled } from "./passes/mask-pooled.ts";
 import { mergeTwins } from "./passes/merge-twins.ts";
 import { resolveViews } from "./passes/resolve-views.ts";
 import { schedule, scheduleInProgramOrder } from "./passes/schedule.ts";
+import { splitBatch } from "./passes/split-batch.ts";
 import { placeBuffers } from "./place-buffers.ts";
 import type { Plan } from "./plan.ts";
 import type { CompileRequest } from "./request.ts";
@@ -23,6 +25,7 @@ export type PassName =
   | "maskPooled"
   | "fuse"
   | "hoistConstants"
+  | "splitBatch"
   | "schedule"
   | "assignDirectly"
   | "inPlace"
@@ -43,9 +46,10 @@ export type PassName =
  * 8. `resolveViews`: reshapes become names for memory
  * 9. `copyOldValues`: of variables that are overwritten while the old value is still needed
  * 10. `schedule`: the order
- * 11. `assignDirectly`: results into the variables that they are assigned to
- * 12. `placeBuffers`: which memory each value lies in
- * 13. `emit`: geometry, algorithm, workspace, addresses
+ * 11. `fitMemory`, where the plan would not fit into the memory: `recompute` values instead of keeping them, `splitBatch`
+ * 12. `assignDirectly`: results into the variables that they are assigned to
+ * 13. `placeBuffers`: which memory each value lies in
+ * 14. `emit`: geometry, algorithm, workspace, addresses
  *
  * @throws FeedError when a placeholder that the fetches need is not fed.
  * @throws ShapeError, DTypeError, ValueError when what is fed does not fit together.
@@ -67,16 +71,27 @@ export function compile(request: CompileRequest): Plan {
   program = run("hoistConstants", hoistConstants, program);
   program = verified(resolveViews(program), "resolveViews");
   program = verified(copyOldValues(program), "copyOldValues");
-  program = without.has("schedule") ? scheduleInProgramOrder(program) : schedule(program);
-  program = verified(orderChecks(program), "schedule");
-  program = run("assignDirectly", assignDirectly, program);
 
-  const placement = placeBuffers(program, { inPlace: !without.has("inPlace") });
-  const plan = emit(program, placement, {
-    target,
-    exact: options.exact === true,
-    pack: without.has("shareMemory") ? packWithoutSharing : packArena,
+  if (options.parts !== undefined) program = verified(splitBatch(program, options.parts) ?? program, "splitBatch");
+  const finished = fitMemory(program, {
+    order: (unordered) => {
+      const ordered = without.has("schedule") ? scheduleInProgramOrder(unordered) : schedule(unordered);
+      return verified(orderChecks(ordered), "schedule");
+    },
+    finish: (ordered) => {
+      const direct = run("assignDirectly", assignDirectly, ordered);
+      const placement = placeBuffers(direct, { inPlace: !without.has("inPlace") });
+      const pack = without.has("shareMemory") ? packWithoutSharing : packArena;
+      return {
+        program: direct,
+        placement,
+        plan: emit(direct, placement, { target, exact: options.exact === true, pack }),
+      };
+    },
+    verified,
+    limitOf: ({ plan }) => options.arenaLimit ?? target.arenaLimit?.(plan.buffers) ?? Infinity,
+    splits: !without.has("splitBatch"),
   });
-  if (options.verify === true) verifyPlan(plan, program, placement);
-  return plan;
+  if (options.verify === true) verifyPlan(finished.plan, finished.program, finished.placement);
+  return finished.plan;
 }

@@ -71,6 +71,7 @@ export function emit(
     reads: variablesRead(program),
     writes: variablesWritten(program),
     checks: checks.map(({ operation }) => operation),
+    fitting: null,
   };
 }
 

@@ -51,6 +51,19 @@ function totalLines(totals: Explanation["totals"]): string[] {
   return [
     work + speed,
     `memory: ${formatBytes(totals.arenaBytes)} for a run, ${formatBytes(totals.variableBytes)} of variables, ${formatBytes(totals.constantBytes)} of constants`,
+    ...fittingLines(totals),
+  ];
+}
+
+/** What was done so that the run fits into the memory. */
+function fittingLines({ fitting, flopsAgain }: Explanation["totals"]): string[] {
+  if (fitting === null) return [];
+  const { again, limitBytes, wantedBytes, parts } = fitting;
+  const names = again.map((name) => name.replace(/\/again$/, "")).join(", ");
+  return [
+    `made to fit into ${formatBytes(limitBytes)} instead of ${formatBytes(wantedBytes)}:`,
+    ...(parts === 1 ? [] : [`  the batch in ${parts} parts`]),
+    ...(again.length === 0 ? [] : [`  computed twice, ${(flopsAgain / 1e9).toFixed(3)} GFLOP more: ${names}`]),
   ];
 }
 

@@ -1,6 +1,6 @@
 import { formatShape } from "../core/shape.ts";
 import { flopsOf } from "./flops.ts";
-import type { Buffer, Operand, Plan, Step } from "./plan.ts";
+import type { Buffer, Fitting, Operand, Plan, Step } from "./plan.ts";
 
 /** How a backend runs a step, as `LoadedPlan.describe` tells. */
 export interface Description {
@@ -49,6 +49,10 @@ export interface Explanation {
     readonly arenaBytes: number;
     readonly variableBytes: number;
     readonly constantBytes: number;
+    /** What was done so that the run fits into the memory; null where nothing had to be. */
+    readonly fitting: Fitting | null;
+    /** Of the steps that run a second time. */
+    readonly flopsAgain: number;
   };
 }
 
@@ -77,8 +81,15 @@ export function explainPlan(plan: Plan, descriptions: readonly Description[], du
       arenaBytes: plan.arenaBytes,
       variableBytes: bytesIn(plan.buffers, "variable"),
       constantBytes: bytesIn(plan.buffers, "constant"),
+      fitting: plan.fitting,
+      flopsAgain: flopsAgain(plan, steps),
     },
   };
+}
+
+function flopsAgain({ fitting }: Plan, steps: readonly ExplainedStep[]): number {
+  const again = new Set(fitting?.again);
+  return steps.reduce((total, { name, flops }) => (again.has(name) ? total + flops : total), 0);
 }
 
 function explainStep(step: Step, description: Description | undefined, milliseconds: number | null): ExplainedStep {

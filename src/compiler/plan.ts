@@ -89,6 +89,20 @@ export interface Plan {
    * Such a fetch is an int32 count of the NaN and infinities in that operation's result. In the order the steps run.
    */
   readonly checks: readonly Operation[];
+  /** What was done so that the arena fits into the backend's memory; null where nothing had to be. */
+  readonly fitting: Fitting | null;
+}
+
+/** How a plan was made to need less memory. */
+export interface Fitting {
+  /** The most that the arena could have. */
+  readonly limitBytes: number;
+  /** What it would have needed. */
+  readonly wantedBytes: number;
+  /** Names of the steps that run a second time, because their results were given up in between. */
+  readonly again: readonly string[];
+  /** In how many parts the batch runs through the layers that treat images one by one; 1 when it is not split. */
+  readonly parts: number;
 }
 
 /** What the session wants of algorithms. */
@@ -104,6 +118,11 @@ export interface CompileTarget {
   workspaceBytes(step: Omit<Step, "workspace">): number;
   /** Which algorithm a step should run, for ops where the target has several; undefined for all others. */
   algorithm?(step: Omit<Step, "workspace" | "algorithm">, wish: AlgorithmWish): string | undefined;
+  /**
+   * The most bytes that the arena of a plan with these buffers may have; without it, there is no limit. A function of the
+   * machine and of the buffers, not of what else is loaded: a program shall not compute by other steps because of it.
+   */
+  arenaLimit?(buffers: readonly Buffer[]): number;
   /** Fused ops this backend has kernels for; the fusing passes use only these. */
   readonly fusions: ReadonlySet<OpName>;
 }

@@ -26,6 +26,10 @@ export interface CompileOptions {
   readonly checkNumerics?: boolean | undefined;
   /** No algorithm that rounds more than a direct sum does, such as Winograd's. Default false. */
   readonly exact?: boolean | undefined;
+  /** The most bytes that the arena may have; default: what the target says. For tests. */
+  readonly arenaLimit?: number | undefined;
+  /** Split the batch into so many parts, where it can be, whatever memory needs. For tests. */
+  readonly parts?: number | undefined;
   /** Check the compiler's own invariants after each pass; for tests. Default false. */
   readonly verify?: boolean | undefined;
   /** Passes to leave out; for tests and for looking at what one does. */

@@ -7,7 +7,7 @@ import type { Plan } from "./plan.ts";
 
 /**
  * Checks that a pass left a sound program: values are made once and before they are read, views have the size of what
- * they show, updates are the next value of a variable; after `schedule`, that readers go before overwriters.
+ * they show, updates are the next value of a variable; after `schedule` and `recompute`, that readers go before overwriters.
  * @throws InternalError naming the pass and the node.
  */
 export function verifyProgram(program: Program, pass: string): Program {
@@ -45,7 +45,7 @@ export function verifyProgram(program: Program, pass: string): Program {
   for (const value of [...fetchedValues(program), ...kept])
     require(exists(value), null, "does not make a value that is wanted");
   for (const [view, of] of views) require(bytesOf(view) === bytesOf(of), null, "has a view of another size");
-  if (pass === "schedule") verifyOrder(program, pass);
+  if (pass === "schedule" || pass === "recompute") verifyOrder(program, pass);
   return program;
 }
 

@@ -4,6 +4,7 @@ import type { Buffer, CompileTarget, Plan } from "../../compiler/plan.ts";
 import type { Device, LoadedPlan } from "../../runtime/backend.ts";
 import type { ConvolutionAlgorithm } from "./algorithms.ts";
 import type { Engine } from "./engine.ts";
+import { ALIGNMENT, roundUp } from "./heap.ts";
 import type { Machine } from "./kernel.ts";
 import { compileTarget, type KernelTable } from "./launches.ts";
 import { WasmPlan } from "./loaded-plan.ts";
@@ -19,6 +20,13 @@ export interface Shared {
   readonly convolution?: ConvolutionAlgorithm | undefined;
 }
 
+/**
+ * What plans leave of the memory for the workers' scratch memory, tapes, and gaps: a part of it, and no less than so many
+ * bytes. The same for any number of threads, because how a batch is split depends on it.
+ */
+const SPARE_PART = 1 / 32;
+const LEAST_SPARE_BYTES = 2 * 2 ** 20;
+
 /** One session's part of the backend: its variables and its plans. */
 export class WasmDevice implements Device {
   readonly target: CompileTarget;
@@ -29,7 +37,9 @@ export class WasmDevice implements Device {
 
   constructor(shared: Shared) {
     this.#shared = shared;
-    this.target = compileTarget(shared.table, shared.machine, shared.convolution);
+    this.target = compileTarget(shared.table, shared.machine, shared.convolution, (buffers) =>
+      this.#arenaLimit(buffers),
+    );
   }
 
   load(plan: Plan): Promise<LoadedPlan> {
@@ -90,6 +100,19 @@ export class WasmDevice implements Device {
       added.push(variable);
     }
     return true;
+  }
+
+  /** What this session's variables and the plan's constants leave. What other sessions have does not count: see the target. */
+  #arenaLimit(buffers: readonly Buffer[]): number {
+    const variables = new Map([...this.#variables].map(([variable, { bytes }]) => [variable, bytes]));
+    let lasting = 0;
+    for (const { place, variable, bytes } of buffers) {
+      if (variable !== undefined) variables.set(variable, bytes);
+      else if (place === "constant") lasting += roundUp(bytes, ALIGNMENT);
+    }
+    for (const bytes of variables.values()) lasting += roundUp(bytes, ALIGNMENT);
+    const { limit } = this.#shared.engine.heap;
+    return limit - Math.max(limit * SPARE_PART, LEAST_SPARE_BYTES) - lasting;
   }
 
   #isAllocated(variable: Operation, bytes: number): boolean {

@@ -1,4 +1,4 @@
-import { BackendError, ClosedError, type MillraceError } from "../../core/errors.ts";
+import { BackendError, ClosedError, InternalError, type MillraceError } from "../../core/errors.ts";
 import { CONTROL_BYTES, LAST, PATIENCE, PROFILE, SCRATCH, SCRATCH_STRIDE } from "./control.ts";
 import { Crew } from "./crew.ts";
 import { ALIGNMENT, Heap, roundUp } from "./heap.ts";
@@ -101,9 +101,10 @@ export class Engine {
    */
   reserve(arenaBytes: number, scratchBytes: number): boolean {
     const workers = this.threads + 1;
+    const wanted = roundUp(scratchBytes, ALIGNMENT) * workers;
     const fits =
-      this.#enlarge(this.#arena, arenaBytes) &&
-      this.#enlarge(this.#scratch, roundUp(scratchBytes, ALIGNMENT) * workers);
+      (this.#enlarge(this.#arena, arenaBytes) && this.#enlarge(this.#scratch, wanted)) ||
+      this.#makeRoom(arenaBytes, wanted);
     this.#setControl(SCRATCH, this.#scratch.address);
     this.#setControl(SCRATCH_STRIDE, this.#scratch.bytes / workers);
     return fits;
@@ -142,6 +143,26 @@ export class Engine {
   async close(): Promise<void> {
     this.#closed ??= new ClosedError({ problem: "the wasm backend is closed.", fix: "make a new session." });
     await this.#crew?.stop(this.#closed);
+  }
+
+  /** Both anew: one of them may lie right behind the other and be in its way. @returns whether they fit. */
+  #makeRoom(arenaBytes: number, scratchBytes: number): boolean {
+    const blocks = [this.#arena, this.#scratch];
+    const before = blocks.map(({ bytes }) => bytes);
+    if (this.#place(blocks, [Math.max(arenaBytes, this.#arena.bytes), Math.max(scratchBytes, this.#scratch.bytes)]))
+      return true;
+    if (!this.#place(blocks, before)) throw new InternalError({ problem: "wasm: what was in memory fits no more." });
+    return false;
+  }
+
+  /** The largest first: where that one takes another's place, its own old place holds the other. */
+  #place(blocks: readonly { address: number; bytes: number }[], sizes: readonly number[]): boolean {
+    for (const block of blocks) {
+      if (block.bytes > 0) this.heap.release(block.address);
+      block.bytes = 0;
+    }
+    const order = [...blocks.keys()].toSorted((a, b) => sizes[b]! - sizes[a]!);
+    return order.every((index) => this.#enlarge(blocks[index]!, sizes[index]!));
   }
 
   #enlarge(block: { address: number; bytes: number }, bytes: number): boolean {

@@ -45,6 +45,7 @@ export function compileTarget(
   table: KernelTable,
   machine: Machine,
   convolution: ConvolutionAlgorithm | undefined,
+  arenaLimit: (buffers: readonly Buffer[]) => number,
 ): CompileTarget {
   const workspaceBytes = <N extends OpName>(step: Omit<Step<N>, "workspace">): number => {
     const kernel: WasmKernel<N> = table[step.op];
@@ -59,5 +60,5 @@ export function compileTarget(
     const kernel: WasmKernel<N> = table[step.op];
     return kernel.algorithm?.(step, { exact, convolution });
   };
-  return { name: "wasm", workspaceBytes, algorithm, fusions };
+  return { name: "wasm", workspaceBytes, algorithm, arenaLimit, fusions };
 }

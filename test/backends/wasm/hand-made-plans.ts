@@ -107,6 +107,7 @@ export class PlanMaker {
       reads: [],
       writes: [],
       checks: [],
+      fitting: null,
     };
   }
 }

@@ -21,6 +21,8 @@ export interface Training {
 export interface Trained {
   readonly plan: Plan;
   readonly bytes: readonly Buffer[];
+  /** Bytes of an element of each: the reference computes in float64. */
+  readonly wordBytes: readonly number[];
 }
 
 /** Runs it on a device of its own, with plans made by these options and verified. */
@@ -32,6 +34,7 @@ export async function train(
 ): Promise<Trained> {
   const { graph, initialize, fetches, feeds, variables } = training;
   const device = await backend.open();
+  const wordBytes: number[] = [];
   try {
     const planOf = (wanted: Training["fetches"], fed: Training["feeds"]): Plan =>
       compile({
@@ -46,7 +49,11 @@ export async function train(
       const results: Buffer[] = [];
       for (let step = 0; step < count; step++) {
         const fetched = await loaded.run({ feeds: data, counters: plan.randomOps.map(() => step) });
-        for (const value of fetched) if (value !== null) results.push(bytesOf(value));
+        for (const value of fetched) {
+          if (value === null) continue;
+          results.push(bytesOf(value));
+          wordBytes.push(value.BYTES_PER_ELEMENT);
+        }
       }
       return results;
     };
@@ -57,7 +64,7 @@ export async function train(
       feeds.map(([, , data]) => data),
       steps,
     );
-    return { plan, bytes: [...values, ...(await run(planOf(variables, []), [], 1))] };
+    return { plan, bytes: [...values, ...(await run(planOf(variables, []), [], 1))], wordBytes };
   } finally {
     await device.close();
   }
@@ -72,4 +79,24 @@ function bytesOf(data: HostData): Buffer {
 /** Positions of results that differ in a bit. */
 export function differences(a: Trained, b: Trained): number[] {
   return [...a.bytes.keys()].filter((index) => b.bytes[index] === undefined || !a.bytes[index]!.equals(b.bytes[index]));
+}
+
+/** The largest difference of float results, relative to the largest element of each. */
+export function largestDifference(a: Trained, b: Trained): number {
+  return Math.max(...a.bytes.map((bytes, index) => differenceOf(bytes, b.bytes[index]!, a.wordBytes[index]!)));
+}
+
+function differenceOf(a: Buffer, b: Buffer, wordBytes: number): number {
+  if (a.length !== b.length) return Infinity;
+  const read = (bytes: Buffer, at: number): number =>
+    wordBytes === 8 ? bytes.readDoubleLE(at) : bytes.readFloatLE(at);
+  let largest = 0;
+  let difference = 0;
+  for (let at = 0; at < a.length; at += wordBytes) {
+    const [x, y] = [read(a, at), read(b, at)];
+    if (Object.is(x, y)) continue;
+    largest = Math.max(largest, Math.abs(x));
+    difference = Math.max(difference, Number.isNaN(x - y) ? Infinity : Math.abs(x - y));
+  }
+  return difference === 0 ? 0 : difference / Math.max(largest, Number.MIN_VALUE);
 }
