@@ -55,11 +55,15 @@ function totalLines(totals: Explanation["totals"]): string[] {
   ];
 }
 
+/** The table has the names of all. */
+const MOST_NAMES = 12;
+
 /** What was done so that the run fits into the memory. */
 function fittingLines({ fitting, flopsAgain }: Explanation["totals"]): string[] {
   if (fitting === null) return [];
   const { again, limitBytes, wantedBytes, parts } = fitting;
-  const names = again.map((name) => name.replace(/\/again$/, "")).join(", ");
+  const named = again.slice(0, MOST_NAMES).map((name) => name.replace(/\/again$/, ""));
+  const names = [...named, ...(again.length > MOST_NAMES ? [`${again.length - MOST_NAMES} more`] : [])].join(", ");
   return [
     `made to fit into ${formatBytes(limitBytes)} instead of ${formatBytes(wantedBytes)}:`,
     ...(parts === 1 ? [] : [`  the batch in ${parts} parts`]),

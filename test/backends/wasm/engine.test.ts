@@ -5,7 +5,8 @@ import { MemoryError } from "../../../src/core/errors.ts";
 import { variable } from "../../../src/ops/variable.ts";
 import { type Launch, launch } from "../../../src/backends/wasm/kernel.ts";
 import type { KernelTable } from "../../../src/backends/wasm/launches.ts";
-import { VARIANTS } from "../../../src/backends/wasm/variant.ts";
+import { Engine } from "../../../src/backends/wasm/engine.ts";
+import { chooseVariant, VARIANTS } from "../../../src/backends/wasm/variant.ts";
 import { chain, handMadeBackend, handMadeKernels, PlanMaker } from "./hand-made-plans.ts";
 
 /** Every way a tape can be run: on the caller's thread, by crews, with each build. */
@@ -248,6 +249,20 @@ describe("wasm engine", () => {
     });
     assert.deepEqual(await loaded.run({ feeds: [small.feed], counters: [] }), [small.expected]);
     await backend.close();
+  });
+
+  test("an arena grows although the workers' scratch memory lies right behind it", async () => {
+    const engine = await Engine.start({ variant: chooseVariant(undefined), threads: 1, memoryLimitBytes: 2 ** 22 });
+    const mebibytes = (count: number): number => count * 2 ** 20;
+    assert.equal(engine.reserve(mebibytes(1.5), 0), true);
+    assert.equal(engine.reserve(0, mebibytes(0.25)), true);
+    const before = engine.heap.used;
+    // Neither the room of the old arena nor what is left behind the scratch memory would do.
+    assert.equal(engine.reserve(mebibytes(2.5), 0), true);
+    assert.equal(engine.heap.used - before, mebibytes(1));
+    assert.equal(engine.reserve(mebibytes(3.9), 0), false);
+    assert.equal(engine.heap.used - before, mebibytes(1), "what was there is there again");
+    await engine.close();
   });
 
   test("loading and unloading for ever takes no more memory", async () => {
