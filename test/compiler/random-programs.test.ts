@@ -13,6 +13,7 @@ const PASSES: readonly PassName[] = [
   "fuse",
   "hoistConstants",
   "schedule",
+  "assignDirectly",
   "inPlace",
   "shareMemory",
 ];

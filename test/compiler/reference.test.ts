@@ -31,6 +31,7 @@ const PASSES: readonly PassName[] = [
   "fuse",
   "hoistConstants",
   "schedule",
+  "assignDirectly",
   "inPlace",
   "shareMemory",
 ];

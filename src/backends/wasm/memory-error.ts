@@ -31,7 +31,7 @@ export function memoryError(plan: Plan, memory: { used: number; limit: number })
     ],
     fix:
       arena >= variables
-        ? "reduce the batch size: the arena grows with it."
+        ? "reduce the batch size: the arena grows with it. tf.train.fit averages the gradients of several batches: accumulate."
         : "reduce the sizes of the largest variables, or close sessions that are no longer needed.",
   });
 }
