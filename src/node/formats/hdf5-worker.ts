@@ -1,5 +1,5 @@
-/** Reads one HDF5 file in a thread of its own, and ends: see `hdf5.ts`. */
-import { parentPort, workerData } from "node:worker_threads";
+/** Reads HDF5 files, one after the other, in a thread of their own: see `hdf5.ts`. */
+import { parentPort } from "node:worker_threads";
 import type { Dataset, Group } from "h5wasm";
 import type * as H5Wasm from "h5wasm";
 import { FormatError } from "../../core/errors.ts";
@@ -30,17 +30,20 @@ const FLOAT = /^[<>]?(?:e|f|d)$/;
 const PATH = "weights.h5";
 
 async function answer(bytes: Uint8Array): Promise<Hdf5Answer> {
+  const library = await import("h5wasm");
+  const module = await library.ready;
+  // Errors are thrown instead of printed.
+  module.activate_throwing_error_handler();
   try {
-    const library = await import("h5wasm");
-    const module = await library.ready;
-    // Errors are thrown instead of printed.
-    module.activate_throwing_error_handler();
     module.FS.writeFile(PATH, bytes);
     return { arrays: readAll(library, bytes.length) };
   } catch (cause) {
     // What the library itself throws says only that something is wrong in its depths.
     const { problem, fix } = cause instanceof FormatError ? cause : malformed("hdf5", "the file is damaged.");
     return { problem, fix };
+  } finally {
+    // The library keeps what a damaged file left open; the next file under this name is another to it.
+    module.FS.unlink(PATH);
   }
 }
 
@@ -57,7 +60,9 @@ function readAll(library: typeof H5Wasm, fileSize: number): Hdf5Array[] {
       else if (item instanceof library.Dataset && isFloat(item)) arrays.push(readDataset(item, path, fileSize));
     }
   };
-  walk(new library.File(PATH, "r"), "", 0);
+  const file = new library.File(PATH, "r");
+  walk(file, "", 0);
+  file.close();
   return arrays;
 }
 
@@ -85,5 +90,8 @@ function readDataset(dataset: Dataset, path: string, fileSize: number): Hdf5Arra
   return { path, shape, data };
 }
 
-const result = await answer(workerData as Uint8Array);
-parentPort?.postMessage(result, "arrays" in result ? result.arrays.map(({ data }) => data.buffer) : []);
+parentPort?.on("message", (bytes: Uint8Array) => {
+  void answer(bytes).then((result) =>
+    parentPort?.postMessage(result, "arrays" in result ? result.arrays.map(({ data }) => data.buffer) : []),
+  );
+});

@@ -1,17 +1,17 @@
 import { gzipSync } from "node:zlib";
 import * as tf from "../../../../src/index.ts";
 import { parseTfExample, serializeTfExample } from "../../../../src/node/index.ts";
-import { readHdf5 } from "../../../../src/node/formats/hdf5.ts";
-import { kerasFile } from "../../../node/formats/keras-file.ts";
+import { type Datasets, kerasFile } from "../../../node/formats/keras-file.ts";
 import { writtenByPython } from "../written-by-python.ts";
+import { ManyHdf5 } from "./many-hdf5.ts";
 
 /** A parser with whole files to start from. */
 export interface Parser {
   readonly corpus: () => Promise<readonly Uint8Array[]>;
-  /** Which part of the files that others get it gets, because each takes long; default 1. */
-  readonly share?: number;
   /** Reads all of a file. */
   readonly parse: (bytes: Uint8Array) => unknown;
+  /** Ends what it keeps between files; a line about it, if there is anything to say. */
+  readonly close?: () => Promise<string | null>;
 }
 
 const { formats } = tf;
@@ -36,6 +36,15 @@ const example = (): Uint8Array =>
 
 /** CIFAR's records are almost all pixels: the mutations have to find its few labels and its length. */
 const cifar = (labels: readonly number[]): Uint8Array => Uint8Array.of(...labels, ...new Uint8Array(3072));
+
+/** Groups in groups, a scalar, float64. */
+const NESTED: Datasets = {
+  "layers/dense/vars/0": [[2, 2], Float64Array.of(1, 2, 3, 4)],
+  "layers/dense/vars/1": [[2], Float32Array.of(5, 6)],
+  "optimizer/step": [[], Float32Array.of(7)],
+};
+
+const hdf5 = new ManyHdf5(() => kerasFile());
 
 export const PARSERS: Readonly<Record<string, Parser>> = {
   safetensors: {
@@ -74,6 +83,13 @@ export const PARSERS: Readonly<Record<string, Parser>> = {
     corpus: async () => ["ustar", "gnu", "pax"].map(writtenByPython),
     parse: (bytes) => [...formats.parseWebDataset(bytes)],
   },
-  // A thread and a library for each file.
-  hdf5: { corpus: async () => [await kerasFile()], parse: readHdf5, share: 0.02 },
+  hdf5: {
+    corpus: async () => [await kerasFile(), await kerasFile(undefined, { compress: true }), await kerasFile(NESTED)],
+    parse: (bytes) => hdf5.read(bytes),
+    close: async () => {
+      const { dead, deranged } = hdf5.replaced;
+      await hdf5.close();
+      return dead + deranged === 0 ? null : `threads replaced: ${dead} hung or died, ${deranged} misread a whole file`;
+    },
+  },
 };
