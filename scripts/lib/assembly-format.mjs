@@ -9,7 +9,7 @@ import { inProject, root, tool } from "./project.mjs";
 import { output } from "./run.mjs";
 import { filesUnder } from "./stamp.mjs";
 
-const assembly = inProject("src", "backends", "wasm", "assembly");
+const folders = [inProject("src", "backends", "wasm", "assembly"), inProject("src", "data", "augment", "assembly")];
 
 const decorator = /^([ \t]*)@(inline|lazy|unsafe|global|external\([^)]*\))[ \t]*\n?/gm;
 const hideDecorators = (code) => code.replace(decorator, "$1//@@$2\n");
@@ -20,8 +20,8 @@ export async function unformattedKernels(node) {
   const copy = mkdtempSync(join(tmpdir(), "millrace-format-"));
   try {
     cpSync(inProject(".oxfmtrc.json"), join(copy, ".oxfmtrc.json"));
-    const files = filesUnder(assembly).filter((file) => file.endsWith(".ts"));
-    const copyOf = (file) => join(copy, relative(assembly, file).replaceAll(/[\\/]/g, "--"));
+    const files = folders.flatMap(filesUnder).filter((file) => file.endsWith(".ts"));
+    const copyOf = (file) => join(copy, relative(root, file).replaceAll(/[\\/]/g, "--"));
     for (const file of files) writeFileSync(copyOf(file), hideDecorators(readFileSync(file, "utf8")));
     await output(node, [tool("oxfmt"), "--write", "."], { cwd: copy });
     return files

@@ -42,17 +42,23 @@ export interface BrokenRow extends BrokenImage {
 }
 
 /**
+ * Pictures that are read while one is augmented: reading is often other threads' work. One would come to no more than its
+ * file, since this thread has to hand the file on to the decoder; a picture has up to 192 MiB, so it is not many.
+ */
+const READ_AHEAD = 2;
+
+/**
  * Reads, augments and writes the pictures of a job into its batch. What a picture becomes depends on seed, epoch and its
  * number only. Rows of broken ones keep what they had.
  */
 export async function produce(source: ImageSource, recipe: Recipe, job: Job): Promise<BrokenRow[]> {
   const broken: BrokenRow[] = [];
-  // The next picture is read while this one is augmented: reading is often another thread's work.
-  let next = read(source, job.indices[0]);
+  const reads: Promise<Read>[] = [];
   for (let at = 0; at < job.indices.length; at++) {
     const index = job.indices[at]!;
-    const result = await next;
-    next = read(source, job.indices[at + 1]);
+    while (reads.length <= READ_AHEAD && at + reads.length < job.indices.length)
+      reads.push(read(source, job.indices[at + reads.length]!));
+    const result = await reads.shift()!;
     const name = nameOf(source, index);
     const reason = "reason" in result ? result.reason : tryRow(result, recipe, job, at, name);
     if (reason !== null) broken.push({ index, row: job.row + at, name, reason });
@@ -66,8 +72,7 @@ export function nameOf(source: ImageSource, index: number): string {
 
 type Read = Awaited<ReturnType<ImageSource["get"]>> | { readonly reason: string };
 
-async function read(source: ImageSource, index: number | undefined): Promise<Read> {
-  if (index === undefined) return { reason: "" };
+async function read(source: ImageSource, index: number): Promise<Read> {
   try {
     return await source.get(index);
   } catch (error) {
@@ -102,10 +107,17 @@ function writeRow(picture: Exclude<Read, { reason: string }>, recipe: Recipe, jo
   const { transforms, seed, height, width, channels, views } = recipe;
   const index = job.indices[at]!;
   const random = new RandomStream(seed, "transform", { index, epoch: job.epoch });
-  // The last step is nearly always `normalize`: it writes straight into the batch.
+  // The last step is nearly always `normalize`: it writes straight into the batch, mirroring on the way.
   const last = transforms.at(-1);
-  const before = last?.type === "normalize" ? transforms.slice(0, -1) : transforms;
-  const pictures = applyTransforms(withChannels(picture, channels), before, random);
+  const normalize = last?.type === "normalize" ? last : null;
+  const before = normalize === null ? transforms : transforms.slice(0, -1);
+  const lastBefore = before.at(-1);
+  const flip = normalize !== null && lastBefore?.type === "randomFlip" ? lastBefore : null;
+  const pictures = applyTransforms(
+    withChannels(picture, channels),
+    flip === null ? before : before.slice(0, -1),
+    random,
+  );
   if (pictures.length !== views) {
     throw new ShapeError({ problem: `batch: a picture became ${pictures.length} views, not ${views}.` });
   }
@@ -114,7 +126,7 @@ function writeRow(picture: Exclude<Read, { reason: string }>, recipe: Recipe, jo
     requireSides(made, height, width);
     const start = ((job.row + at) * views + view) * length;
     const row = job.images.subarray(start, start + length);
-    if (last?.type === "normalize") normalizeInto(made, last, row);
+    if (normalize !== null) normalizeInto(made, normalize, row, flip !== null && random.chance(flip.probability));
     else row.set(made.pixels);
   }
   job.labels[job.row + at] = picture.label;

@@ -1,18 +1,21 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { FormatError, ValueError } from "../../src/core/errors.ts";
+import { applyTransforms } from "../../src/data/augment/apply.ts";
 import {
   centerCrop,
   mixup,
   normalize,
+  pcaJitter,
   randomFlip,
   randomResizedCrop,
   resize,
   tenCrop,
 } from "../../src/data/augment/index.ts";
 import { ImageBatches, type ImageBatchOptions } from "../../src/data/image-batches.ts";
-import type { ImageSource, LabeledImage } from "../../src/data/image.ts";
+import type { Image, ImageSource, LabeledImage } from "../../src/data/image.ts";
 import type { BrokenImage } from "../../src/data/produce.ts";
+import { RandomStream } from "../../src/data/random-stream.ts";
 import { shapes } from "../../src/data/shapes/index.ts";
 import { inMemory, randomSplit, subset } from "../../src/data/sources.ts";
 
@@ -163,6 +166,28 @@ describe("ImageBatches", () => {
     for (let row = 0; row < 4; row++) {
       const sum = mixed.targets!.subarray(row * 10, row * 10 + 10).reduce((total, value) => total + value, 0);
       assert.ok(Math.abs(sum - 1) < 1e-6);
+    }
+  });
+
+  test("mirroring while normalizing is mirroring, then normalizing", async () => {
+    const source = shapes({ size: 9, count: 12 });
+    const flip = randomFlip();
+    for (const order of ["rgb", "bgr"] as const) {
+      const scale = normalize({ mean: [1, 20, 300], deviation: [2, 3, 4], order });
+      for (const transforms of [
+        [flip, scale],
+        [randomResizedCrop(5), flip, scale],
+        [tenCrop(4), flip, scale],
+        [pcaJitter(), flip, scale],
+      ]) {
+        const batch = (await new ImageBatches(source, { batchSize: 12, transforms, seed: 5 }).next())!;
+        const expected = Array.from(batch.indices).flatMap((index) =>
+          applyTransforms(source.get(index) as Image, transforms, new RandomStream(5, "transform", { index })).map(
+            ({ pixels }) => [...pixels],
+          ),
+        );
+        assert.deepEqual([...batch.images], expected.flat());
+      }
     }
   });
 

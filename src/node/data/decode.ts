@@ -1,4 +1,4 @@
-import { open } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import type sharpDefault from "sharp";
 import type { Sharp } from "sharp";
 import { BackendError, FormatError, MillraceError } from "../../core/errors.ts";
@@ -84,17 +84,16 @@ async function explained(error: unknown, bytes: Uint8Array, name: string, maxPix
 }
 
 async function readWhole(file: string): Promise<Uint8Array> {
-  let handle;
   try {
-    handle = await open(file);
-    const { size } = await handle.stat();
+    // Not by a file handle, each of whose steps is a message to another thread: 0.3 ms a file against 0.1.
+    const kind = await stat(file);
+    if (!kind.isFile()) throw broken(file, "it is no file.");
+    const { size } = kind;
     if (size > MAX_FILE_BYTES) throw broken(file, `the file has ${size.toLocaleString("en-US")} bytes.`);
-    return await handle.readFile();
+    return await readFile(file);
   } catch (error) {
     if (error instanceof MillraceError) throw error;
     throw broken(file, error instanceof Error ? error.message : String(error), error);
-  } finally {
-    await handle?.close();
   }
 }
 

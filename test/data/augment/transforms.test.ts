@@ -3,9 +3,10 @@ import { describe, test } from "node:test";
 import fc from "fast-check";
 import { ShapeError, ValueError } from "../../../src/core/errors.ts";
 import { applyTransforms, outputSize } from "../../../src/data/augment/apply.ts";
-import { flip, pad, tenCrop as cropTen } from "../../../src/data/augment/geometry.ts";
+import { crop, flip, pad, tenCrop as cropTen } from "../../../src/data/augment/geometry.ts";
 import { mixBatch, type MixedBatch } from "../../../src/data/augment/mix.ts";
 import { colorStatistics, eigen } from "../../../src/data/augment/principal-colors.ts";
+import { resize } from "../../../src/data/augment/resize.ts";
 import * as augment from "../../../src/data/augment/transform.ts";
 import type { Image } from "../../../src/data/image.ts";
 import { RandomStream } from "../../../src/data/random-stream.ts";
@@ -41,6 +42,33 @@ describe("transforms", () => {
       assert.ok(once!.pixels.every((value) => value >= 0 && value <= 255));
     });
   }
+
+  test("colours are scaled in vectors to the bits that each channel has by itself", () => {
+    const side = fc.integer({ min: 1, max: 40 });
+    fc.assert(
+      fc.property(side, side, side, side, fc.nat(), (height, width, toHeight, toWidth, at) => {
+        const picture = pattern(height, width);
+        const top = at % height;
+        const left = at % width;
+        const region = { top, left, height: height - top, width: Math.ceil((width - left) / 2) };
+        const size = { height: toHeight, width: toWidth };
+        const { pixels } = resize(picture, size, region);
+        for (const channel of [0, 1, 2]) {
+          const only = (values: ArrayLike<number>): Uint8Array =>
+            Uint8Array.from(values).filter((_, index) => index % 3 === channel);
+          const grey = { ...picture, pixels: only(picture.pixels), channels: 1 };
+          assert.deepEqual(only(pixels), resize(grey, size, region).pixels);
+          assert.deepEqual(resize(crop(grey, region), size).pixels, resize(grey, size, region).pixels);
+        }
+      }),
+    );
+    // Larger than what is kept of the vectors' memory: the other loops, the same bits.
+    const long = { pixels: new Uint8Array(3 * 3 * 6_000_000), height: 3, width: 6_000_000, channels: 3 };
+    for (let at = 0; at < long.pixels.length; at += 7) long.pixels[at] = at % 251;
+    const part = { top: 0, left: 100_000, height: 3, width: 50 };
+    const size = { height: 2, width: 7 };
+    assert.deepEqual(resize(long, size, part).pixels, resize(crop(long, part), size).pixels);
+  });
 
   test("every size that is predicted is the one that comes out", () => {
     const side = fc.integer({ min: 12, max: 40 });
