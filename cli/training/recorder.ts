@@ -9,13 +9,22 @@ export class RunRecorder implements tf.train.FitCallback {
   readonly #run: RunFolder;
   readonly #progress: ProgressDisplay;
   readonly #tensorboard: boolean;
+  readonly #data: { readonly waited: number };
+  #waited = 0;
   #log: MetricsLog | null = null;
   #events: EventWriter | null = null;
   #fit: tf.train.FitRun | null = null;
 
-  constructor(run: RunFolder, progress: ProgressDisplay, { tensorboard }: { readonly tensorboard: boolean }) {
+  /** @param data what training waits for. */
+  constructor(
+    run: RunFolder,
+    progress: ProgressDisplay,
+    data: { readonly waited: number },
+    { tensorboard }: { readonly tensorboard: boolean },
+  ) {
     this.#run = run;
     this.#progress = progress;
+    this.#data = data;
     this.#tensorboard = tensorboard;
   }
 
@@ -29,6 +38,8 @@ export class RunRecorder implements tf.train.FitCallback {
 
   async onStep({ step, epoch, loss, accuracy, learningRate, gradientNorm }: tf.train.StepReport): Promise<void> {
     const imagesPerSecond = Math.round(this.#progress.imagesPerSecond * 10) / 10;
+    const dataWait = Math.round((this.#data.waited - this.#waited) * 1e4) / 1e4;
+    this.#waited = this.#data.waited;
     const time = Date.now() / 1000;
     await this.#log?.write({
       type: "step",
@@ -39,6 +50,7 @@ export class RunRecorder implements tf.train.FitCallback {
       learningRate,
       gradientNorm,
       imagesPerSecond,
+      dataWait,
       time,
     });
     await this.#events?.summary(step, {
@@ -47,6 +59,7 @@ export class RunRecorder implements tf.train.FitCallback {
       "train/learning_rate": { scalar: learningRate },
       "train/gradient_norm": { scalar: gradientNorm },
       "train/images_per_second": { scalar: imagesPerSecond },
+      "train/data_wait": { scalar: dataWait },
     });
   }
 

@@ -45,7 +45,7 @@ export async function train(path: string, options: TrainOptions, surroundings: S
     session,
     data: batches,
     ...(validation === null ? {} : { validation }),
-    callbacks: [progress, new RunRecorder(run, progress, options)],
+    callbacks: [progress, new RunRecorder(run, progress, batches, options)],
     checkpoints: run.checkpoints,
     ...(options.checkpointEvery === undefined ? {} : { checkpointEvery: options.checkpointEvery }),
     // A new run finds no checkpoint.

@@ -94,6 +94,7 @@ export class ImageBatches implements AsyncIterable<ImageBatch>, AsyncDisposable 
   readonly #prefetch: number;
   readonly #broken = new Map<number, BrokenImage>();
   readonly #free: Memory[] = [];
+  #waited = 0;
   #state: DataState = { epoch: 0, position: 0 };
   #pending: Pending[] = [];
   #order: { readonly epoch: number; readonly indices: Uint32Array } | null = null;
@@ -133,6 +134,11 @@ export class ImageBatches implements AsyncIterable<ImageBatch>, AsyncDisposable 
         fix: "mix to train, tenCrop to evaluate.",
       });
     }
+  }
+
+  /** Seconds that callers of `next` (loops, too) have waited for a batch so far: near 0 when pictures are made fast enough. */
+  get waited(): number {
+    return this.#waited;
   }
 
   /** Where the run is: what `restore` needs to go on with the next batch. Plain JSON. */
@@ -179,7 +185,9 @@ export class ImageBatches implements AsyncIterable<ImageBatch>, AsyncDisposable 
     while (this.#state.epoch === epoch) {
       this.#startAhead();
       const pending = this.#pending.shift()!;
+      const asked = performance.now();
       const batch = await pending.batch;
+      this.#waited += (performance.now() - asked) / 1000;
       // Somebody may have called restore meanwhile.
       if (pending.start.epoch !== this.#state.epoch || pending.start.position !== this.#state.position) continue;
       this.#state = pending.after;

@@ -88,7 +88,8 @@ export function pixelsLike(pixels: Pixels, length: number): Pixels {
 
 /** The same values as floats that the caller may change: a copy even of floats. */
 export function floatsOf(pixels: Pixels): Float32Array {
-  return Float32Array.from(pixels);
+  // Not Float32Array.from, which goes through an iterator.
+  return new Float32Array(pixels);
 }
 
 /** The same picture with bytes, rounded and clamped to 0 .. 255. */

@@ -70,7 +70,7 @@ function lastCheckpoint(out: string): { name: string; bytes: Buffer } {
 /** What was written down, but for speeds and times. */
 async function numbersOf(out: string): Promise<string> {
   const records = await readMetrics(join(out, "metrics.jsonl"));
-  return JSON.stringify(records.map(({ time: _time, imagesPerSecond: _speed, ...rest }) => rest));
+  return JSON.stringify(records.map(({ time: _time, imagesPerSecond: _speed, dataWait: _wait, ...rest }) => rest));
 }
 
 await makeShapes(data, { size: 28, train: 24, validation: 4, test: 0, seed: 5 });
