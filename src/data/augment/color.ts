@@ -5,36 +5,47 @@ import { floatsOf, grey, type Image } from "../image.ts";
 
 /** Multiplies every value. */
 export function adjustBrightness(picture: Image, factor: number): Image {
-  return blend(picture, factor, () => 0);
+  return blend(picture, factor, 0);
 }
 
 /** Moves every value away from the mean luma of the picture, or towards it. */
 export function adjustContrast(picture: Image, factor: number): Image {
-  const { pixels, channels } = picture;
-  let sum = 0;
-  for (let at = 0; at < pixels.length; at += channels) sum += lumaAt(picture, at);
-  const mean = (sum * channels) / pixels.length;
-  return blend(picture, factor, () => mean);
+  return blend(picture, factor, meanLuma(picture));
 }
 
 /** Moves every pixel away from its own luma, or towards it. */
 export function adjustSaturation(picture: Image, factor: number): Image {
-  return picture.channels === 3 ? blend(picture, factor, (at) => lumaAt(picture, at)) : picture;
+  const { height, width, channels } = picture;
+  if (channels !== 3) return picture;
+  const pixels = floatsOf(picture.pixels);
+  for (let at = 0; at < pixels.length; at += 3) {
+    const red = pixels[at]!;
+    const green = pixels[at + 1]!;
+    const blue = pixels[at + 2]!;
+    const rest = (1 - factor) * grey(red, green, blue);
+    pixels[at] = clamp(factor * red + rest);
+    pixels[at + 1] = clamp(factor * green + rest);
+    pixels[at + 2] = clamp(factor * blue + rest);
+  }
+  return { pixels, height, width, channels };
 }
 
-function lumaAt({ pixels, channels }: Image, at: number): number {
-  return channels === 3 ? grey(pixels[at]!, pixels[at + 1]!, pixels[at + 2]!) : pixels[at]!;
+function meanLuma({ pixels, channels }: Image): number {
+  let sum = 0;
+  if (channels === 3) {
+    for (let at = 0; at < pixels.length; at += 3) sum += grey(pixels[at]!, pixels[at + 1]!, pixels[at + 2]!);
+  } else {
+    for (let at = 0; at < pixels.length; at += channels) sum += pixels[at]!;
+  }
+  return (sum * channels) / pixels.length;
 }
 
-/** factor * picture + (1 - factor) * other, per pixel. */
-function blend(picture: Image, factor: number, other: (at: number) => number): Image {
+/** factor * picture + (1 - factor) * other. */
+function blend(picture: Image, factor: number, other: number): Image {
   const { height, width, channels } = picture;
   const pixels = floatsOf(picture.pixels);
-  for (let at = 0; at < pixels.length; at += channels) {
-    const rest = (1 - factor) * other(at);
-    for (let channel = at; channel < at + channels; channel++)
-      pixels[channel] = clamp(factor * pixels[channel]! + rest);
-  }
+  const rest = (1 - factor) * other;
+  for (let at = 0; at < pixels.length; at++) pixels[at] = clamp(factor * pixels[at]! + rest);
   return { pixels, height, width, channels };
 }
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { once } from "node:events";
+import { mkdir, mkdtemp, readdir, readFile, realpath, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, beforeEach, describe, test } from "node:test";
@@ -11,6 +12,8 @@ const file = tf.formats.serializeSafetensors(
   new Map([["features.0.weight", new tf.NDArray("float32", [2], Float32Array.of(1, 2))]]),
 );
 const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
+
+const COMMIT = "0123456789abcdef0123456789abcdef01234567";
 
 /** A hub in place of the network: it has one file, and says what was asked of it. */
 class FakeHub {
@@ -33,6 +36,7 @@ class FakeHub {
           : [],
       );
     }
+    if (url.includes("/revision/")) return Response.json({ id: "timm/vgg16.tv_in1k", _id: "x", sha: COMMIT });
     const range = /bytes=(\d+)-(\d+)/.exec(new Headers(init?.headers).get("range") ?? "");
     const headers = { etag: '"x"', "accept-ranges": "bytes" };
     if (range === null)
@@ -92,6 +96,44 @@ describe("hf: addresses", () => {
     assert.deepEqual(new Uint8Array(await readFile(path)), file);
   });
 
+  test("without a network, what was downloaded before serves, by its revision or commit", async () => {
+    const path = await downloadFromHuggingFace("hf:timm/vgg16.tv_in1k", options);
+    const offline: typeof fetch = () => Promise.reject(new TypeError("fetch failed"));
+    const warned = once(process, "warning") as Promise<[Error]>;
+    const without = { ...options, fetch: offline };
+    assert.equal(await realpath(await downloadFromHuggingFace("hf:timm/vgg16.tv_in1k", without)), await realpath(path));
+    assert.match((await warned)[0].message, /did not answer: fetch failed.*downloaded before/);
+    hub.status = 503;
+    assert.deepEqual([...(await readWeights("hf:timm/vgg16.tv_in1k", options)).keys()], ["features.0.weight"]);
+    // A commit is never another: nobody is asked. Nor with HF_HUB_OFFLINE.
+    const asked = hub.requests.length;
+    await downloadFromHuggingFace(`hf:timm/vgg16.tv_in1k@${COMMIT}`, options);
+    await downloadFromHuggingFace("hf:timm/vgg16.tv_in1k", { ...options, offline: true });
+    assert.equal(hub.requests.length, asked);
+    // What the hub says counts more than the cache.
+    hub.status = 401;
+    await assert.rejects(downloadFromHuggingFace("hf:timm/vgg16.tv_in1k", options), /accessToken/);
+    // Damaged, or of another revision or file: not used.
+    await assert.rejects(downloadFromHuggingFace("hf:timm/vgg16.tv_in1k@v2", without), /not in the cache, and the hub/);
+    await writeFile(path, "damaged");
+    await assert.rejects(downloadFromHuggingFace("hf:timm/vgg16.tv_in1k", without), /not in the cache/);
+    await assert.rejects(
+      downloadFromHuggingFace("hf:timm/vgg16.tv_in1k", { ...options, offline: true }),
+      (error) => error instanceof tf.BackendError && /HF_HUB_OFFLINE/.test(error.message) && /fix:/.test(error.message),
+    );
+  });
+
+  test("what Python's tools have in the cache is found", async () => {
+    const repository = join(folder, "models--timm--vgg16.tv_in1k");
+    for (const part of ["blobs", "refs", join("snapshots", COMMIT)])
+      await mkdir(join(repository, part), { recursive: true });
+    await writeFile(join(repository, "blobs", sha256(file)), file);
+    await writeFile(join(repository, "refs", "main"), COMMIT);
+    await symlink(join("..", "..", "blobs", sha256(file)), join(repository, "snapshots", COMMIT, "model.safetensors"));
+    const path = await downloadFromHuggingFace("hf:timm/vgg16.tv_in1k", { ...options, offline: true });
+    assert.deepEqual(new Uint8Array(await readFile(path)), file);
+  });
+
   test("errors: no such file, no such repository, no network, no checksum, no address", async () => {
     await assert.rejects(downloadFromHuggingFace("hf:timm/vgg16.tv_in1k/other.safetensors", options), /no such file/);
     hub.checksum = undefined;
@@ -105,7 +147,7 @@ describe("hf: addresses", () => {
       downloadFromHuggingFace("hf:timm/vgg16.tv_in1k", { ...options, fetch: offline }),
       tf.BackendError,
     );
-    for (const address of ["hf:timm", "hf:a/b/../c", "hf:a/b c", "hf:/x/y"])
+    for (const address of ["hf:timm", "hf:a/b/../c", "hf:a/b@../c", "hf:a/b c", "hf:/x/y"])
       await assert.rejects(downloadFromHuggingFace(address, options), tf.ValueError);
   });
 });
