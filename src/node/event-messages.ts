@@ -43,7 +43,10 @@ export function fileVersionEvent(wallTime: number): Uint8Array {
   return event({ wallTime, step: 0 }, (writer) => text(writer, 3, "brain.Event:2"));
 }
 
-/** Tells readers to drop what an earlier, killed run wrote from this step on. */
+/**
+ * A run begins: tells readers to drop what it wrote before it was killed, from this step on. TensorBoard does so from the
+ * second of these events, so the first run writes one, too.
+ */
 export function startEvent(head: EventHead): Uint8Array {
   return event(head, (writer) => message(writer, 7, () => writer.tag(1, WireType.Varint).int32(1)));
 }

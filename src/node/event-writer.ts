@@ -20,9 +20,10 @@ export class EventWriter {
 
   /**
    * @param folder made where it is missing.
-   * @param firstStep steps done before: what earlier files say of later steps is to be forgotten.
+   * @param firstStep of a run that begins (0) or goes on: steps done before. What earlier files say of later steps is then to
+   * be forgotten; for which TensorBoard wants to have been told of the first beginning, too. Without it the file adds to a run.
    */
-  static async open(folder: string, firstStep = 0): Promise<EventWriter> {
+  static async open(folder: string, firstStep?: number): Promise<EventWriter> {
     await mkdir(folder, { recursive: true });
     const now = Date.now();
     // Files are read in the order of their names.
@@ -30,7 +31,7 @@ export class EventWriter {
     const path = join(folder, name);
     const writer = new EventWriter(path, await open(path, "ax"));
     await writer.#write(fileVersionEvent(now / 1000));
-    if (firstStep > 0) await writer.#write(startEvent({ wallTime: now / 1000, step: firstStep + 1 }));
+    if (firstStep !== undefined) await writer.#write(startEvent({ wallTime: now / 1000, step: firstStep + 1 }));
     return writer;
   }
 

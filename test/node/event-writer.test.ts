@@ -47,7 +47,11 @@ function doublesOf(bytes: Uint8Array): number[] {
   return Array.from({ length: bytes.length / 8 }, (_, index) => view.getFloat64(8 * index, true));
 }
 
-async function eventsOf(name: string, write: (events: EventWriter) => Promise<void>, firstStep = 0): Promise<Fields[]> {
+async function eventsOf(
+  name: string,
+  write: (events: EventWriter) => Promise<void>,
+  firstStep?: number,
+): Promise<Fields[]> {
   const folder = join(temporary, name);
   const events = await EventWriter.open(folder, firstStep);
   await write(events);
@@ -105,6 +109,9 @@ describe("event files", () => {
     const [, start] = await eventsOf("resumed", async () => {}, 40);
     assert.equal(start!.get(2)?.[0], 41);
     assert.equal(fieldsOf(bytesOf(start!, 7)).get(1)?.[0], 1);
+    // The first run says that it begins: TensorBoard forgets nothing at the first such word.
+    const [, first] = await eventsOf("begun", async () => {}, 0);
+    assert.deepEqual([first!.get(2)?.[0], fieldsOf(bytesOf(first!, 7)).get(1)?.[0]], [1, 1]);
   });
 
   test("the graph: names, types, inputs, control inputs", async () => {
