@@ -1,6 +1,7 @@
 /// <reference types="vite/client" />
 /** Runs every op test of the suite and the checks of the page, one by one, and reports each before it starts. */
 import "./page-checks.ts";
+import "./pictures.ts";
 import { collected } from "./node-test.ts";
 import "./report.ts";
 
