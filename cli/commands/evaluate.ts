@@ -3,7 +3,7 @@ import * as tf from "millrace";
 import { backendOption, type BackendOptions, threadsOption } from "../backend.ts";
 import { oneOf, wholeNumber } from "../options.ts";
 import { Display } from "../terminal/display.ts";
-import { type Column, formatCount, formatJson, formatTable } from "../terminal/format.ts";
+import { formatCount, formatJson, formatTable, printable, type Column } from "../terminal/format.ts";
 import { loadClassifier } from "../training/load-classifier.ts";
 import { evaluationBatches, openEvaluationData, PARTS, type PartName } from "../training/network.ts";
 import { percent } from "../training/progress.ts";
@@ -43,7 +43,7 @@ async function evaluate(path: string, options: EvaluateOptions): Promise<void> {
   await using data = evaluationBatches(settings, source, {
     ...(workers === undefined ? {} : { workers }),
     strict,
-    onBroken: ({ name, reason }) => display.line(`left out ${name}: ${reason}`),
+    onBroken: ({ name, reason }) => display.line(`left out ${printable(`${name}: ${reason}`)}`),
   });
   let done = 0;
   const onPrediction = (): void => display.live(`${formatCount(++done)} of ${formatCount(source.size)} images ...`);

@@ -10,7 +10,7 @@ import {
 } from "millrace/node";
 import { oneOf, wholeNumber } from "../options.ts";
 import { Display } from "../terminal/display.ts";
-import { type Column, formatCount, formatJson, formatTable } from "../terminal/format.ts";
+import { type Column, formatCount, formatJson, formatTable, printable } from "../terminal/format.ts";
 
 interface InspectOptions {
   readonly out?: string;
@@ -83,7 +83,7 @@ function describe(
 ): string[] {
   const columns: Column[] = [{ title: "class" }, ...reports.map(({ name }) => ({ title: name, right: true }))];
   const rows = classes.map((name, label) => [
-    name,
+    printable(name),
     ...reports.map(({ report }) => formatCount(report.perClass[label] ?? 0)),
   ]);
   const totals = ["all", ...reports.map(({ report }) => formatCount(report.readable))];
@@ -95,7 +95,9 @@ function describe(
       ({ name, report }) =>
         `${name}: shorter side ${spread(report.shortSide)}; longer side ${spread(report.longSide)} pixels`,
     );
-  const broken = reports.flatMap(({ report }) => report.broken).map(({ name, reason }) => `  ${name}: ${reason}`);
+  const broken = reports
+    .flatMap(({ report }) => report.broken)
+    .map(({ name, reason }) => `  ${printable(`${name}: ${reason}`)}`);
   return [
     ...formatTable(columns, [...rows, totals]),
     "",

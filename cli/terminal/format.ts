@@ -74,3 +74,11 @@ export function formatTable(columns: readonly Column[], rows: readonly (readonly
       .trimEnd(),
   );
 }
+
+/** A name that came from elsewhere, for one line of a terminal: control characters become `\\n`, `\\u{1b}`. */
+export function printable(text: string): string {
+  return text.replaceAll(/\p{Cc}/gu, (control) => {
+    if (control === "\n") return String.raw`\n`;
+    return `\\u{${control.codePointAt(0)!.toString(16)}}`;
+  });
+}

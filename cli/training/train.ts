@@ -5,7 +5,7 @@ import type { ImageData } from "millrace/node";
 import { openBackend } from "../backend.ts";
 import { UsageError } from "../options.ts";
 import type { Display } from "../terminal/display.ts";
-import { formatCount } from "../terminal/format.ts";
+import { formatCount, printable } from "../terminal/format.ts";
 import { type BuiltModels, explained, fitOptionsOf } from "./fit-options.ts";
 import { evaluationBatches, type LoadingOptions, openData, trainingBatches } from "./network.ts";
 import { resumedSettings, settingsOf, type TrainOptions } from "./options.ts";
@@ -77,7 +77,8 @@ async function open(path: string, options: TrainOptions, { command, display }: S
   const loading = {
     ...(options.workers === undefined ? {} : { workers: options.workers }),
     strict: options.strict ?? false,
-    onBroken: ({ name, reason }: tf.data.BrokenImage): void => display.line(`left out ${name}: ${reason}`),
+    onBroken: ({ name, reason }: tf.data.BrokenImage): void =>
+      display.line(`left out ${printable(`${name}: ${reason}`)}`),
   };
   return { run, settings, data, loading };
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
@@ -50,6 +50,18 @@ describe("millrace make-dataset, inspect", () => {
       [report.classes.length, report.parts.train.readable, report.parts.train.broken.length],
       [10, 19, 1],
     );
+  });
+
+  test("control characters of names do not reach the terminal", async () => {
+    const folder = join(root, "names");
+    for (const name of ["a\nb", "plain"]) {
+      await mkdir(join(folder, name), { recursive: true });
+      await writeFile(join(folder, name, "\u001b[31m.png"), "no picture");
+    }
+    const looked = await millrace("inspect", folder);
+    assert.ok(looked.stdout.includes("a\\nb"), looked.stdout);
+    assert.ok(looked.stdout.includes("plain/\\u{1b}[31m.png: it is no JPEG"), looked.stdout);
+    assert.ok(!looked.stdout.includes("\u001b"));
   });
 
   test("what cannot be meant", async () => {

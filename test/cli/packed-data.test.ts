@@ -35,7 +35,7 @@ function tarMember(name: string, content: Uint8Array): Buffer {
   head.write(`${content.length.toString(8).padStart(11, "0")}\0`, 124);
   head.write("        ", 148);
   head.write("0", 156);
-  head.write("ustar\0" + "00", 257);
+  head.write("ustar\u000000", 257);
   const sum = head.reduce((total, byte) => total + byte, 0);
   head.write(`${sum.toString(8).padStart(6, "0")}\0 `, 148);
   return Buffer.concat([head, content, Buffer.alloc((512 - (content.length % 512)) % 512)]);

@@ -140,10 +140,14 @@ class Scan {
     return found;
   }
 
-  /** All pictures below a folder; a link that leads in a circle is followed once. */
+  /**
+   * All pictures below a folder; a link that leads in a circle is followed once, and one that leads above it (to where the
+   * other classes are) never.
+   */
   async #filesUnder(folder: string, visited: Set<string>): Promise<string[]> {
     const real = await realpath(folder);
-    if (visited.has(real)) return [];
+    const [top] = visited;
+    if (visited.has(real) || top?.startsWith(real.endsWith(sep) ? real : `${real}${sep}`) === true) return [];
     visited.add(real);
     const files: string[] = [];
     for (const entry of await readdir(folder, { withFileTypes: true })) {

@@ -73,6 +73,8 @@ describe("openImageFolder", () => {
   test("links are followed, in a circle once", async () => {
     const path = await folder("links", ["a/1.jpg", "b/1.jpg"]);
     await symlink(join(path, "a"), join(path, "a", "self"));
+    await symlink(path, join(path, "a", "all"));
+    await symlink(dirname(path), join(path, "a", "above"));
     await symlink(join(path, "nowhere.jpg"), join(path, "b", "gone.jpg"));
     const { train } = await openImageFolder(path, { split: { validation: 0 } });
     assert.deepEqual(names(path, train), ["a/1.jpg", "b/1.jpg", "b/gone.jpg"]);
