@@ -4,6 +4,7 @@ import { Command } from "commander";
 import { benchCommand } from "./commands/bench.ts";
 import { devicesCommand } from "./commands/devices.ts";
 import { evaluateCommand } from "./commands/evaluate.ts";
+import { experimentCommand } from "./commands/experiment.ts";
 import { explainCommand } from "./commands/explain.ts";
 import { fitPlaneCommand } from "./commands/fit-plane.ts";
 import { inspectCommand } from "./commands/inspect.ts";
@@ -25,6 +26,7 @@ Examples:
   millrace train ./shapes --out runs/shapes          AlexNet learns them
   millrace evaluate ./shapes/test --run runs/shapes  how well
   millrace predict photo.jpg --run runs/shapes       what is this?
+  millrace experiment alexnet-claims                 what are AlexNet's parts good for?
 
 millrace <command> --help says more of each.`;
 
@@ -46,14 +48,20 @@ export function buildProgram(): Command {
   program.addCommand(trainCommand());
   program.addCommand(evaluateCommand());
   program.addCommand(predictCommand());
+  program.addCommand(experimentCommand());
   program.addCommand(notesCommand(), { hidden: true });
-  for (const command of [program, ...program.commands]) {
+  for (const command of withAllBelow(program)) {
     command
       .helpOption("-h, --help", "print this help")
       .exitOverride()
       .configureOutput({ outputError: () => {} });
   }
   return program;
+}
+
+/** A command, its commands, and theirs. */
+function withAllBelow(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(withAllBelow)];
 }
 
 function readVersion(): string {

@@ -24,16 +24,16 @@ export async function run(args: readonly string[]): Promise<Outcome> {
     await program.parseAsync(args, { from: "user" });
     return DONE;
   } catch (error) {
-    return outcomeOf(error, program, args[0]);
+    return outcomeOf(error, program, args);
   }
 }
 
-function outcomeOf(error: unknown, program: Command, name: string | undefined): Outcome {
+function outcomeOf(error: unknown, program: Command, args: readonly string[]): Outcome {
   // Commander ends help and version by throwing, too.
   if (error instanceof CommanderError && error.exitCode === 0) return DONE;
   if (error instanceof CommanderError || error instanceof UsageError) {
     const problem = error.message.replace(/^error: /, "").replaceAll("\n", " ");
-    return { code: 2, complaint: `millrace: ${problem}\n${usageOf(program, name)}` };
+    return { code: 2, complaint: `millrace: ${problem}\n${usageOf(program, args)}` };
   }
   if (error instanceof tf.MillraceError && !(error instanceof tf.InternalError)) {
     const here = error instanceof tf.MemoryError ? "\n  here: pass a smaller --batch-size or --image-size." : "";
@@ -44,8 +44,15 @@ function outcomeOf(error: unknown, program: Command, name: string | undefined): 
   throw error;
 }
 
-function usageOf(program: Command, name: string | undefined): string {
-  const command = program.commands.find((candidate) => candidate.name() === name);
-  const called = command === undefined ? "millrace" : `millrace ${command.name()}`;
-  return `usage: ${called} ${(command ?? program).usage()}   (${called} --help says more)`;
+function usageOf(program: Command, args: readonly string[]): string {
+  let command = program;
+  const names = ["millrace"];
+  for (const name of args) {
+    const next = command.commands.find((candidate) => candidate.name() === name);
+    if (next === undefined) break;
+    command = next;
+    names.push(name);
+  }
+  const called = names.join(" ");
+  return `usage: ${called} ${command.usage()}   (${called} --help says more)`;
 }

@@ -8,6 +8,7 @@ export { MetricsLog, type MetricsRecord, readMetrics } from "./metrics-log.ts";
 export { renderReport, type ReportContent, type ReportGallery, type ReportPicture } from "./report.ts";
 export { restoreSession, saveSession } from "./save-session.ts";
 export { saveTrace } from "./save-trace.ts";
+export { escapeHtml } from "./escape-html.ts";
 export { writeFileAtomically } from "./write-file-atomically.ts";
 
 // files of weights and data
