@@ -60,6 +60,8 @@ export interface Finding {
   /** One for each seed; null where its runs do not say. */
   readonly differences: readonly (number | null)[];
   readonly effect: PairedEffect | null;
+  /** Whether the true effect is this or more (less), because runs ended before they reached the target. */
+  readonly bound: "at least" | "at most" | null;
   /** Why that may be. */
   readonly why: string;
 }
@@ -239,16 +241,19 @@ export function judge(records: readonly RunRecord[], config: Config, classes: nu
     // Where some seeds do not say, the others are no fair sample.
     const isWhole = effect !== null && known.length === differences.length;
     const verdict = isWhole ? verdictOf(effect, worthwhile) : "undecided";
-    const found = { id, claim, statement: text, verdict, unit, worthwhile, differences, effect };
-    return {
-      ...found,
-      why: explain(
-        found,
-        arms.map((arm) => summaries.find((other) => other.arm === arm)!),
-        config,
-      ),
-    };
+    const [own, other] = arms.map((name) => summaries.find(({ arm }) => arm === name));
+    const bound = unit === "log2 of steps" ? boundOf(own, other) : null;
+    const found = { id, claim, statement: text, verdict, unit, worthwhile, differences, effect, bound };
+    return { ...found, why: explain(found, [own, other], config) };
   });
+}
+
+/** A run that did not reach the target counts with its last step: what it is compared with is at least so much faster. */
+function boundOf(own: ArmSummary | undefined, other: ArmSummary | undefined): Finding["bound"] {
+  if (own === undefined || other === undefined) return null;
+  const [ownMisses, otherMisses] = [own, other].map(({ reached, runs }) => reached < runs);
+  if (ownMisses === otherMisses) return null;
+  return otherMisses === true ? "at least" : "at most";
 }
 
 /** The results of every seed that has one of every arm. */

@@ -62,9 +62,9 @@ export function findingLines({ findings }: Results): string[] {
   return [...sections.flat(), ""];
 }
 
-/** `+3.2 points`, `1.8 times`. */
-export function effectText({ effect, unit }: Finding): string {
-  return effect === null ? "" : amount(effect.mean, unit);
+/** `+3.2 points`, `1.8 times`, `at least 2.0 times`. */
+export function effectText({ effect, unit, bound }: Finding): string {
+  return effect === null ? "" : `${bound === null ? "" : `${bound} `}${amount(effect.mean, unit)}`;
 }
 
 export function intervalText({ effect, unit }: Finding): string {

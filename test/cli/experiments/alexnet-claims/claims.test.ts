@@ -79,6 +79,7 @@ describe("judge", () => {
     const never = findingOf(planted({ sigmoid: () => ({ train: 0.9 }) }), "relu-faster-than-sigmoid");
     assert.ok(Math.abs(2 ** never.effect!.mean - 800 / 650) < 1e-9);
     assert.equal(never.verdict, "holds");
+    assert.deepEqual([arrives.bound, never.bound], [null, "at least"]);
   });
 
   test("where neither arrives nothing is said", () => {
