@@ -95,6 +95,44 @@ for (const [algorithm, taps] of algorithms) {
   });
 }
 
+describe("channels 304 to 304: the filter comes from memory, and tasks share the transforms of images", () => {
+  const size = [14, 14, 304] as const;
+  const batch = 64;
+  const length = size.reduce((product, n) => product * n);
+  // No two images alike, all small integers' halves.
+  const images = Float32Array.from({ length: batch * length }, (_, i) => ((i * 7919) % 251) / 2 - 60);
+  const filter = Float32Array.from({ length: 9 * 304 * 304 }, (_, i) => ((i * 104729) % 127) / 64 - 1);
+  const convolve = async (convolution: ConvolutionAlgorithm, first: number, count: number): Promise<Float32Array> => {
+    const graph = new Graph();
+    const { x, w, y } = graph.asDefault(() => {
+      const x = placeholder("float32", [count, ...size]);
+      const w = placeholder("float32", [3, 3, 304, 304]);
+      return { x, w, y: conv2d(x, w, { padding: "SAME" }) };
+    });
+    await using session = new Session({ graph, backend: wasm({ threads: 2, convolution }) });
+    const { data } = await session.run(y, [
+      [x, images.subarray(first * length, (first + count) * length)],
+      [w, filter],
+    ]);
+    return Float32Array.from(data);
+  };
+
+  for (const algorithm of ["winograd 4x4", "winograd 6x6"] as const) {
+    test(`${algorithm}: the same bits alone and in a batch of two launches, close to the direct sum`, async () => {
+      const all = await convolve(algorithm, 0, batch);
+      for (const image of [0, 21, 63]) {
+        const inBatch = all.slice(image * length, (image + 1) * length);
+        const alone = await convolve(algorithm, image, 1);
+        assert.ok(Buffer.from(alone.buffer).equals(Buffer.from(inBatch.buffer)), `image ${image} differs`);
+        const direct = await convolve("implicit im2col", image, 1);
+        const largest = direct.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+        const error = direct.reduce((most, value, i) => Math.max(most, Math.abs(value - inBatch[i]!)), 0);
+        assert.ok(error < 3e-5 * largest, `image ${image}: off by ${error} of ${largest}`);
+      }
+    });
+  }
+});
+
 test("explain names the algorithm; precision exact turns transforms off", async () => {
   const graph = new Graph();
   const { images, filter, y, grads } = graph.asDefault(() => {

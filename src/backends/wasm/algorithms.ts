@@ -77,7 +77,7 @@ function choose(
   let least = directly;
   for (const form of possible) {
     // Eight points make filters large; one that comes from memory loses more than the fewer products win.
-    if (form.points > 6 && tilesAtATime(form, g) === 96) continue;
+    if (form.points > 6 && winogradPlace(form, g) === "memory") continue;
     const cost = costOf(g, form);
     if (cost < least) [best, least] = [form.name, cost];
   }
@@ -113,19 +113,24 @@ const CACHED_FILTER_BYTES = 12 * 2 ** 20;
 /** What should be in the second-level cache between two uses of a tile's transform. */
 const REUSE_BYTES = 640 * 1024;
 
-/** Tiles that a task takes at a time, a multiple of the six rows of the micro-kernel's tile. */
-export function tilesAtATime(form: WinogradForm, g: Conv2DGeometry): 6 | 12 | 96 {
+/**
+ * Where the parts of a Winograd convolution are while they are needed. `near`: transforms of images in the second-level cache, the
+ * filter too, or almost. `far`: each task reads the filter from the third-level cache. `memory`: it comes from memory, and many tiles
+ * have to share a read of it.
+ */
+export type WinogradPlace = "near" | "far" | "memory";
+
+export function winogradPlace(form: WinogradForm, g: Conv2DGeometry): WinogradPlace {
   const frequencies = form.points ** 2;
-  // Each task reads all of the filter: where that comes from memory, many tiles have to share it.
-  if (4 * frequencies * g.inChannels * g.outChannels > CACHED_FILTER_BYTES) return 96;
-  // Between two uses of a transform lies one panel of the filter.
-  return frequencies * g.inChannels * (12 * 4 + 16 * 4) <= REUSE_BYTES ? 12 : 6;
+  if (4 * frequencies * g.inChannels * g.outChannels > CACHED_FILTER_BYTES) return "memory";
+  // Twelve tiles at a time, and between two uses of a transform one panel of the filter.
+  return frequencies * g.inChannels * (12 * 4 + 16 * 4) <= REUSE_BYTES ? "near" : "far";
 }
 
 // Costs in multiply-adds at peak, from measurements of the kernels (docs/performance.md).
-/** What a multiply-add costs: direct, and by Winograd by the number of tiles that share a read of the filter. */
+/** What a multiply-add costs: direct, and by Winograd. */
 const DIRECT = 1.12;
-const BY_TILES = { 12: 1.15, 6: 1.3, 96: 1.5 };
+const BY_PLACE = { near: 1.15, far: 1.3, memory: 1.5 };
 /** The same for gradients of filters, whose sums are longer and whose left sides are read across. */
 const DIRECT_GRADIENT = 1.4;
 const WINOGRAD_GRADIENT = 1.6;
@@ -144,7 +149,7 @@ function directCost(g: Conv2DGeometry): number {
 
 function winogradCost(g: Conv2DGeometry, form: WinogradForm): number {
   const outChannels = 16 * Math.ceil(g.outChannels / 16);
-  const products = BY_TILES[tilesAtATime(form, g)] * outChannels * (g.inChannels + SHORT_SUM);
+  const products = BY_PLACE[winogradPlace(form, g)] * outChannels * (g.inChannels + SHORT_SUM);
   const transforms = TRANSFORM * (g.inChannels + outChannels);
   return form.points ** 2 * (tilesOf(g, form) * (products + transforms) + FILTER * g.inChannels * outChannels);
 }

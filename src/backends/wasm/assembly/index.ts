@@ -91,7 +91,16 @@ export { randomIntegers, randomUniform } from "./random-uniform";
 // matrix products and convolutions
 export { conv2d, conv2dPack } from "./conv2d";
 export { conv2dFilterGradient, conv2dFilterGradientSum } from "./conv2d-filter-gradient";
-export { winograd2x5, winograd4x3, winograd4x5, winograd6x3 } from "./winograd";
+export {
+  winograd2x5,
+  winograd4x3,
+  winograd4x5,
+  winograd6x3,
+  winogradInput2x5,
+  winogradInput4x3,
+  winogradInput4x5,
+  winogradInput6x3,
+} from "./winograd";
 export { winogradFilter2x5, winogradFilter4x3, winogradFilter4x5, winogradFilter6x3 } from "./winograd-filter";
 export {
   winogradFilterGradient2x5,

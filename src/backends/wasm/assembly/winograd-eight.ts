@@ -19,7 +19,7 @@
  */
 
 import { madd } from "./simd";
-import { minus, put, sum } from "./winograd-six";
+import { minus, put, Sink, sum } from "./winograd-six";
 
 /** See winograd-six.ts. */
 const CONSTANTS: usize = memory.data<f32>([
@@ -115,7 +115,8 @@ export function input8(
 /** Aᵀ(6) m, from eight vectors `fromStep` bytes apart to six `toStep` apart. */
 // @ts-ignore: decorator
 @inline
-export function output8to6(from: usize, fromStep: usize, to: usize, toStep: usize): void {
+export function output8to6<S extends Sink>(from: usize, fromStep: usize, to: usize, toStep: usize, floor: v128): void {
+  const sink = changetype<S>(0);
   const a0 = v128.load(from),
     b0 = v128.load(from, 16);
   const a1 = v128.load(from + fromStep),
@@ -154,18 +155,26 @@ export function output8to6(from: usize, fromStep: usize, to: usize, toStep: usiz
     bS3 = sum(b5, b6);
   const aD3 = minus(a5, a6),
     bD3 = minus(b5, b6);
-  put(to, sum(sum(a0, aS1), sum(aS2, aS3)), sum(sum(b0, bS1), sum(bS2, bS3)));
-  put(to + toStep, madd(two, aD2, madd(half, aD3, aD1)), madd(two, bD2, madd(half, bD3, bD1)));
-  put(to + 2 * toStep, madd(four, aS2, madd(quarter, aS3, aS1)), madd(four, bS2, madd(quarter, bS3, bS1)));
-  put(to + 3 * toStep, madd(eight, aD2, madd(eighth, aD3, aD1)), madd(eight, bD2, madd(eighth, bD3, bD1)));
-  put(to + 4 * toStep, madd(sixteen, aS2, madd(c16th, aS3, aS1)), madd(sixteen, bS2, madd(c16th, bS3, bS1)));
-  put(to + 5 * toStep, sum(madd(c32, aD2, madd(c32nd, aD3, aD1)), a7), sum(madd(c32, bD2, madd(c32nd, bD3, bD1)), b7));
+  sink.put(to, toStep, 0, floor, sum(sum(a0, aS1), sum(aS2, aS3)), sum(sum(b0, bS1), sum(bS2, bS3)));
+  sink.put(to, toStep, 1, floor, madd(two, aD2, madd(half, aD3, aD1)), madd(two, bD2, madd(half, bD3, bD1)));
+  sink.put(to, toStep, 2, floor, madd(four, aS2, madd(quarter, aS3, aS1)), madd(four, bS2, madd(quarter, bS3, bS1)));
+  sink.put(to, toStep, 3, floor, madd(eight, aD2, madd(eighth, aD3, aD1)), madd(eight, bD2, madd(eighth, bD3, bD1)));
+  sink.put(to, toStep, 4, floor, madd(sixteen, aS2, madd(c16th, aS3, aS1)), madd(sixteen, bS2, madd(c16th, bS3, bS1)));
+  sink.put(
+    to,
+    toStep,
+    5,
+    floor,
+    sum(madd(c32, aD2, madd(c32nd, aD3, aD1)), a7),
+    sum(madd(c32, bD2, madd(c32nd, bD3, bD1)), b7),
+  );
 }
 
 /** Aᵀ(4) m. */
 // @ts-ignore: decorator
 @inline
-export function output8to4(from: usize, fromStep: usize, to: usize, toStep: usize): void {
+export function output8to4<S extends Sink>(from: usize, fromStep: usize, to: usize, toStep: usize, floor: v128): void {
+  const sink = changetype<S>(0);
   const a0 = v128.load(from),
     b0 = v128.load(from, 16);
   const a1 = v128.load(from + fromStep),
@@ -200,11 +209,14 @@ export function output8to4(from: usize, fromStep: usize, to: usize, toStep: usiz
     bS3 = sum(b5, b6);
   const aD3 = minus(a5, a6),
     bD3 = minus(b5, b6);
-  put(to, sum(sum(a0, aS1), sum(aS2, aS3)), sum(sum(b0, bS1), sum(bS2, bS3)));
-  put(to + toStep, madd(two, aD2, madd(half, aD3, aD1)), madd(two, bD2, madd(half, bD3, bD1)));
-  put(to + 2 * toStep, madd(four, aS2, madd(quarter, aS3, aS1)), madd(four, bS2, madd(quarter, bS3, bS1)));
-  put(
-    to + 3 * toStep,
+  sink.put(to, toStep, 0, floor, sum(sum(a0, aS1), sum(aS2, aS3)), sum(sum(b0, bS1), sum(bS2, bS3)));
+  sink.put(to, toStep, 1, floor, madd(two, aD2, madd(half, aD3, aD1)), madd(two, bD2, madd(half, bD3, bD1)));
+  sink.put(to, toStep, 2, floor, madd(four, aS2, madd(quarter, aS3, aS1)), madd(four, bS2, madd(quarter, bS3, bS1)));
+  sink.put(
+    to,
+    toStep,
+    3,
+    floor,
     sum(madd(eight, aD2, madd(eighth, aD3, aD1)), a7),
     sum(madd(eight, bD2, madd(eighth, bD3, bD1)), b7),
   );

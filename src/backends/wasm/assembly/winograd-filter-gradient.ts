@@ -12,14 +12,8 @@
 import { columnsTile, PANEL, Tile } from "./micro-kernel";
 import { copy, zero } from "./simd";
 import { Form, Form2x5, Form4x3, Form4x5, Form6x3 } from "./winograd-form";
-import {
-  oddLines,
-  placePixels,
-  stageEdge,
-  transformFilterGradient,
-  transformGradient,
-  transformInput,
-} from "./winograd-tile";
+import { Gradients, Images, oddLines, startTiling, Tiling, transformTiles } from "./winograd-strip";
+import { transformFilterGradient } from "./winograd-tile";
 
 @unmanaged
 export class WinogradFilterGradientArgs {
@@ -41,8 +35,9 @@ export class WinogradFilterGradientArgs {
   /** Channels of a task: input channels, a multiple of 8, and output channels, a multiple of 16. */
   channelsPerTask: i32;
   columnsPerTask: i32;
-  /** Tiles whose transforms are made at a time. */
+  /** Tiles whose transforms are made at a time, and tiles of a strip of those. */
   tilesPerBlock: i32;
+  stripTiles: i32;
   /** Parts of the tiles of all images. */
   splits: i32;
   /** 16, or 8 for runtimes without revectorization */
@@ -53,7 +48,8 @@ export class WinogradFilterGradientArgs {
 const RUN: usize = 64; // i32
 const OUTS: usize = 128; // usize[6]
 const NO_BASE: usize = 192; // float32[16]
-const PIXELS: usize = 256; // usize[points * points]
+const IMAGES: usize = 256; // Tiling
+const GRADIENTS: usize = 384; // Tiling
 const TEMPORARY: usize = 512; // points * points * 32 bytes
 const EDGE: usize = 2560; // points * points * 32 bytes
 const HEAD: usize = 4608;
@@ -61,7 +57,8 @@ const HEAD: usize = 4608;
 /**
  * Tasks: splits * ceil(inChannels / channelsPerTask) * ceil(outChannels / columnsPerTask).
  * Scratch, with T = tilesPerBlock, C = channelsPerTask, K = columnsPerTask:
- * 4608 + 4 * max(C, K) + points² * (4 * (T * (C + 32 + K) + C * K) + 384) + 256 bytes.
+ * 4608 + points² * (4 * (T * (C + 32 + K) + C * K) + 384) + 256 bytes, and 320 + (points + 1) * row for strips, with a row of
+ * oddLines(4 * ((stripTiles - 1) * results + points) * max(C, K) + 32) bytes.
  */
 // @ts-ignore: decorator
 @inline
@@ -84,21 +81,21 @@ function filterGradient<F extends Form>(args: usize, task: i32, scratch: usize):
   const block = g.tilesPerBlock;
 
   // V: [frequency][tile][channel]; W: [frequency][panel][tile][16]; sums: [frequency][channel][column]
-  const zeros = scratch + HEAD;
   const vRow = oddLines((<usize>channels) << 2);
   const vPlane = oddLines(<usize>block * vRow);
   const wPanel = (<usize>block) << 6;
   const wPlane = oddLines(<usize>panels * wPanel);
   const sumRow = (<usize>panels) << 6;
   const sumPlane = oddLines(<usize>channels * sumRow);
-  const v = (zeros + ((<usize>max(channels + 7, panels * PANEL)) << 2) + 63) & ~63;
+  const v = scratch + HEAD;
   const w = v + <usize>frequencies * vPlane;
   const sums = w + <usize>frequencies * wPlane;
-  zero(zeros, max((channels + 7) & ~7, panels * PANEL));
+  const work = sums + <usize>frequencies * sumPlane;
   zero(scratch + NO_BASE, PANEL);
 
   const tileColumns = (g.outWidth + results - 1) / results;
-  const tilesPerImage = ((g.outHeight + results - 1) / results) * tileColumns;
+  const tileRows = (g.outHeight + results - 1) / results;
+  const tilesPerImage = tileRows * tileColumns;
   const total = <i64>(g.batch * tilesPerImage);
   const first = <i32>((total * split) / g.splits);
   const end = <i32>((total * (split + 1)) / g.splits);
@@ -112,32 +109,45 @@ function filterGradient<F extends Form>(args: usize, task: i32, scratch: usize):
   tile.floor = -Infinity;
   store<usize>(scratch + RUN, 0);
 
+  const images = changetype<Tiling>(scratch + IMAGES);
+  images.images = g.x + ((<usize>channel) << 2);
+  images.height = g.inHeight;
+  images.width = g.inWidth;
+  images.allChannels = g.inChannels;
+  images.channels = channels;
+  images.padTop = g.padTop;
+  images.padLeft = g.padLeft;
+  images.down = tileRows;
+  images.across = tileColumns;
+  images.strip = g.stripTiles;
+  images.tilePitch = vRow;
+  images.plane = vPlane;
+  images.piece = vRow;
+  images.piecePitch = 0;
+  images.work = work;
+  const gradients = changetype<Tiling>(scratch + GRADIENTS);
+  gradients.images = g.dy + ((<usize>column) << 2);
+  gradients.height = g.outHeight;
+  gradients.width = g.outWidth;
+  gradients.allChannels = g.outChannels;
+  gradients.channels = columns;
+  gradients.padTop = 0;
+  gradients.padLeft = 0;
+  gradients.down = tileRows;
+  gradients.across = tileColumns;
+  gradients.strip = g.stripTiles;
+  gradients.tilePitch = 64;
+  gradients.plane = wPlane;
+  gradients.piece = 64;
+  gradients.piecePitch = wPanel;
+  gradients.work = work;
+
   for (let begin = first; begin < end; begin += block) {
     const count = min(block, end - begin);
-    for (let t = 0; t < count; t++) {
-      const image = <usize>((begin + t) / tilesPerImage);
-      const place = (begin + t) % tilesPerImage;
-      const row = (place / tileColumns) * results;
-      const left = (place % tileColumns) * results;
-      const pixels = scratch + PIXELS;
-      const temporary = scratch + TEMPORARY;
-      const x = g.x + ((image * <usize>(g.inHeight * g.inWidth) * <usize>g.inChannels + <usize>channel) << 2);
-      placePixels(x, g.inHeight, g.inWidth, g.inChannels, row - g.padTop, left - g.padLeft, points, pixels, zeros);
-      const vTile = v + <usize>t * vRow;
-      transformInput<F>(pixels, channels & ~7, vTile, vPlane, temporary);
-      if (channels & 7) {
-        stageEdge(pixels, scratch + EDGE, frequencies, channels);
-        transformInput<F>(pixels, 8, vTile + ((<usize>(channels & ~7)) << 2), vPlane, temporary);
-      }
-      const dy = g.dy + ((image * <usize>(g.outHeight * g.outWidth) * <usize>g.outChannels + <usize>column) << 2);
-      placePixels(dy, g.outHeight, g.outWidth, g.outChannels, row, left, results, pixels, zeros);
-      const wTile = w + ((<usize>t) << 6);
-      transformGradient<F>(pixels, 0, columns & ~7, wTile, wPanel, wPlane, temporary);
-      if (columns & 7) {
-        stageEdge(pixels, scratch + EDGE, results * results, columns);
-        transformGradient<F>(pixels, columns & ~7, 8, wTile, wPanel, wPlane, temporary);
-      }
-    }
+    startTiling<Images<F>>(images);
+    transformTiles<Images<F>>(images, begin, count, v);
+    startTiling<Gradients<F>>(gradients);
+    transformTiles<Gradients<F>>(gradients, begin, count, w);
 
     tile.runLength = count;
     tile.base = begin == first ? scratch + NO_BASE : 0;

@@ -24,6 +24,8 @@ import {
   input6,
   output6to2,
   output6to4,
+  Pixels,
+  Steps,
 } from "./winograd-six";
 
 export abstract class Form {
@@ -33,18 +35,19 @@ export abstract class Form {
   abstract results(): i32;
   /** r */
   abstract taps(): i32;
-  /** Bᵀ over `points` pixels at the addresses in `pixels` plus `offset`, to vectors of eight channels `step` bytes apart. */
-  abstract inputColumn(pixels: usize, offset: usize, to: usize, step: usize): void;
-  /** Bᵀ over neighbouring vectors of eight channels. */
-  abstract inputRow(from: usize, to: usize, step: usize): void;
-  /** Aᵀ */
+  /**
+   * Bᵀ over `points` rows of `bytes` each, a multiple of 32, whose addresses are in the table: element by element, to rows `step`
+   * bytes apart.
+   */
+  abstract input(rows: usize, bytes: usize, to: usize, step: usize): void;
+  /** Aᵀ of eight channels. */
   abstract output(from: usize, fromStep: usize, to: usize, toStep: usize): void;
+  /** Aᵀ of eight channels, no less than `floor`, to the pixels whose addresses are in the table, `offset` bytes behind each. */
+  abstract outputPixels(from: usize, fromStep: usize, pixels: usize, offset: usize, floor: v128): void;
   /** G */
   abstract filter(from: usize, fromStep: usize, to: usize, toStep: usize): void;
-  /** A over `results` pixels, as `inputColumn`. */
-  abstract gradientColumn(pixels: usize, offset: usize, to: usize, step: usize): void;
-  /** A over neighbouring vectors, as `inputRow`. */
-  abstract gradientRow(from: usize, to: usize, step: usize): void;
+  /** A over `results` rows, as `input`. */
+  abstract gradient(rows: usize, bytes: usize, to: usize, step: usize): void;
   /** Gᵀ */
   abstract filterGradient(from: usize, fromStep: usize, to: usize, toStep: usize): void;
 }
@@ -58,22 +61,22 @@ abstract class Six extends Form {
   }
   // @ts-ignore: decorator
   @inline
-  inputColumn(pixels: usize, offset: usize, to: usize, step: usize): void {
-    input6(
-      load<usize>(pixels) + offset,
-      load<usize>(pixels, 4) + offset,
-      load<usize>(pixels, 8) + offset,
-      load<usize>(pixels, 12) + offset,
-      load<usize>(pixels, 16) + offset,
-      load<usize>(pixels, 20) + offset,
-      to,
-      step,
-    );
-  }
-  // @ts-ignore: decorator
-  @inline
-  inputRow(from: usize, to: usize, step: usize): void {
-    input6(from, from + 32, from + 64, from + 96, from + 128, from + 160, to, step);
+  input(rows: usize, bytes: usize, to: usize, step: usize): void {
+    let p0 = load<usize>(rows);
+    let p1 = load<usize>(rows, 4);
+    let p2 = load<usize>(rows, 8);
+    let p3 = load<usize>(rows, 12);
+    let p4 = load<usize>(rows, 16);
+    let p5 = load<usize>(rows, 20);
+    for (const end = to + bytes; to < end; to += 32) {
+      input6(p0, p1, p2, p3, p4, p5, to, step);
+      p0 += 32;
+      p1 += 32;
+      p2 += 32;
+      p3 += 32;
+      p4 += 32;
+      p5 += 32;
+    }
   }
 }
 
@@ -92,7 +95,12 @@ export class Form4x3 extends Six {
   // @ts-ignore: decorator
   @inline
   output(from: usize, fromStep: usize, to: usize, toStep: usize): void {
-    output6to4(from, fromStep, to, toStep);
+    output6to4<Steps>(from, fromStep, to, toStep, f32x4.splat(0));
+  }
+  // @ts-ignore: decorator
+  @inline
+  outputPixels(from: usize, fromStep: usize, pixels: usize, offset: usize, floor: v128): void {
+    output6to4<Pixels>(from, fromStep, pixels, offset, floor);
   }
   // @ts-ignore: decorator
   @inline
@@ -101,20 +109,18 @@ export class Form4x3 extends Six {
   }
   // @ts-ignore: decorator
   @inline
-  gradientColumn(pixels: usize, offset: usize, to: usize, step: usize): void {
-    gradient4to6(
-      load<usize>(pixels) + offset,
-      load<usize>(pixels, 4) + offset,
-      load<usize>(pixels, 8) + offset,
-      load<usize>(pixels, 12) + offset,
-      to,
-      step,
-    );
-  }
-  // @ts-ignore: decorator
-  @inline
-  gradientRow(from: usize, to: usize, step: usize): void {
-    gradient4to6(from, from + 32, from + 64, from + 96, to, step);
+  gradient(rows: usize, bytes: usize, to: usize, step: usize): void {
+    let p0 = load<usize>(rows);
+    let p1 = load<usize>(rows, 4);
+    let p2 = load<usize>(rows, 8);
+    let p3 = load<usize>(rows, 12);
+    for (const end = to + bytes; to < end; to += 32) {
+      gradient4to6(p0, p1, p2, p3, to, step);
+      p0 += 32;
+      p1 += 32;
+      p2 += 32;
+      p3 += 32;
+    }
   }
   // @ts-ignore: decorator
   @inline
@@ -138,7 +144,12 @@ export class Form2x5 extends Six {
   // @ts-ignore: decorator
   @inline
   output(from: usize, fromStep: usize, to: usize, toStep: usize): void {
-    output6to2(from, fromStep, to, toStep);
+    output6to2<Steps>(from, fromStep, to, toStep, f32x4.splat(0));
+  }
+  // @ts-ignore: decorator
+  @inline
+  outputPixels(from: usize, fromStep: usize, pixels: usize, offset: usize, floor: v128): void {
+    output6to2<Pixels>(from, fromStep, pixels, offset, floor);
   }
   // @ts-ignore: decorator
   @inline
@@ -147,13 +158,14 @@ export class Form2x5 extends Six {
   }
   // @ts-ignore: decorator
   @inline
-  gradientColumn(pixels: usize, offset: usize, to: usize, step: usize): void {
-    gradient2to6(load<usize>(pixels) + offset, load<usize>(pixels, 4) + offset, to, step);
-  }
-  // @ts-ignore: decorator
-  @inline
-  gradientRow(from: usize, to: usize, step: usize): void {
-    gradient2to6(from, from + 32, to, step);
+  gradient(rows: usize, bytes: usize, to: usize, step: usize): void {
+    let p0 = load<usize>(rows);
+    let p1 = load<usize>(rows, 4);
+    for (const end = to + bytes; to < end; to += 32) {
+      gradient2to6(p0, p1, to, step);
+      p0 += 32;
+      p1 += 32;
+    }
   }
   // @ts-ignore: decorator
   @inline
@@ -171,24 +183,26 @@ abstract class Eight extends Form {
   }
   // @ts-ignore: decorator
   @inline
-  inputColumn(pixels: usize, offset: usize, to: usize, step: usize): void {
-    input8(
-      load<usize>(pixels) + offset,
-      load<usize>(pixels, 4) + offset,
-      load<usize>(pixels, 8) + offset,
-      load<usize>(pixels, 12) + offset,
-      load<usize>(pixels, 16) + offset,
-      load<usize>(pixels, 20) + offset,
-      load<usize>(pixels, 24) + offset,
-      load<usize>(pixels, 28) + offset,
-      to,
-      step,
-    );
-  }
-  // @ts-ignore: decorator
-  @inline
-  inputRow(from: usize, to: usize, step: usize): void {
-    input8(from, from + 32, from + 64, from + 96, from + 128, from + 160, from + 192, from + 224, to, step);
+  input(rows: usize, bytes: usize, to: usize, step: usize): void {
+    let p0 = load<usize>(rows);
+    let p1 = load<usize>(rows, 4);
+    let p2 = load<usize>(rows, 8);
+    let p3 = load<usize>(rows, 12);
+    let p4 = load<usize>(rows, 16);
+    let p5 = load<usize>(rows, 20);
+    let p6 = load<usize>(rows, 24);
+    let p7 = load<usize>(rows, 28);
+    for (const end = to + bytes; to < end; to += 32) {
+      input8(p0, p1, p2, p3, p4, p5, p6, p7, to, step);
+      p0 += 32;
+      p1 += 32;
+      p2 += 32;
+      p3 += 32;
+      p4 += 32;
+      p5 += 32;
+      p6 += 32;
+      p7 += 32;
+    }
   }
 }
 
@@ -207,7 +221,12 @@ export class Form6x3 extends Eight {
   // @ts-ignore: decorator
   @inline
   output(from: usize, fromStep: usize, to: usize, toStep: usize): void {
-    output8to6(from, fromStep, to, toStep);
+    output8to6<Steps>(from, fromStep, to, toStep, f32x4.splat(0));
+  }
+  // @ts-ignore: decorator
+  @inline
+  outputPixels(from: usize, fromStep: usize, pixels: usize, offset: usize, floor: v128): void {
+    output8to6<Pixels>(from, fromStep, pixels, offset, floor);
   }
   // @ts-ignore: decorator
   @inline
@@ -216,22 +235,22 @@ export class Form6x3 extends Eight {
   }
   // @ts-ignore: decorator
   @inline
-  gradientColumn(pixels: usize, offset: usize, to: usize, step: usize): void {
-    gradient6to8(
-      load<usize>(pixels) + offset,
-      load<usize>(pixels, 4) + offset,
-      load<usize>(pixels, 8) + offset,
-      load<usize>(pixels, 12) + offset,
-      load<usize>(pixels, 16) + offset,
-      load<usize>(pixels, 20) + offset,
-      to,
-      step,
-    );
-  }
-  // @ts-ignore: decorator
-  @inline
-  gradientRow(from: usize, to: usize, step: usize): void {
-    gradient6to8(from, from + 32, from + 64, from + 96, from + 128, from + 160, to, step);
+  gradient(rows: usize, bytes: usize, to: usize, step: usize): void {
+    let p0 = load<usize>(rows);
+    let p1 = load<usize>(rows, 4);
+    let p2 = load<usize>(rows, 8);
+    let p3 = load<usize>(rows, 12);
+    let p4 = load<usize>(rows, 16);
+    let p5 = load<usize>(rows, 20);
+    for (const end = to + bytes; to < end; to += 32) {
+      gradient6to8(p0, p1, p2, p3, p4, p5, to, step);
+      p0 += 32;
+      p1 += 32;
+      p2 += 32;
+      p3 += 32;
+      p4 += 32;
+      p5 += 32;
+    }
   }
   // @ts-ignore: decorator
   @inline
@@ -255,7 +274,12 @@ export class Form4x5 extends Eight {
   // @ts-ignore: decorator
   @inline
   output(from: usize, fromStep: usize, to: usize, toStep: usize): void {
-    output8to4(from, fromStep, to, toStep);
+    output8to4<Steps>(from, fromStep, to, toStep, f32x4.splat(0));
+  }
+  // @ts-ignore: decorator
+  @inline
+  outputPixels(from: usize, fromStep: usize, pixels: usize, offset: usize, floor: v128): void {
+    output8to4<Pixels>(from, fromStep, pixels, offset, floor);
   }
   // @ts-ignore: decorator
   @inline
@@ -264,20 +288,18 @@ export class Form4x5 extends Eight {
   }
   // @ts-ignore: decorator
   @inline
-  gradientColumn(pixels: usize, offset: usize, to: usize, step: usize): void {
-    gradient4to8(
-      load<usize>(pixels) + offset,
-      load<usize>(pixels, 4) + offset,
-      load<usize>(pixels, 8) + offset,
-      load<usize>(pixels, 12) + offset,
-      to,
-      step,
-    );
-  }
-  // @ts-ignore: decorator
-  @inline
-  gradientRow(from: usize, to: usize, step: usize): void {
-    gradient4to8(from, from + 32, from + 64, from + 96, to, step);
+  gradient(rows: usize, bytes: usize, to: usize, step: usize): void {
+    let p0 = load<usize>(rows);
+    let p1 = load<usize>(rows, 4);
+    let p2 = load<usize>(rows, 8);
+    let p3 = load<usize>(rows, 12);
+    for (const end = to + bytes; to < end; to += 32) {
+      gradient4to8(p0, p1, p2, p3, to, step);
+      p0 += 32;
+      p1 += 32;
+      p2 += 32;
+      p3 += 32;
+    }
   }
   // @ts-ignore: decorator
   @inline

@@ -51,6 +51,31 @@ export function put(to: usize, low: v128, high: v128): void {
   v128.store(to, low);
 }
 
+/** Where a transform of results puts its vectors. */
+export abstract class Sink {
+  /** Puts result `i` of eight channels. */
+  abstract put(to: usize, step: usize, i: usize, floor: v128, low: v128, high: v128): void;
+}
+
+/** To vectors `step` bytes apart. */
+export class Steps extends Sink {
+  // @ts-ignore: decorator
+  @inline
+  put(to: usize, step: usize, i: usize, floor: v128, low: v128, high: v128): void {
+    put(to + i * step, low, high);
+  }
+}
+
+/** To the pixels whose addresses are in the table `to`, `step` bytes behind each: the results, no less than `floor`. */
+export class Pixels extends Sink {
+  // @ts-ignore: decorator
+  @inline
+  put(to: usize, step: usize, i: usize, floor: v128, low: v128, high: v128): void {
+    // pmax(x, floor) is x < floor ? floor : x, so a NaN stays a NaN.
+    put(load<usize>(to + (i << 2)) + step, f32x4.pmax(low, floor), f32x4.pmax(high, floor));
+  }
+}
+
 // @ts-ignore: decorator
 @inline
 export function sum(a: v128, b: v128): v128 {
@@ -104,7 +129,8 @@ export function input6(p0: usize, p1: usize, p2: usize, p3: usize, p4: usize, p5
 /** Aᵀ(4) m, from six vectors `fromStep` bytes apart to four `toStep` apart. */
 // @ts-ignore: decorator
 @inline
-export function output6to4(from: usize, fromStep: usize, to: usize, toStep: usize): void {
+export function output6to4<S extends Sink>(from: usize, fromStep: usize, to: usize, toStep: usize, floor: v128): void {
+  const sink = changetype<S>(0);
   const a0 = v128.load(from),
     b0 = v128.load(from, 16);
   const a1 = v128.load(from + fromStep),
@@ -128,16 +154,17 @@ export function output6to4(from: usize, fromStep: usize, to: usize, toStep: usiz
     bt = sum(b3, b4);
   const ae = minus(a3, a4),
     be = minus(b3, b4);
-  put(to, sum(sum(a0, as), at), sum(sum(b0, bs), bt));
-  put(to + toStep, madd(two, ae, ad), madd(two, be, bd));
-  put(to + 2 * toStep, madd(four, at, as), madd(four, bt, bs));
-  put(to + 3 * toStep, sum(madd(eight, ae, ad), a5), sum(madd(eight, be, bd), b5));
+  sink.put(to, toStep, 0, floor, sum(sum(a0, as), at), sum(sum(b0, bs), bt));
+  sink.put(to, toStep, 1, floor, madd(two, ae, ad), madd(two, be, bd));
+  sink.put(to, toStep, 2, floor, madd(four, at, as), madd(four, bt, bs));
+  sink.put(to, toStep, 3, floor, sum(madd(eight, ae, ad), a5), sum(madd(eight, be, bd), b5));
 }
 
 /** Aᵀ(2) m. */
 // @ts-ignore: decorator
 @inline
-export function output6to2(from: usize, fromStep: usize, to: usize, toStep: usize): void {
+export function output6to2<S extends Sink>(from: usize, fromStep: usize, to: usize, toStep: usize, floor: v128): void {
+  const sink = changetype<S>(0);
   const a0 = v128.load(from),
     b0 = v128.load(from, 16);
   const a1 = v128.load(from + fromStep),
@@ -151,8 +178,15 @@ export function output6to2(from: usize, fromStep: usize, to: usize, toStep: usiz
   const a5 = v128.load(from + 5 * fromStep),
     b5 = v128.load(from + 5 * fromStep, 16);
   const two = v128.load32_splat(CONSTANTS, 12);
-  put(to, sum(sum(a0, sum(a1, a2)), sum(a3, a4)), sum(sum(b0, sum(b1, b2)), sum(b3, b4)));
-  put(to + toStep, sum(madd(two, minus(a3, a4), minus(a1, a2)), a5), sum(madd(two, minus(b3, b4), minus(b1, b2)), b5));
+  sink.put(to, toStep, 0, floor, sum(sum(a0, sum(a1, a2)), sum(a3, a4)), sum(sum(b0, sum(b1, b2)), sum(b3, b4)));
+  sink.put(
+    to,
+    toStep,
+    1,
+    floor,
+    sum(madd(two, minus(a3, a4), minus(a1, a2)), a5),
+    sum(madd(two, minus(b3, b4), minus(b1, b2)), b5),
+  );
 }
 
 /** G(3) g. */

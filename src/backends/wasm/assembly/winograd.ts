@@ -6,13 +6,14 @@
  *
  * A task does a block of tiles:
  *
- * 1. V = Bᵀ d B: [points²][tiles][inChannels], channels innermost, so vectors run along channels;
- * 2. for each frequency a product [tiles x in][in x 16] through the micro-kernel, with the filter's panels (winograd-filter.ts);
- * 3. Y = Aᵀ M A after each panel, while M is in the nearest caches; the activation on the way out. The bias is the sums' start at the
- *    frequency of point (1, 1), whose column of Aᵀ is all ones.
+ * 1. V = Bᵀ d B: [points²][tiles][inChannels], channels innermost (winograd-strip.ts). Where many channels make V too large for the near
+ *    caches anyway, a launch before this one has made it for all tiles, and tasks share it;
+ * 2. M = V U for some panels of 16 output channels: at each frequency a product [tiles x in][in x 16] for each panel, through the
+ *    micro-kernel, with the filter's panels (winograd-filter.ts);
+ * 3. Y = Aᵀ M A, the activation on the way out; then the next panels. The bias is the sums' start at the frequency of point (1, 1),
+ *    whose column of Aᵀ is all ones.
  *
- * V is read again for each panel, so between two reads of it comes a panel's part of U: both together should fit into the second-level
- * cache, which the host's choice of `tilesPerTask` sees to.
+ * How many tiles and panels is a matter of caches: V is read once for all panels of a pass, U once for all tiles of a task.
  *
  * The gradient of the images is the same with the filter turned round.
  */
@@ -22,7 +23,8 @@ import { STRETCH } from "./micro-kernel-block";
 import { copy, zero } from "./simd";
 import { frequencyPitch } from "./winograd-filter";
 import { Form, Form2x5, Form4x3, Form4x5, Form6x3 } from "./winograd-form";
-import { oddLines, placePixels, stageEdge, transformInput, transformOutput } from "./winograd-tile";
+import { Images, oddLines, startTiling, Tiling, transformTiles } from "./winograd-strip";
+import { placePixels, transformOutput } from "./winograd-tile";
 
 @unmanaged
 export class WinogradArgs {
@@ -46,10 +48,18 @@ export class WinogradArgs {
   /** Rows and columns of zeros before the image; may be negative. */
   padTop: i32;
   padLeft: i32;
-  /** Tiles of a task: they are counted through all images, row by row. */
+  /** V of this launch's tiles, [points²][tiles][inChannels rounded up to 8], pitched as `vPlane` says; 0: tasks make their own. */
+  v: usize;
+  /** Tiles of this launch: they are counted through all images, row by row. */
+  firstTile: i32;
+  tiles: i32;
+  /** Tiles of a task. */
   tilesPerTask: i32;
-  /** Panels of 16 output channels of a task. */
+  /** Tiles of a strip of the transform of images. */
+  stripTiles: i32;
+  /** Panels of 16 output channels of a task, and of a pass of it. */
   panelsPerTask: i32;
+  panelsPerPass: i32;
   /** 0 none, 1 relu */
   activation: i32;
   /** 16, or 8 for runtimes without revectorization */
@@ -60,15 +70,79 @@ export class WinogradArgs {
 const RUN: usize = 64; // i32
 const NO_BASE: usize = 128; // float32[16]
 const EDGE_BIAS: usize = 192; // float32[16]
-const PIXELS: usize = 256; // usize[points * points], see placePixels
-const TEMPORARY: usize = 512; // points * points * 32 bytes
-const EDGE: usize = 2560; // points * points * 32 bytes
-const HEAD: usize = 4608;
+const TILING: usize = 256; // Tiling
+const PIXELS: usize = 384; // usize[results * results]
+const EDGE: usize = 576; // results * results * 32 bytes
+const TEMPORARY: usize = 1792; // points * results * 256 bytes
+const HEAD: usize = TEMPORARY + 12288;
+
+/** Bytes of a row of V. */
+// @ts-ignore: decorator
+@inline
+function vRow(channels: i32): usize {
+  return (<usize>((channels + 7) & ~7)) << 2;
+}
+
+/** Bytes of V from frequency to frequency. */
+// @ts-ignore: decorator
+@inline
+function vPlane(tiles: i32, channels: i32): usize {
+  return oddLines(<usize>tiles * vRow(channels));
+}
+
+/** Transforms `count` tiles from tile `first` to rows of V at `to`. */
+// @ts-ignore: decorator
+@inline
+function makeV<F extends Form>(
+  g: WinogradArgs,
+  first: i32,
+  count: i32,
+  to: usize,
+  plane: usize,
+  scratch: usize,
+  work: usize,
+): void {
+  const results = changetype<F>(0).results();
+  const t = changetype<Tiling>(scratch + TILING);
+  t.images = g.x;
+  t.height = g.inHeight;
+  t.width = g.inWidth;
+  t.allChannels = g.inChannels;
+  t.channels = g.inChannels;
+  t.padTop = g.padTop;
+  t.padLeft = g.padLeft;
+  t.down = (g.outHeight + results - 1) / results;
+  t.across = (g.outWidth + results - 1) / results;
+  t.strip = g.stripTiles;
+  t.tilePitch = vRow(g.inChannels);
+  t.plane = plane;
+  t.piece = t.tilePitch;
+  t.piecePitch = 0;
+  t.work = work;
+  startTiling<Images<F>>(t);
+  transformTiles<Images<F>>(t, first, count, to);
+}
 
 /**
- * Tasks: ceil(batch * ceil(outHeight / m) * ceil(outWidth / m) / tilesPerTask) * ceil(outChannels / 16 / panelsPerTask).
- * Scratch, with T = tilesPerTask, C = inChannels rounded up to 8, K = outChannels rounded up to 16:
- * 4608 + 4 * T * (2 + m * m) + 4 * (C + K + 16) + points² * (4 * T * C + 64 * T + 256) + 256 bytes.
+ * V of all tiles, for `blockOfTiles` to read.
+ * Tasks: ceil(tiles / stripTiles). Scratch: 14080 + 320 + (points + 1) * row bytes, with a row of
+ * oddLines(4 * ((stripTiles - 1) * results + points) * inChannels + 32) bytes.
+ */
+// @ts-ignore: decorator
+@inline
+function inputStrip<F extends Form>(args: usize, task: i32, scratch: usize): void {
+  const g = changetype<WinogradArgs>(args);
+  const first = task * g.stripTiles;
+  const count = min(g.stripTiles, g.tiles - first);
+  const to = g.v + <usize>first * vRow(g.inChannels);
+  makeV<F>(g, g.firstTile + first, count, to, vPlane(g.tiles, g.inChannels), scratch, scratch + HEAD);
+}
+
+/**
+ * Tasks: ceil(tiles / tilesPerTask) * ceil(outChannels / 16 / panelsPerTask).
+ * Scratch, with T = tilesPerTask, C = inChannels rounded up to 8, P = panelsPerPass:
+ * 14080 + 4 * T * (2 + m * m) + 64 * ceil(outChannels / 16) + points² * (64 * T * P + 128) + 256 bytes, and, where tasks make V,
+ * points² * (4 * T * C + 128) and what `inputStrip` needs behind its head.
  */
 // @ts-ignore: decorator
 @inline
@@ -80,74 +154,59 @@ function blockOfTiles<F extends Form>(args: usize, task: i32, scratch: usize): v
   const frequencies = points * points;
   const tileColumns = (g.outWidth + results - 1) / results;
   const tilesPerImage = ((g.outHeight + results - 1) / results) * tileColumns;
-  const total = g.batch * tilesPerImage;
   // Tasks of the same panels follow each other: workers read the same part of the filter at the same time.
-  const blocks = (total + g.tilesPerTask - 1) / g.tilesPerTask;
-  const first = (task % blocks) * g.tilesPerTask;
-  const tiles = min(g.tilesPerTask, total - first);
-  const channels = g.inChannels;
+  const blocks = (g.tiles + g.tilesPerTask - 1) / g.tilesPerTask;
+  const ofLaunch = (task % blocks) * g.tilesPerTask;
+  const first = g.firstTile + ofLaunch;
+  const tiles = min(g.tilesPerTask, g.tiles - ofLaunch);
   const outChannels = g.outChannels;
   const panels = (outChannels + PANEL - 1) / PANEL;
+  const firstPanel = (task / blocks) * g.panelsPerTask;
+  const endPanel = min(firstPanel + g.panelsPerTask, panels);
 
   const lefts = scratch + HEAD;
   const outs = lefts + ((<usize>tiles) << 2);
   const pixelsOut = outs + ((<usize>tiles) << 2);
-  const zeros = (pixelsOut + <usize>(tiles * results * results) * 4 + 63) & ~63;
-  const dump = zeros + ((<usize>((channels + 7) & ~7)) << 2);
-  const v = (dump + ((<usize>(panels * PANEL)) << 2) + 63) & ~63;
-  const vRow = (<usize>((channels + 7) & ~7)) << 2;
-  const plane = oddLines(<usize>tiles * vRow);
-  const m = v + <usize>frequencies * plane;
-  const mPlane = oddLines((<usize>tiles) << 6);
-
-  zero(zeros, (channels + 7) & ~7);
-  zero(scratch + NO_BASE, PANEL);
-  for (let t = 0; t < tiles; t++) {
-    const image = (first + t) / tilesPerImage;
-    const place = (first + t) % tilesPerImage;
-    const row = (place / tileColumns) * results;
-    const column = (place % tileColumns) * results;
-    const vTile = v + <usize>t * vRow;
-    store<usize>(lefts + ((<usize>t) << 2), vTile);
-    store<usize>(outs + ((<usize>t) << 2), m + ((<usize>t) << 6));
-    const y = g.y + ((<usize>image * <usize>(g.outHeight * g.outWidth) * <usize>outChannels) << 2);
-    const pixels = pixelsOut + <usize>(t * results * results) * 4;
-    placePixels(y, g.outHeight, g.outWidth, outChannels, row, column, results, pixels, dump);
-    const x = g.x + ((<usize>image * <usize>(g.inHeight * g.inWidth) * <usize>channels) << 2);
-    placePixels(
-      x,
-      g.inHeight,
-      g.inWidth,
-      channels,
-      row - g.padTop,
-      column - g.padLeft,
-      points,
-      scratch + PIXELS,
-      zeros,
-    );
-    transformInput<F>(scratch + PIXELS, channels & ~7, vTile, plane, scratch + TEMPORARY);
-    if (channels & 7) {
-      stageEdge(scratch + PIXELS, scratch + EDGE, frequencies, channels);
-      transformInput<F>(scratch + PIXELS, 8, vTile + ((<usize>(channels & ~7)) << 2), plane, scratch + TEMPORARY);
-    }
+  const dump = (pixelsOut + <usize>(tiles * results * results) * 4 + 63) & ~63;
+  const m = dump + ((<usize>panels) << 6);
+  const mRow = (<usize>g.panelsPerPass) << 6;
+  const mPlane = oddLines(<usize>tiles * mRow);
+  let v = m + <usize>frequencies * mPlane;
+  const plane = vPlane(g.v ? g.tiles : tiles, g.inChannels);
+  if (g.v) {
+    v = g.v + <usize>ofLaunch * vRow(g.inChannels);
+  } else {
+    makeV<F>(g, first, tiles, v, plane, scratch, v + <usize>frequencies * plane);
   }
 
-  const floor = f32x4.splat(g.activation ? 0 : -Infinity);
-  const firstPanel = (task / blocks) * g.panelsPerTask;
-  const endPanel = min(firstPanel + g.panelsPerTask, panels);
-  for (let panel = firstPanel; panel < endPanel; panel++) {
-    multiply(g, scratch, frequencies, points + 1, tiles, plane, mPlane, panel);
+  zero(scratch + NO_BASE, PANEL);
+  for (let t = 0; t < tiles; t++) {
+    const place = (first + t) % tilesPerImage;
+    store<usize>(lefts + ((<usize>t) << 2), v + <usize>t * vRow(g.inChannels));
+    store<usize>(outs + ((<usize>t) << 2), m + <usize>t * mRow);
+    const image = <usize>((first + t) / tilesPerImage);
+    const y = g.y + ((image * <usize>(g.outHeight * g.outWidth) * <usize>outChannels) << 2);
+    const pixels = pixelsOut + <usize>(t * results * results) * 4;
+    const row = (place / tileColumns) * results;
+    const column = (place % tileColumns) * results;
+    placePixels(y, g.outHeight, g.outWidth, outChannels, row, column, results, pixels, dump);
+  }
+
+  const floor: f32 = g.activation ? 0 : -Infinity;
+  for (let panel = firstPanel; panel < endPanel; panel += g.panelsPerPass) {
+    const end = min(panel + g.panelsPerPass, endPanel);
+    multiply(g, scratch, frequencies, points + 1, tiles, plane, mPlane, panel, end);
     const channel = panel * PANEL;
-    const width = min(PANEL, outChannels - channel);
+    const width = min((end - panel) * PANEL, outChannels - channel);
     const whole = width & ~7;
     const at = (<usize>channel) << 2;
     for (let t = 0; t < tiles; t++) {
-      const from = m + ((<usize>t) << 6);
+      const from = m + <usize>t * mRow;
       const pixels = pixelsOut + <usize>(t * results * results) * 4;
       transformOutput<F>(from, mPlane, pixels, at, whole, floor, scratch + TEMPORARY);
       if (whole < width) {
-        for (let i = 0; i < results * results; i++) {
-          store<usize>(scratch + PIXELS + ((<usize>i) << 2), scratch + EDGE + ((<usize>i) << 5));
+        for (let i: usize = 0; i < <usize>(results * results); i++) {
+          store<usize>(scratch + PIXELS + (i << 2), scratch + EDGE + (i << 5));
         }
         transformOutput<F>(from + ((<usize>whole) << 2), mPlane, scratch + PIXELS, 0, 8, floor, scratch + TEMPORARY);
         const to = at + ((<usize>whole) << 2);
@@ -165,7 +224,7 @@ function blockOfTiles<F extends Form>(args: usize, task: i32, scratch: usize): v
   }
 }
 
-/** M = V U of one panel: [frequency][tile][16]. @param one frequency of point (1, 1), where the bias comes in. */
+/** M = V U of panels [first, end): [frequency][tile][16 * panelsPerPass]. @param one frequency of point (1, 1), where the bias comes in. */
 function multiply(
   g: WinogradArgs,
   scratch: usize,
@@ -174,7 +233,8 @@ function multiply(
   tiles: i32,
   plane: usize,
   mPlane: usize,
-  panel: i32,
+  first: i32,
+  end: i32,
 ): void {
   const tile = changetype<Tile>(scratch);
   const lefts = scratch + HEAD;
@@ -190,16 +250,18 @@ function multiply(
     for (let k = 0; k < g.inChannels; k += part) {
       tile.runLength = min(part, g.inChannels - k);
       store<usize>(scratch + RUN, <usize>frequency * plane + ((<usize>k) << 2));
-      tile.panel = g.panels + <usize>(panel * frequencies + frequency) * pitch + ((<usize>k) << 6);
-      tile.outColumn = <usize>frequency * mPlane;
-      tile.base = k > 0 ? 0 : frequency == one && g.bias ? biasOf(g, scratch, panel) : scratch + NO_BASE;
-      for (let row = 0; row < tiles;) {
-        const remaining = tiles - row;
-        const rows = remaining >= 6 ? 6 : remaining >= 4 ? 4 : remaining >= 2 ? 2 : 1;
-        tile.left = lefts + ((<usize>row) << 2);
-        tile.out = outs + ((<usize>row) << 2);
-        rowsTile(tile, rows, halves);
-        row += rows;
+      for (let panel = first; panel < end; panel++) {
+        tile.panel = g.panels + <usize>(panel * frequencies + frequency) * pitch + ((<usize>k) << 6);
+        tile.outColumn = <usize>frequency * mPlane + ((<usize>(panel - first)) << 6);
+        tile.base = k > 0 ? 0 : frequency == one && g.bias ? biasOf(g, scratch, panel) : scratch + NO_BASE;
+        for (let row = 0; row < tiles;) {
+          const remaining = tiles - row;
+          const rows = remaining >= 6 ? 6 : remaining >= 4 ? 4 : remaining >= 2 ? 2 : 1;
+          tile.left = lefts + ((<usize>row) << 2);
+          tile.out = outs + ((<usize>row) << 2);
+          rowsTile(tile, rows, halves);
+          row += rows;
+        }
       }
     }
   }
@@ -242,4 +304,20 @@ export function winograd6x3(args: usize, task: i32, scratch: usize): void {
 
 export function winograd4x5(args: usize, task: i32, scratch: usize): void {
   blockOfTiles<Form4x5>(args, task, scratch);
+}
+
+export function winogradInput4x3(args: usize, task: i32, scratch: usize): void {
+  inputStrip<Form4x3>(args, task, scratch);
+}
+
+export function winogradInput2x5(args: usize, task: i32, scratch: usize): void {
+  inputStrip<Form2x5>(args, task, scratch);
+}
+
+export function winogradInput6x3(args: usize, task: i32, scratch: usize): void {
+  inputStrip<Form6x3>(args, task, scratch);
+}
+
+export function winogradInput4x5(args: usize, task: i32, scratch: usize): void {
+  inputStrip<Form4x5>(args, task, scratch);
 }

@@ -3,7 +3,7 @@ import { chooseInputGradient, winogradForm } from "../algorithms.ts";
 import type { WasmKernel } from "../kernel.ts";
 import { convolutionLaunch, packLaunch } from "./conv2d.ts";
 import { panelBytes } from "./conv2d-tasks.ts";
-import { winogradFilterLaunch, winogradLaunch, winogradPanelBytes } from "./winograd.ts";
+import { winogradFilterLaunch, winogradLaunches, winogradPanelBytes } from "./winograd.ts";
 
 /**
  * The gradient of the images is a convolution of dy with the filter turned round, at stride 1. With strides, rows and columns of
@@ -18,7 +18,7 @@ export const conv2dBackpropInput: WasmKernel<"Conv2DBackpropInput"> = {
       const input = { x: dy!.address, panels: workspace, bias: 0, activation: "none" } as const;
       return [
         winogradFilterLaunch(form, { filter: filter!.address, panels: workspace }, g, true),
-        winogradLaunch(form, onlyPhase(g), input, { y: outputs[0]!.address, mask: 0 }, machine),
+        ...winogradLaunches(form, onlyPhase(g), input, { y: outputs[0]!.address, mask: 0 }, machine),
       ];
     }
     let panels = workspace;

@@ -4,7 +4,7 @@ import type { Activation } from "../../../ops/fused-conv2d.ts";
 import { chooseConvolution, winogradForm } from "../algorithms.ts";
 import { type Launch, launch, type Machine, type Placed, type WasmKernel } from "../kernel.ts";
 import { conv2dTasks, panelBytes } from "./conv2d-tasks.ts";
-import { winogradFilterLaunch, winogradLaunch, winogradPanelBytes } from "./winograd.ts";
+import { winogradFilterLaunch, winogradLaunches, winogradPanelBytes } from "./winograd.ts";
 
 /** What a convolution, fused or not, has of its step. */
 export interface Conv2DStep {
@@ -36,7 +36,7 @@ export function conv2dLaunches(step: Conv2DStep, bias: number, activation: Activ
     const input = { x: images!.address, panels: workspace, bias, activation };
     return [
       winogradFilterLaunch(form, { filter: filter!.address, panels: workspace }, g, false),
-      winogradLaunch(form, g, input, { y: step.outputs[0]!.address, mask: 0 }, machine),
+      ...winogradLaunches(form, g, input, { y: step.outputs[0]!.address, mask: 0 }, machine),
     ];
   }
   const taps: Taps = {

@@ -1,5 +1,5 @@
 import type { Conv2DGeometry } from "../../../ops/shared/conv2d-geometry.ts";
-import { tilesAtATime, tilesOf, type WinogradForm } from "../algorithms.ts";
+import { tilesOf, type WinogradForm, winogradPlace } from "../algorithms.ts";
 import { type Launch, launch, type Machine } from "../kernel.ts";
 import type { ConvolutionInput } from "./conv2d.ts";
 import { clamp, roundUp, share } from "./shares.ts";
@@ -13,6 +13,14 @@ const FILTER_ROWS = 32;
 const TASKS = 16;
 /** Panels of a task at least: its products should cost more than the transform of its tiles. */
 const LEAST_PANELS = 4;
+/** Tiles of a strip of transforms: its rows should stay in the first-level cache. */
+const STRIP_TILES = 2;
+/** Panels whose products are made before results are: more of them read images less often and write longer runs. */
+const PANELS_OF_PASS = { near: 4, far: 1, memory: 8 };
+/** Transforms of images that lie in the workspace at a time, for tasks to share. */
+const SHARED_IMAGE_BYTES = 32 * 2 ** 20;
+/** The head of a task's scratch memory: HEAD in assembly/winograd.ts. */
+const WINOGRAD_HEAD = 1792 + 12288;
 /** Channels of x and of dy of a task of the filter's gradient, at most: its sums take 2.4 MB, in the third-level cache. */
 const GRADIENT_CHANNELS = 128;
 /** Tiles whose transforms such a task makes at a time. */
@@ -42,66 +50,107 @@ export function winogradFilterLaunch(
   );
 }
 
-/** Bytes of a transformed filter: `[ceil(out / 16)][points²][in | 1][16]`. */
+/** Bytes of a transformed filter, `[ceil(out / 16)][points²][in | 1][16]`, and of the transformed images of a launch behind it. */
 export function winogradPanelBytes(form: WinogradForm, g: Conv2DGeometry): number {
+  return filterBytes(form, g) + winogradTasks(form, g).imageBytes;
+}
+
+function filterBytes(form: WinogradForm, g: Conv2DGeometry): number {
   return Math.ceil(g.outChannels / PANEL) * form.points ** 2 * (g.inChannels | 1) * PANEL * 4;
 }
 
 /** Convolves with a transformed filter. */
-export function winogradLaunch(
+export function winogradLaunches(
   form: WinogradForm,
   g: Conv2DGeometry,
   { x, panels, bias, activation }: ConvolutionInput,
   { y, mask }: WinogradOutput,
   machine: Machine,
-): Launch {
-  const { tasks, tilesPerTask, panelsPerTask, scratchBytes } = winogradTasks(form, g);
-  // The order of WinogradArgs in assembly/winograd.ts.
-  const args = {
-    x,
-    panels,
-    bias,
-    y,
-    mask,
-    batch: g.batch,
-    inHeight: g.inHeight,
-    inWidth: g.inWidth,
-    inChannels: g.inChannels,
-    outHeight: g.outHeight,
-    outWidth: g.outWidth,
-    outChannels: g.outChannels,
-    padTop: g.padTop,
-    padLeft: g.padLeft,
-    tilesPerTask,
-    panelsPerTask,
-    activation: activation === "relu" ? 1 : 0,
-    tileWidth: machine.tileColumns,
-  };
-  return launch(`winograd${form.suffix}`, tasks, args, scratchBytes);
+): Launch[] {
+  const { tilesPerLaunch, tilesPerTask, stripTiles, panelsPerTask, panelsPerPass, ...rest } = winogradTasks(form, g);
+  const { imageBytes, stripBytes, scratchBytes } = rest;
+  const tiles = tilesOf(g, form);
+  const launches: Launch[] = [];
+  for (let firstTile = 0; firstTile < tiles; firstTile += tilesPerLaunch) {
+    const count = Math.min(tilesPerLaunch, tiles - firstTile);
+    // The order of WinogradArgs in assembly/winograd.ts.
+    const args = {
+      x,
+      panels,
+      bias,
+      y,
+      mask,
+      batch: g.batch,
+      inHeight: g.inHeight,
+      inWidth: g.inWidth,
+      inChannels: g.inChannels,
+      outHeight: g.outHeight,
+      outWidth: g.outWidth,
+      outChannels: g.outChannels,
+      padTop: g.padTop,
+      padLeft: g.padLeft,
+      v: imageBytes > 0 ? panels + filterBytes(form, g) : 0,
+      firstTile,
+      tiles: count,
+      tilesPerTask,
+      stripTiles,
+      panelsPerTask,
+      panelsPerPass,
+      activation: activation === "relu" ? 1 : 0,
+      tileWidth: machine.tileColumns,
+    };
+    if (imageBytes > 0)
+      launches.push(launch(`winogradInput${form.suffix}`, Math.ceil(count / stripTiles), args, stripBytes));
+    const tasks = Math.ceil(count / tilesPerTask) * Math.ceil(Math.ceil(g.outChannels / PANEL) / panelsPerTask);
+    launches.push(launch(`winograd${form.suffix}`, tasks, args, scratchBytes));
+  }
+  return launches;
 }
 
-/** How tiles fall into tasks: a function of shapes alone, though results would be the same for any division. */
+/** As `oddLines` in assembly/winograd-strip.ts. */
+function oddLines(bytes: number): number {
+  return (Math.ceil(bytes / 64) | 1) * 64;
+}
+
+/** Bytes that a task needs to transform strips. */
+function stripWork(form: WinogradForm, channels: number, strip: number): number {
+  return 320 + (form.points + 1) * oddLines(4 * ((strip - 1) * form.results + form.points) * channels + 32);
+}
+
+/** How tiles fall into launches and tasks: a function of shapes alone, though results would be the same for any division. */
 function winogradTasks(form: WinogradForm, g: Conv2DGeometry) {
   const frequencies = form.points ** 2;
   const tiles = tilesOf(g, form);
-  const channels = roundUp(g.inChannels, 8);
-  const outChannels = roundUp(g.outChannels, PANEL);
-  const tilesPerTask = Math.min(tiles, share(tiles, tilesAtATime(form, g), TILE_ROWS));
-  const blocks = Math.ceil(tiles / tilesPerTask);
-  // With few blocks of tiles, output channels are divided too; each such task transforms its tiles for itself.
-  const panels = outChannels / PANEL;
+  const panels = Math.ceil(g.outChannels / PANEL);
+  const place = winogradPlace(form, g);
+  // Where many tiles share a read of the filter, their transforms leave the near caches anyway: then tasks share those too.
+  const shared = place === "memory";
+  const imagesOf = (count: number): number => frequencies * oddLines(4 * count * roundUp(g.inChannels, 8));
+  const launches = shared ? Math.ceil(imagesOf(tiles) / SHARED_IMAGE_BYTES) : 1;
+  const tilesPerLaunch = Math.ceil(tiles / launches);
+  const tilesPerTask = Math.min(tilesPerLaunch, share(tilesPerLaunch, shared ? 96 : 12, TILE_ROWS));
+  const stripTiles = Math.min(tilesPerTask, STRIP_TILES);
+  // With few blocks of tiles, output channels are divided too; unless they share them, such tasks transform their tiles each.
+  const blocks = Math.ceil(tilesPerLaunch / tilesPerTask);
   const panelsPerTask = Math.min(panels, Math.max(LEAST_PANELS, Math.ceil(panels / Math.ceil(TASKS / blocks))));
+  const panelsPerPass = Math.min(panelsPerTask, PANELS_OF_PASS[place]);
+  const stripBytes = stripWork(form, g.inChannels, stripTiles);
+  // The formulas at `inputStrip` and `blockOfTiles` in assembly/winograd.ts.
+  const scratchBytes =
+    WINOGRAD_HEAD +
+    4 * tilesPerTask * (2 + form.results ** 2) +
+    64 * panels +
+    frequencies * (64 * tilesPerTask * panelsPerPass + 128) +
+    256;
   return {
-    tasks: blocks * Math.ceil(panels / panelsPerTask),
+    tilesPerLaunch,
     tilesPerTask,
+    stripTiles,
     panelsPerTask,
-    // The formula at `blockOfTiles` in assembly/winograd.ts.
-    scratchBytes:
-      4608 +
-      4 * tilesPerTask * (2 + form.results ** 2) +
-      4 * (channels + outChannels + 16) +
-      frequencies * (4 * tilesPerTask * channels + 64 * tilesPerTask + 256) +
-      256,
+    panelsPerPass,
+    imageBytes: shared ? imagesOf(tilesPerLaunch) : 0,
+    stripBytes: WINOGRAD_HEAD + stripBytes,
+    scratchBytes: shared ? scratchBytes : scratchBytes + imagesOf(tilesPerTask) + stripBytes,
   };
 }
 
@@ -111,6 +160,7 @@ export interface WinogradFilterGradientTasks {
   readonly channelsPerTask: number;
   readonly columnsPerTask: number;
   readonly tilesPerBlock: number;
+  readonly stripTiles: number;
   /** Parts of the sum over tiles, each with a result of its own in the workspace. */
   readonly splits: number;
   readonly scratchBytes: number;
@@ -125,16 +175,18 @@ export function winogradFilterGradientTasks(form: WinogradForm, g: Conv2DGeometr
   const blocks = Math.ceil(g.inChannels / channelsPerTask) * Math.ceil(g.outChannels / columnsPerTask);
   const splits = clamp(Math.ceil(TASKS / blocks), 1, Math.ceil(tiles / GRADIENT_TILES));
   const tilesPerBlock = share(Math.ceil(tiles / splits), GRADIENT_TILES, 1);
+  const stripTiles = Math.min(tilesPerBlock, STRIP_TILES);
   return {
     tasks: splits * blocks,
     channelsPerTask,
     columnsPerTask,
     tilesPerBlock,
+    stripTiles,
     splits,
     // The formula at `filterGradient` in assembly/winograd-filter-gradient.ts.
     scratchBytes:
       4608 +
-      4 * Math.max(channelsPerTask, columnsPerTask) +
+      stripWork(form, Math.max(channelsPerTask, columnsPerTask), stripTiles) +
       frequencies *
         (4 * (tilesPerBlock * (channelsPerTask + 32 + columnsPerTask) + channelsPerTask * columnsPerTask) + 384) +
       256,
@@ -149,10 +201,8 @@ export function winogradFilterGradientLaunch(
   addresses: { readonly x: number; readonly dy: number; readonly dw: number },
   machine: Machine,
 ): Launch {
-  const { tasks, channelsPerTask, columnsPerTask, tilesPerBlock, splits, scratchBytes } = winogradFilterGradientTasks(
-    form,
-    g,
-  );
+  const { tasks, channelsPerTask, columnsPerTask, tilesPerBlock, stripTiles, splits, scratchBytes } =
+    winogradFilterGradientTasks(form, g);
   // The order of WinogradFilterGradientArgs in assembly/winograd-filter-gradient.ts.
   const args = {
     x: addresses.x,
@@ -170,6 +220,7 @@ export function winogradFilterGradientLaunch(
     channelsPerTask,
     columnsPerTask,
     tilesPerBlock,
+    stripTiles,
     splits,
     tileWidth: machine.tileColumns,
   };
