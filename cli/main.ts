@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** The program `millrace`: its process's part, signals, streams and exit codes. */
+import { keepCompiledCode } from "./code-cache.ts";
 import { endOnInterrupt } from "./interrupt.ts";
-import { run } from "./run.ts";
 
 /** A reader that has enough, as `head` has, ends the program, and that is no error. */
 function endWithReader(error: NodeJS.ErrnoException): void {
@@ -12,6 +12,10 @@ function endWithReader(error: NodeJS.ErrnoException): void {
 process.stdout.on("error", endWithReader);
 process.stderr.on("error", endWithReader);
 endOnInterrupt();
+
+// Before anything else is loaded.
+keepCompiledCode();
+const { run } = await import("./run.ts");
 
 const { code, complaint } = await run(process.argv.slice(2));
 if (complaint !== "") process.stderr.write(`${complaint}\n`);

@@ -1,18 +1,25 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Command } from "commander";
-import { benchCommand } from "./commands/bench.ts";
-import { devicesCommand } from "./commands/devices.ts";
-import { evaluateCommand } from "./commands/evaluate.ts";
-import { experimentCommand } from "./commands/experiment.ts";
-import { explainCommand } from "./commands/explain.ts";
-import { fitPlaneCommand } from "./commands/fit-plane.ts";
-import { inspectCommand } from "./commands/inspect.ts";
-import { makeDatasetCommand } from "./commands/make-dataset.ts";
-import { notesCommand } from "./commands/notes.ts";
-import { predictCommand } from "./commands/predict.ts";
-import { summaryCommand } from "./commands/summary.ts";
-import { trainCommand } from "./commands/train.ts";
+
+/** Only the file of the command that is called is read: what the others need takes as long to load as a plane to fit. */
+const commands: ReadonlyMap<string, () => Promise<Command>> = new Map([
+  ["fit-plane", async () => (await import("./commands/fit-plane.ts")).fitPlaneCommand()],
+  ["bench", async () => (await import("./commands/bench.ts")).benchCommand()],
+  ["summary", async () => (await import("./commands/summary.ts")).summaryCommand()],
+  ["explain", async () => (await import("./commands/explain.ts")).explainCommand()],
+  ["devices", async () => (await import("./commands/devices.ts")).devicesCommand()],
+  ["make-dataset", async () => (await import("./commands/make-dataset.ts")).makeDatasetCommand()],
+  ["inspect", async () => (await import("./commands/inspect.ts")).inspectCommand()],
+  ["train", async () => (await import("./commands/train.ts")).trainCommand()],
+  ["evaluate", async () => (await import("./commands/evaluate.ts")).evaluateCommand()],
+  ["predict", async () => (await import("./commands/predict.ts")).predictCommand()],
+  ["experiment", async () => (await import("./commands/experiment.ts")).experimentCommand()],
+  ["notes", async () => (await import("./commands/notes.ts")).notesCommand()],
+]);
+
+/** Not named by --help. */
+const HIDDEN = "notes";
 
 const EXAMPLES = `
 Examples:
@@ -30,26 +37,22 @@ Examples:
 
 millrace <command> --help says more of each.`;
 
-/** The commands. Whatever goes wrong is thrown: main.ts prints it. */
-export function buildProgram(): Command {
+/**
+ * The program with the command that is called, or with all of them where it has none of this name: for help, and for
+ * guesses at what was meant. Whatever goes wrong is thrown: main.ts prints it.
+ */
+export async function buildProgram(called: string = ""): Promise<Command> {
   const program = new Command("millrace")
     .description("Graph-and-session deep learning in TypeScript, at the speed of the processor.")
     .version(readVersion(), "-V, --version", "print the version")
     .helpOption("-h, --help", "print this help")
     .helpCommand("help [command]", "print the help of a command")
     .addHelpText("after", EXAMPLES);
-  program.addCommand(fitPlaneCommand());
-  program.addCommand(benchCommand());
-  program.addCommand(summaryCommand());
-  program.addCommand(explainCommand());
-  program.addCommand(devicesCommand());
-  program.addCommand(makeDatasetCommand());
-  program.addCommand(inspectCommand());
-  program.addCommand(trainCommand());
-  program.addCommand(evaluateCommand());
-  program.addCommand(predictCommand());
-  program.addCommand(experimentCommand());
-  program.addCommand(notesCommand(), { hidden: true });
+  const only = commands.get(called);
+  const loads = only === undefined ? [...commands.values()] : [only];
+  for (const command of await Promise.all(loads.map((load) => load()))) {
+    program.addCommand(command, { hidden: command.name() === HIDDEN });
+  }
   for (const command of withAllBelow(program)) {
     command
       .helpOption("-h, --help", "print this help")

@@ -15,7 +15,7 @@ const DONE: Outcome = { code: 0, complaint: "" };
 
 /** Runs one command. @throws what nobody expected: a bug of ours, to be shown with its stack. */
 export async function run(args: readonly string[]): Promise<Outcome> {
-  const program = buildProgram();
+  const program = await buildProgram(args[0]);
   if (args.length === 0) {
     program.outputHelp();
     return DONE;

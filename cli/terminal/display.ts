@@ -1,4 +1,7 @@
-import { createLogUpdate } from "log-update";
+import type { createLogUpdate } from "log-update";
+
+/** Of use to terminals only, and 20 modules to load. */
+const logUpdate = process.stderr.isTTY ? await import("log-update") : null;
 
 /** Milliseconds between two pictures of the live part: calm to look at, and cheap. */
 const FRAME = 100;
@@ -21,7 +24,7 @@ export class Display implements Disposable {
   constructor(options: DisplayOptions = {}) {
     this.#lines = options.toStandardError === true ? process.stderr : process.stdout;
     // The cursor stays visible: whatever ends the program, the terminal is as it was.
-    this.#draw = process.stderr.isTTY ? createLogUpdate(process.stderr, { showCursor: true }) : null;
+    this.#draw = logUpdate?.createLogUpdate(process.stderr, { showCursor: true }) ?? null;
   }
 
   /** Whether lines are read by a person at a terminal. */

@@ -11,9 +11,17 @@ export interface Ended {
 
 /** Starts the command line from its sources, on the Node.js that runs the tests. */
 export function start(...args: string[]): ChildProcess {
+  return startIn({}, ...args);
+}
+
+/** The same with other variables of the environment. */
+export function startIn(variables: Readonly<Record<string, string>>, ...args: string[]): ChildProcess {
   // Whatever the terminal of the tests wants: here output goes to pipes.
   const { FORCE_COLOR: _force, ...env } = process.env;
-  return spawn(process.execPath, ["-C", "millrace-source", main, ...args], { env, stdio: ["ignore", "pipe", "pipe"] });
+  return spawn(process.execPath, ["-C", "millrace-source", main, ...args], {
+    env: { ...env, ...variables },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
 }
 
 /** Runs it to its end. */

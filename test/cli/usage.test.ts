@@ -69,8 +69,8 @@ describe("millrace, asked for help", () => {
     assert.ok(bare.stdout.split("\n").every(({ length }) => length <= 100));
   });
 
-  test("every command says what it does, and what each option means", () => {
-    for (const command of buildProgram().commands) {
+  test("every command says what it does, and what each option means", async () => {
+    for (const command of (await buildProgram()).commands) {
       assert.notEqual(command.description(), "");
       assert.notEqual(command.summary(), "");
       for (const option of command.options)
