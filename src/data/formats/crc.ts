@@ -15,8 +15,12 @@ function tablesOf(polynomial: number): readonly Int32Array[] {
   return tables;
 }
 
-function crcBy([t0, t1, t2, t3]: readonly Int32Array[]): (bytes: Uint8Array) => number {
+/** The tables are made when they are first needed: most programs never do, and it takes milliseconds. */
+function crcBy(polynomial: number): (bytes: Uint8Array) => number {
+  let tables: readonly Int32Array[] | undefined;
   return (bytes) => {
+    tables ??= tablesOf(polynomial);
+    const [t0, t1, t2, t3] = tables;
     let crc = -1;
     let at = 0;
     for (; at + 4 <= bytes.length; at += 4) {
@@ -29,7 +33,7 @@ function crcBy([t0, t1, t2, t3]: readonly Int32Array[]): (bytes: Uint8Array) => 
 }
 
 /** CRC-32 as in zip, gzip and PNG; unsigned. */
-export const crc32: (bytes: Uint8Array) => number = crcBy(tablesOf(0xedb88320));
+export const crc32: (bytes: Uint8Array) => number = crcBy(0xedb88320);
 
 /** CRC-32C as in TFRecord and iSCSI; unsigned. */
-export const crc32c: (bytes: Uint8Array) => number = crcBy(tablesOf(0x82f63b78));
+export const crc32c: (bytes: Uint8Array) => number = crcBy(0x82f63b78);
