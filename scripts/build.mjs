@@ -1,5 +1,6 @@
 /** `npm run build`: the npm package's JavaScript, declarations and kernels, in dist/. */
 import { cpSync, mkdirSync, rmSync } from "node:fs";
+import { bundle } from "./bundle.mjs";
 import { inProject, isMain, tool } from "./lib/project.mjs";
 import { runOrThrow } from "./lib/run.mjs";
 import { hashOf, isStamped, stamp } from "./lib/stamp.mjs";
@@ -9,7 +10,9 @@ const stampFile = inProject("dist", ".stamp");
 const projects = ["tsconfig.build.json", "tsconfig.build-programs.json"];
 const inputs = () =>
   hashOf(
-    ...["src", "cli", "examples", "scripts/build.mjs", "tsconfig.json", ...projects].map((path) => inProject(path)),
+    ...["src", "cli", "examples", "scripts/build.mjs", "scripts/bundle.mjs", "tsconfig.json", ...projects].map((path) =>
+      inProject(path),
+    ),
   );
 
 /** Builds, unless dist/ was built from what is here now. */
@@ -24,6 +27,7 @@ export async function buildIfChanged() {
     await runOrThrow(runtime.node, [tool("typescript", "tsc"), "--project", project], { stdoutToStderr: true });
   }
   copyKernels();
+  await bundle();
   stamp(stampFile, wanted);
 }
 

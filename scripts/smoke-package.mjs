@@ -27,6 +27,21 @@ export const names: string[] = Object.keys(node);
 `,
 };
 
+/** A program that is wrong in its sixth line, and a file that is not what it says: both parts know the same errors. */
+const mistaken = `
+import * as tf from "millrace";
+import * as node from "millrace/node";
+const weights = tf.zeros([2, 3]);
+try {
+  tf.matmul(weights, weights);
+} catch (error) {
+  console.log(error.site);
+}
+// Node.js gets the bundle.
+console.log(import.meta.resolve("millrace").endsWith("/dist/bundle/index.js"));
+await node.readWeights("mistaken.mjs").catch((error) => console.log(error instanceof tf.MillraceError));
+`;
+
 /** True when all of it works; what does not is printed. */
 export async function smokePackage() {
   const folder = mkdtempSync(join(tmpdir(), "millrace-package-"));
@@ -35,6 +50,7 @@ export async function smokePackage() {
     await installInto(folder);
     await typeCheckConsumers(folder);
     await runPrograms(folder);
+    await makeMistakes(folder);
     return true;
   } catch (error) {
     console.error(`package: ${error.message}`);
@@ -93,6 +109,16 @@ async function runPrograms(folder) {
     const { phases } = JSON.parse(await millrace("bench", model, ...bench));
     const timed = phases.filter(({ mean }) => Number.isFinite(mean) && mean > 0).map(({ name }) => name);
     if (timed.join() !== "forward,forward-backward") throw new Error(`bench ${model}: timed only "${timed.join()}"`);
+  }
+}
+
+/** Errors name the user's line, with source maps and without, and are of one class whichever part throws them. */
+async function makeMistakes(folder) {
+  writeFileSync(join(folder, "mistaken.mjs"), mistaken);
+  for (const flags of [[], ["--enable-source-maps"]]) {
+    const printed = await output(userNode, [...flags, "mistaken.mjs"], { cwd: folder, timeout: 120_000 });
+    if (printed !== "mistaken.mjs:6\ntrue\ntrue\n")
+      throw new Error(`${flags.join()} mistaken.mjs printed "${printed}"`);
   }
 }
 

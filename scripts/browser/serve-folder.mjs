@@ -12,10 +12,10 @@ export const ISOLATION = {
 };
 
 /**
- * Serves a folder on a free port of this machine.
+ * Serves a folder on a free port of this machine; `page` is the one to open, index.html by default.
  * @returns {Promise<{ url: string, close: () => Promise<void> }>}
  */
-export async function serveFolder(folder, { isolated }) {
+export async function serveFolder(folder, { isolated, page = "" }) {
   const server = createServer((request, response) => {
     // A URL's path is normal: it cannot lead out of the folder.
     const { pathname } = new URL(request.url ?? "/", "http://localhost");
@@ -30,7 +30,7 @@ export async function serveFolder(folder, { isolated }) {
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
-    url: `http://127.0.0.1:${server.address().port}/`,
+    url: `http://127.0.0.1:${server.address().port}/${page}`,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

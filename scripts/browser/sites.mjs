@@ -1,5 +1,5 @@
 /** What the pages are made of: the op tests bundled with dist/, and a program that has `millrace` installed. */
-import { cpSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import { build, createServer } from "vite";
 import { inProject } from "../lib/project.mjs";
@@ -37,9 +37,14 @@ export async function bundleOpTests(outDir) {
   });
 }
 
-/** test/browser/program/ in a folder with the built package in its node_modules, as `npm install` leaves it. */
+/**
+ * test/browser/program/ in a folder with the built package in its node_modules, as `npm install` leaves it. Its page
+ * names the library's modules, and bundle.html those joined into a few files.
+ */
 export function installProgram(folder) {
   cpSync(inProject("test", "browser", "program"), folder, { recursive: true });
+  const page = readFileSync(join(folder, "index.html"), "utf8");
+  writeFileSync(join(folder, "bundle.html"), page.replace("/dist/index.js", "/dist/bundle/index.js"));
   writeFileSync(join(folder, "package.json"), `{ "type": "module", "dependencies": { "millrace": "*" } }`);
   for (const part of ["package.json", "dist", "src"]) {
     cpSync(inProject(part), join(folder, "node_modules", "millrace", part), { recursive: true });

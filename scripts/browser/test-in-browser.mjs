@@ -32,6 +32,7 @@ async function runPages(browser, folder) {
   const isolated = { isolated: true };
   const pages = {
     "program, no bundler": () => serveFolder(program, isolated),
+    "program, no bundler, in few files": () => serveFolder(program, { ...isolated, page: "bundle.html" }),
     "program, Vite's development server": () => serveByVite(program),
     "program, bundled by Vite": () => serveFolder(bundled, isolated),
     "op tests, isolated page": () => serveFolder(tests, isolated),
