@@ -29,12 +29,19 @@ testOp("matmul", {
     "[3,70] x [90,70]T, few rows": { a: [3, 70], b: [90, 70], $options: { transposeB: true } },
     "[2,1100] x [1100,250], few rows, the sum in parts": { a: [2, 1100], b: [1100, 250] },
     "[150,300] x [300,40], many rows, packed once": { a: [150, 300], b: [300, 40] },
+    "[135,2051] x [2051,17], the sum in three stretches": { a: [135, 2051], b: [2051, 17] },
+    "[33,137]T x [33,70], many rows, transposed": { a: [33, 137], b: [33, 70], $options: { transposeA: true } },
+    "[1030,131]T x [18,1030]T, both transposed, two stretches": {
+      a: [1030, 131],
+      b: [18, 1030],
+      $options: { transposeA: true, transposeB: true },
+    },
     "[3,130,9] x [3,9,20], batch, packed once": { a: [3, 130, 9], b: [3, 9, 20] },
     "[0,3] x [3,4], no rows": { a: [0, 3], b: [3, 4] },
     "[3,0] x [0,4], nothing to add up": { a: [3, 0], b: [0, 4] },
     "[0,2,3] x [0,3,4], empty batch": { a: [0, 2, 3], b: [0, 3, 4] },
   },
-  tolerance: { rtol: 2e-6, of: "largest", why: "sums of up to 1,100 products" },
+  tolerance: { rtol: 2e-6, of: "largest", why: "sums of up to 2,051 products" },
   rejects: {
     "inner dimensions that differ": {
       inputs: { a: [2, 3], b: [4, 5] },

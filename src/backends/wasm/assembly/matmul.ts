@@ -1,9 +1,9 @@
 /** Matrix product in float32, batched, either side transposed, bias and activation fused. */
 
-import { BLOCK_BYTES, blockAt, multiplyRows } from "./micro-kernel-block";
-import { PANEL } from "./micro-kernel";
-import { packPanels, packPanelsTransposed, transpose } from "./pack";
-import { copy } from "./simd";
+import { BLOCK_BYTES, blockAt, multiplyPacked, multiplyRows } from "./micro-kernel-block";
+import { PANEL, TILE_ROWS } from "./micro-kernel";
+import { packPanels, packPanelsTransposed } from "./pack";
+import { packTiles, packTilesTransposed, tilePitchOf } from "./pack-tiles";
 
 /** y[i] = activation(op(a[i]) @ op(b[i]) + bias) for every matrix i of the batch; matrices are dense, batches may repeat. */
 @unmanaged
@@ -43,10 +43,17 @@ export class MatMulArgs {
 /** One line, so that the starts of rows and panels spread over the sets of the cache. */
 const SPREAD: usize = 64;
 
+/** Bytes from one panel of `panels` to the next: an odd number of lines as well. */
+// @ts-ignore: decorator
+@inline
+function panelPitchOf(inner: i32): usize {
+  return (<usize>(inner | 1)) << 6;
+}
+
 /**
  * Tasks: splits * batch * ceil(rows / rowsPerTask) * ceil(columns / columnsPerTask), columns fastest.
  * Scratch, with R = min(rows, rowsPerTask), N = min(columns rounded up to 16, columnsPerTask):
- * 1024 + 8 * R + 64 + (4 * stretch + 64) * R bytes, and without `panels` (4 * stretch + 4) * N more.
+ * 1024 + 8 * R + 64 + ceil(R / 6) * (24 * stretch + 128) bytes, and without `panels` (4 * stretch + 4) * N more.
  */
 export function matMul(args: usize, task: i32, scratch: usize): void {
   const g = changetype<MatMulArgs>(args);
@@ -78,9 +85,8 @@ export function matMul(args: usize, task: i32, scratch: usize): void {
   block.halves = g.tileWidth == 8;
   block.lefts = scratch + BLOCK_BYTES;
   block.outs = block.lefts + ((<usize>rows) << 2);
-  const leftPitch = ((<usize>g.stretch) << 2) + SPREAD;
   const packedLeft = (block.outs + ((<usize>rows) << 2) + 63) & ~63;
-  const packedRight = packedLeft + <usize>rows * leftPitch;
+  const packedRight = packedLeft + <usize>((rows + TILE_ROWS - 1) / TILE_ROWS) * tilePitchOf(g.stretch);
   block.runs = scratch + BLOCK_BYTES - 8;
   store<i32>(block.runs, 0);
   block.runCount = 1;
@@ -89,8 +95,9 @@ export function matMul(args: usize, task: i32, scratch: usize): void {
   const inPlace = !g.transposeA && block.columnCount <= 48 && (aPitch & 1023) != 0;
   for (let r: usize = 0; r < <usize>rows; r++) {
     store<usize>(block.outs + (r << 2), y + r * yPitch);
-    store<usize>(block.lefts + (r << 2), inPlace ? a + (<usize>row + r) * aPitch : packedLeft + r * leftPitch);
+    if (inPlace) store<usize>(block.lefts + (r << 2), a + (<usize>row + r) * aPitch);
   }
+  if (!inPlace) block.lefts = packedLeft;
 
   const begin = <i32>((<i64>inner * split) / g.splits);
   const end = <i32>((<i64>inner * (split + 1)) / g.splits);
@@ -105,17 +112,16 @@ export function matMul(args: usize, task: i32, scratch: usize): void {
     block.last = k + length >= end;
     if (inPlace) {
       store<usize>(block.runs, kBytes);
-    } else if (g.transposeA) {
-      transpose(a + <usize>k * aPitch + ((<usize>row) << 2), aPitch, packedLeft, leftPitch, length, rows);
     } else {
-      for (let r: usize = 0; r < <usize>rows; r++) {
-        copy(a + (<usize>row + r) * aPitch + kBytes, packedLeft + r * leftPitch, length);
-      }
+      block.tilePitch = tilePitchOf(length);
+      if (g.transposeA)
+        packTilesTransposed(a + <usize>k * aPitch + ((<usize>row) << 2), aPitch, packedLeft, length, rows);
+      else packTiles(a + <usize>row * aPitch + kBytes, aPitch, packedLeft, length, rows);
     }
     if (g.panels) {
       const matrixPanels = <usize>((g.columns + PANEL - 1) / PANEL);
       const matrix = g.bBatchStride ? batch : 0;
-      block.panelPitch = (<usize>inner) << 6;
+      block.panelPitch = panelPitchOf(inner);
       block.panels =
         g.panels + (matrix * matrixPanels + <usize>(column / PANEL)) * block.panelPitch + ((<usize>k) << 6);
     } else {
@@ -135,7 +141,8 @@ export function matMul(args: usize, task: i32, scratch: usize): void {
         );
       }
     }
-    multiplyRows(block);
+    if (inPlace) multiplyRows(block);
+    else multiplyPacked(block);
     k += length;
   } while (k < end);
 }
@@ -162,7 +169,7 @@ export function matMulPack(args: usize, task: i32, scratch: usize): void {
   const k = (task % parts) * PACK_STEPS;
   const steps = min(PACK_STEPS, g.inner - k);
   const b = g.b + ((matrix * <usize>g.bBatchStride) << 2);
-  const panelPitch = (<usize>g.inner) << 6;
+  const panelPitch = panelPitchOf(g.inner);
   const to = g.panels + matrix * <usize>((g.columns + PANEL - 1) / PANEL) * panelPitch + ((<usize>k) << 6);
   if (g.transposeB) {
     packPanelsTransposed(b + ((<usize>k) << 2), (<usize>g.inner) << 2, to, panelPitch, steps, g.columns);

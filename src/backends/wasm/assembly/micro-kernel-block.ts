@@ -6,8 +6,9 @@
  * the activation. Shapes alone decide the stretches, so the order of each sum never depends on the number of threads.
  */
 
+import { TILE_STEP } from "./pack-tiles";
 import { copy, zero } from "./simd";
-import { columnsTile, PANEL, rowsTile, Tile } from "./micro-kernel";
+import { columnsTile, PANEL, rowsTile, Tile, TILE_ROWS } from "./micro-kernel";
 
 /** Steps of k that one pass over the tiles takes, about. */
 // @ts-ignore: decorator
@@ -26,8 +27,10 @@ export const RELU: i32 = 1;
 
 @unmanaged
 export class Block extends Tile {
-  /** Way "rows": addresses of the left rows, usize[rowCount]. Way "columns": address of a[0][k = 0]. */
+  /** Way "rows": addresses of the left rows, usize[rowCount]. Way "columns" and packed: address of a[0][k = 0]. */
   lefts: usize;
+  /** Packed only: bytes from one tile of the left side to the next. */
+  tilePitch: usize;
   /** Addresses of the output rows, usize[rowCount]. */
   outs: usize;
   rowCount: i32;
@@ -66,6 +69,20 @@ export function multiplyRows(b: Block): void {
       const rows = tileRows(b.rowCount - row);
       b.left = b.lefts + ((<usize>row) << 2);
       place(b, row, column, rows, false);
+      row += rows;
+    }
+  }
+}
+
+/** Left side packed by `packTiles`: it stays in the second-level cache while one panel's part after the other passes by. */
+export function multiplyPacked(b: Block): void {
+  b.step = TILE_STEP;
+  for (let column = 0; column < b.columnCount; column += PANEL) {
+    for (let row = 0; row < b.rowCount;) {
+      const rows = tileRows(b.rowCount - row);
+      // A rest of less than six rows is several tiles of one packed tile.
+      b.left = b.lefts + <usize>(row / TILE_ROWS) * b.tilePitch + ((<usize>(row % TILE_ROWS)) << 2);
+      place(b, row, column, rows, true);
       row += rows;
     }
   }

@@ -77,10 +77,11 @@ function finish16(
   const y2 = f32x4.add(s2, v128.load(from, 32));
   const y3 = f32x4.add(s3, v128.load(from, 48));
   // pmax(x, floor) is x < floor ? floor : x, so a NaN stays a NaN, in one instruction.
-  v128.store(out, f32x4.pmax(y0, floor));
+  // The high half of a pair first: only then V8 makes one 256-bit store of both.
   v128.store(out, f32x4.pmax(y1, floor), 16);
-  v128.store(out, f32x4.pmax(y2, floor), 32);
+  v128.store(out, f32x4.pmax(y0, floor));
   v128.store(out, f32x4.pmax(y3, floor), 48);
+  v128.store(out, f32x4.pmax(y2, floor), 32);
 }
 
 /** Adds the base of row `row / 4`, applies the floor, stores 8 columns. */
@@ -92,8 +93,8 @@ function finish8(t: Tile, row: usize, column: usize, base: usize, floor: v128, s
   const y0 = f32x4.add(s0, v128.load(from));
   const y1 = f32x4.add(s1, v128.load(from, 16));
   // pmax(x, floor) is x < floor ? floor : x, so a NaN stays a NaN, in one instruction.
-  v128.store(out, f32x4.pmax(y0, floor));
   v128.store(out, f32x4.pmax(y1, floor), 16);
+  v128.store(out, f32x4.pmax(y0, floor));
 }
 
 /** Left side in rows, 16 columns. */

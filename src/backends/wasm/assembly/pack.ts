@@ -59,11 +59,25 @@ function padPanel(panel: usize, rows: i32, from: i32): void {
  */
 export function packPanels(from: usize, pitch: usize, to: usize, panelPitch: usize, rows: i32, columns: i32): void {
   const whole = columns & ~(PANEL - 1);
-  // Row by row: one long read that the prefetcher follows over page ends. For whole rows of 4,096 columns that came from memory
-  // it was 1.3 to 1.8 times as fast as four panels at a time; for parts of 1,024 columns and less it was no faster.
+  // Whole rows: long reads that the prefetcher follows over page ends. For rows of 4,096 columns that came from memory it was 1.3
+  // to 1.8 times as fast as four panels at a time. Four rows at once: every panel is a page of its own, visited a quarter as often.
   let row = from;
   let out = to;
-  for (let r = 0; r < rows; r++, row += pitch, out += 64) {
+  let r = 0;
+  for (; r <= rows - 4; r += 4, row += 4 * pitch, out += 256) {
+    let at = row;
+    let lines = out;
+    for (let column = 0; column < whole; column += PANEL, at += 64, lines += panelPitch) {
+      copyLine(at, lines);
+      copyLine(at + pitch, lines + 64);
+      copyLine(at + 2 * pitch, lines + 128);
+      copyLine(at + 3 * pitch, lines + 192);
+    }
+    if (whole < columns) {
+      for (let i: usize = 0; i < 4; i++) copy(at + i * pitch, lines + (i << 6), columns - whole);
+    }
+  }
+  for (; r < rows; r++, row += pitch, out += 64) {
     let at = row;
     let line = out;
     for (let column = 0; column < whole; column += PANEL, at += 64, line += panelPitch) copyLine(at, line);
@@ -89,7 +103,7 @@ export function packPanelsTransposed(
   }
 }
 
-/** Copies 16 float32. */
+/** Copies 16 float32. The high half of a pair is stored first: only then V8 makes one 256-bit store of both. */
 // @ts-ignore: decorator
 @inline
 function copyLine(from: usize, to: usize): void {
@@ -97,8 +111,8 @@ function copyLine(from: usize, to: usize): void {
   const b = v128.load(from, 16);
   const c = v128.load(from, 32);
   const d = v128.load(from, 48);
-  v128.store(to, a);
   v128.store(to, b, 16);
-  v128.store(to, c, 32);
+  v128.store(to, a);
   v128.store(to, d, 48);
+  v128.store(to, c, 32);
 }

@@ -40,6 +40,10 @@ const SKINNY_ROWS = 4;
 const ELEMENTS_PER_TASK = 131072;
 /** Tasks wanted, so that up to that many workers end together. */
 const TASKS = 16;
+/** Steps of inner at a time, at most: a panel's part of 64 KiB. */
+const LONGEST_STRETCH = 1024;
+/** Elements of the left side that a task keeps in the second-level cache: 270 KB, see docs/performance.md. */
+const LEFT_ELEMENTS = 66 * 1024;
 /** Rows above which several tasks need the same columns of the right side, so that it is packed once for all. */
 const PACK_ROWS = 128;
 
@@ -68,14 +72,16 @@ function unpacked(kernel: ProductTasks["kernel"], tasks: number, chosen: Partial
   return { ...none, scratchBytes: 0, workspaceBytes: 0, kernel, tasks, ...chosen };
 }
 
-/** Many rows: blocks of 132 x 512 keep a stretch of the left side and the output in the second-level cache. */
+/**
+ * Many rows. A task's part of the left side stays in half of a second-level cache, for all of inner where that is possible: then
+ * every result is written once and never read. The right side, packed once, passes by.
+ */
 function packedOnce({ batch, rows, columns, inner, bBatchStride }: Product): ProductTasks {
-  const stretch = Math.min(256, inner);
+  const stretch = evenStretch(inner);
   let columnsPerTask = share(columns, 512, PANEL);
-  // Little to do for a row: more rows, so that a task is worth its start, some 10^6 multiply-adds.
-  const mostRows = clamp(Math.floor(1e6 / (inner * columnsPerTask)), 132, 1056);
-  let rowsPerTask = share(rows, mostRows, TILE_ROWS);
+  let rowsPerTask = share(rows, clamp(Math.floor(LEFT_ELEMENTS / stretch), 66, 1056), TILE_ROWS);
   const tasks = (): number => batch * Math.ceil(rows / rowsPerTask) * Math.ceil(columns / columnsPerTask);
+  while (tasks() < TASKS && rowsPerTask > 132) rowsPerTask = roundUp(rowsPerTask / 2, TILE_ROWS);
   while (tasks() < TASKS && columnsPerTask > 128) columnsPerTask = roundUp(columnsPerTask / 2, PANEL);
   while (tasks() < TASKS && rowsPerTask > 36) rowsPerTask = roundUp(rowsPerTask / 2, TILE_ROWS);
   return {
@@ -87,8 +93,14 @@ function packedOnce({ batch, rows, columns, inner, bBatchStride }: Product): Pro
     stretch,
     packed: true,
     scratchBytes: scratchBytes(Math.min(rows, rowsPerTask), stretch),
-    workspaceBytes: (bBatchStride === 0 ? 1 : batch) * Math.ceil(columns / PANEL) * inner * PANEL * 4,
+    // Panels an odd number of lines apart.
+    workspaceBytes: (bBatchStride === 0 ? 1 : batch) * Math.ceil(columns / PANEL) * (inner | 1) * PANEL * 4,
   };
+}
+
+/** Steps of inner at a time: equal parts of at most 1,024. */
+function evenStretch(inner: number): number {
+  return Math.ceil(inner / Math.ceil(inner / LONGEST_STRETCH));
 }
 
 /**
@@ -119,7 +131,7 @@ function packedByTask(product: Product): ProductTasks {
 
 /** The formula at `matMul` in assembly/matmul.ts: the block, addresses, and the packed left side. */
 function scratchBytes(rows: number, stretch: number): number {
-  return 1024 + 64 + 8 * rows + (4 * stretch + 64) * rows;
+  return 1024 + 64 + 8 * rows + (24 * stretch + 128) * Math.ceil(rows / TILE_ROWS);
 }
 
 function partialBytes({ batch, rows, columns }: Product, splits: number): number {
