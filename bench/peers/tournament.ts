@@ -3,6 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { disagreement } from "./agreement.ts";
 import { type Command, Contestant, ContestantError } from "./contestant.ts";
 import type { Prepared, Refusal } from "./protocol.ts";
+import { summarize } from "../statistics.ts";
 import type { Work } from "./work.ts";
 
 export interface Entry {
@@ -28,7 +29,7 @@ export interface Timed {
   readonly label: string;
   readonly version: string;
   readonly how: string;
-  /** Seconds of every round. */
+  /** Seconds of every round: medians of its turns. */
   readonly seconds: readonly number[];
   readonly peakBytes: number;
 }
@@ -40,6 +41,11 @@ export interface Absent {
 
 /** Threads of the contestant before spin on for a moment: they shall not compute beside the next one. */
 const PAUSE_MILLISECONDS = 30;
+
+/** A turn goes on until the work has taken this long: about what a processor needs to be back at its speed after a pause. */
+const TURN_SECONDS = 0.1;
+/** Enough for a median; a work of microseconds shall not take minutes of questions. */
+const MOST_REPEATS = 15;
 
 interface Player {
   readonly contestant: Contestant;
@@ -80,7 +86,7 @@ export async function hold(entries: readonly Entry[], options: TournamentOptions
       for (const [label, { contestant, seconds }] of players) {
         await pause(PAUSE_MILLISECONDS);
         await attempt(label, async () => {
-          const duration = await contestant.run();
+          const duration = await takeTurn(() => contestant.run());
           if (round >= 0) seconds.push(duration);
         });
       }
@@ -96,6 +102,21 @@ export async function hold(entries: readonly Entry[], options: TournamentOptions
   } finally {
     for (const contestant of started) contestant.stop();
   }
+}
+
+/**
+ * Does a short work again until the turn is over, everybody's by the same rule; a long one is done once.
+ * @returns the median of the seconds that it took.
+ */
+export async function takeTurn(run: () => Promise<number>): Promise<number> {
+  const seconds: number[] = [];
+  let sum = 0;
+  do {
+    const duration = await run();
+    seconds.push(duration);
+    sum += duration;
+  } while (sum < TURN_SECONDS && seconds.length < MOST_REPEATS);
+  return summarize(seconds).median;
 }
 
 /** Why it is not timed, or null. */

@@ -9,7 +9,7 @@ import { FloatFiles } from "../../bench/peers/float-files.ts";
 import { networkWork } from "../../bench/peers/network-work.ts";
 import { type PeersReport, reportOf, tablesOf } from "../../bench/peers/report.ts";
 import { readFloats } from "../../bench/peers/serve.ts";
-import { hold, type Outcome } from "../../bench/peers/tournament.ts";
+import { hold, type Outcome, takeTurn } from "../../bench/peers/tournament.ts";
 import { program } from "../../bench/peers/commands.ts";
 
 const work = { kind: "kernel", name: "none" } as const;
@@ -65,6 +65,17 @@ describe("bench/peers", () => {
     assert.match(reasons["fainting"] ?? "", /exit code 4/);
     assert.match(reasons["boasting"] ?? "", /says 1000000 s, but answered after/);
     assert.match(reasons["missing"] ?? "", /ENOENT/);
+  });
+
+  test("a short work is done again until its turn is over, a long one once; the median counts", async () => {
+    const turn = async (durations: readonly number[]) => {
+      let repeats = 0;
+      const seconds = await takeTurn(async () => durations[Math.min(repeats++, durations.length - 1)] ?? Number.NaN);
+      return { seconds, repeats };
+    };
+    assert.deepEqual(await turn([0.06, 0.01, 0.02]), { seconds: 0.02, repeats: 4 });
+    assert.deepEqual(await turn([0.3, 0.1]), { seconds: 0.3, repeats: 1 });
+    assert.deepEqual(await turn([1e-6]), { seconds: 1e-6, repeats: 15 });
   });
 
   test("works come with files that hold what their shapes say", () => {
