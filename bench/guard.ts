@@ -68,9 +68,9 @@ async function compareHere(kernels: readonly string[], { rounds, threads }: Opti
     const own = seconds.get(name);
     if (own === undefined) continue;
     const limit = (amounts.get(name) ?? 0) / limitOf(name, machine) / 1e9;
-    if (isBelow(floor, own, limit)) {
-      complaints.push(`${name}: ${percent(limit / Math.min(...own))} of the limit, the floor is ${percent(floor)}`);
-    }
+    const found = `${name}: ${percent(limit / Math.min(...own))} of the limit, the floor is ${percent(floor)}`;
+    console.log(found);
+    if (isBelow(floor, own, limit)) complaints.push(found);
   }
   for (const { kernel, than, atMost, why } of ratios) {
     const [own, other] = [seconds.get(kernel), seconds.get(than)];
