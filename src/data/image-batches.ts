@@ -18,13 +18,13 @@ export interface ImageBatchOptions {
   readonly shuffle?: boolean;
   /** Decides order and augmentations; default 0. */
   readonly seed?: number;
-  /** Leaves out a last batch that is not full; default false. */
+  /** Leaves out a last batch that is not full, unless it is the epoch's only one; default false. */
   readonly dropRemainder?: boolean;
   /** 1 for grey, 3 for colour; default: what the source has. */
   readonly channels?: 1 | 3;
   /** Batches that are made ahead; default 2 with worker threads, 1 without. */
   readonly prefetch?: number;
-  /** Told of each broken picture once; it is left out. Without it a broken picture ends the iteration with a FormatError. */
+  /** Told of each broken picture once; the next one takes its place. Without it a broken picture is a FormatError. */
   readonly onBroken?: (broken: BrokenImage) => void;
 }
 
@@ -37,7 +37,7 @@ export interface ImageBatch {
   readonly labels: Int32Array;
   /** Distributions over the classes, `[size, classes]`, where pictures were mixed. */
   readonly targets?: Float32Array;
-  /** Pictures. Fewer than the batch size in an epoch's last batch, and where broken ones were left out. */
+  /** Pictures: fewer than the batch size in an epoch's last batch only. */
   readonly size: number;
   /** Rows of one picture, which are neighbours: 10 with `tenCrop`, else 1. */
   readonly views: number;
@@ -54,11 +54,25 @@ export interface DataState {
   readonly position: number;
 }
 
+/** A batch under way. */
 interface Pending {
   readonly start: DataState;
+  /** Where the next batch begins, unless this one finds pictures broken. */
+  readonly expected: DataState;
+  readonly made: Promise<Made>;
+}
+
+interface Made {
+  /** null at the end of an epoch, when what is left of it makes no batch. */
+  readonly batch: ImageBatch | null;
   /** What the state is once this batch was handed out. */
   readonly after: DataState;
-  readonly batch: Promise<ImageBatch | null>;
+}
+
+/** Pictures to be read, and the position in the epoch's order behind the last of them. */
+interface Draw {
+  readonly indices: Uint32Array;
+  readonly position: number;
 }
 
 interface Memory {
@@ -71,6 +85,9 @@ interface Memory {
  * Batches of augmented pictures, made ahead of their use. Iterating runs through the rest of an epoch: once more, and it is
  * the next epoch. Order and contents depend on seed, epoch and position only, never on threads or timing.
  *
+ * A broken picture is as if it were not in the order: batches stay full, so that a step's gradient is always a mean over as
+ * many pictures, and one compiled plan serves all. An epoch may then have fewer batches than `batchesPerEpoch`.
+ *
  * One loop at a time: two over the same batches share their position.
  */
 export class ImageBatches implements AsyncIterable<ImageBatch>, AsyncDisposable {
@@ -78,7 +95,7 @@ export class ImageBatches implements AsyncIterable<ImageBatch>, AsyncDisposable 
   /** Pictures in an epoch. */
   readonly size: number;
   readonly batchSize: number;
-  /** Batches in an epoch. */
+  /** Batches in an epoch without broken pictures. */
   readonly batchesPerEpoch: number;
   readonly classes: readonly string[] | undefined;
   /** Of what a network is fed. */
@@ -156,12 +173,7 @@ export class ImageBatches implements AsyncIterable<ImageBatch>, AsyncDisposable 
         fix: "the data has changed since the state was saved: start a new epoch, { epoch, position: 0 }.",
       });
     }
-    for (const { batch } of this.#pending)
-      batch.then(
-        (made) => made?.release(),
-        () => undefined,
-      );
-    this.#pending = [];
+    this.#discardPending();
     this.#begun = { position: state.position, batches: 0 };
     this.#state = { epoch: state.epoch, position: state.position };
   }
@@ -184,13 +196,18 @@ export class ImageBatches implements AsyncIterable<ImageBatch>, AsyncDisposable 
     const { epoch } = this.#state;
     while (this.#state.epoch === epoch) {
       this.#startAhead();
-      const pending = this.#pending.shift()!;
+      const { start, expected, made } = this.#pending.shift()!;
       const asked = performance.now();
-      const batch = await pending.batch;
+      const { batch, after } = await made;
       this.#waited += (performance.now() - asked) / 1000;
       // Somebody may have called restore meanwhile.
-      if (pending.start.epoch !== this.#state.epoch || pending.start.position !== this.#state.position) continue;
-      this.#state = pending.after;
+      if (!isSame(start, this.#state)) {
+        batch?.release();
+        continue;
+      }
+      this.#state = after;
+      // Broken pictures, met for the first time: the batches behind begin elsewhere than they were thought to.
+      if (!isSame(expected, after)) this.#discardPending();
       if (batch !== null) this.#begun.batches++;
       if (this.#state.epoch !== epoch) this.#endEpoch();
       this.#startAhead();
@@ -201,7 +218,7 @@ export class ImageBatches implements AsyncIterable<ImageBatch>, AsyncDisposable 
 
   /** Ends the worker threads. */
   async close(): Promise<void> {
-    await Promise.allSettled(this.#pending.map(({ batch }) => batch));
+    await Promise.allSettled(this.#pending.map(({ made }) => made));
     this.#pending = [];
     await this.#producer.close();
   }
@@ -223,17 +240,41 @@ export class ImageBatches implements AsyncIterable<ImageBatch>, AsyncDisposable 
 
   #startAhead(): void {
     while (this.#pending.length < this.#prefetch) {
-      const start = this.#pending.at(-1)?.after ?? this.#state;
-      const count = Math.min(this.batchSize, this.size - start.position);
-      const end = start.position + count;
-      const rest = this.size - end;
-      const isLast = rest === 0 || (this.#options.dropRemainder === true && rest < this.batchSize);
-      const after = isLast ? { epoch: start.epoch + 1, position: 0 } : { epoch: start.epoch, position: end };
-      const batch = this.#make(start, this.#orderOf(start.epoch).slice(start.position, end));
+      const start = this.#pending.at(-1)?.expected ?? this.#state;
+      const order = this.#orderOf(start.epoch);
+      const draw = this.#draw(order, start.position, this.batchSize);
+      const made = this.#make(start, order, draw);
       // Whoever asks for it gets the error; until then it is no unhandled one.
-      batch.catch(() => undefined);
-      this.#pending.push({ start, after, batch });
+      made.catch(() => undefined);
+      this.#pending.push({ start, expected: this.#after(start.epoch, draw.position), made });
     }
+  }
+
+  #discardPending(): void {
+    for (const { made } of this.#pending.splice(0)) {
+      made.then(
+        ({ batch }) => batch?.release(),
+        () => undefined,
+      );
+    }
+  }
+
+  /** So many pictures from a position on, less if the order ends; without those that are known as broken. */
+  #draw(order: Uint32Array, from: number, count: number): Draw {
+    const indices: number[] = [];
+    let position = from;
+    for (; position < order.length && indices.length < count; position++) {
+      const index = order[position]!;
+      if (!this.#broken.has(index)) indices.push(index);
+    }
+    return { indices: Uint32Array.from(indices), position };
+  }
+
+  /** The state behind a batch: what is left is another one, or the epoch has ended. */
+  #after(epoch: number, position: number): DataState {
+    const rest = this.size - position;
+    const isLast = rest === 0 || (this.#options.dropRemainder === true && rest < this.batchSize);
+    return isLast ? { epoch: epoch + 1, position: 0 } : { epoch, position };
   }
 
   #orderOf(epoch: number): Uint32Array {
@@ -246,29 +287,46 @@ export class ImageBatches implements AsyncIterable<ImageBatch>, AsyncDisposable 
     return indices;
   }
 
-  async #make(start: DataState, indices: Uint32Array): Promise<ImageBatch | null> {
+  async #make(start: DataState, order: Uint32Array, draw: Draw): Promise<Made> {
     const memory = this.#free.pop() ?? this.#allocate();
+    let kept = await this.#fill(memory, 0, draw.indices, start.epoch);
+    let { position } = draw;
+    while (kept.length < this.batchSize && position < this.size) {
+      const more = this.#draw(order, position, this.batchSize - kept.length);
+      kept = Uint32Array.of(...kept, ...(await this.#fill(memory, kept.length, more.indices, start.epoch)));
+      ({ position } = more);
+    }
+    // A remainder that nobody saw coming: pictures turned out to be broken. The epoch's only batch is none.
+    const isDropped = this.#options.dropRemainder === true && kept.length < this.batchSize && start.position > 0;
+    const after = this.#after(start.epoch, position);
+    if (kept.length === 0 || isDropped) {
+      this.#free.push(memory);
+      return { batch: null, after };
+    }
+    return { batch: await this.#mixed(memory, this.#view(memory, kept, start.epoch), start), after };
+  }
+
+  /** Makes pictures into the rows from `row` on, without gaps; the numbers of those that could be read. */
+  async #fill(memory: Memory, row: number, indices: Uint32Array, epoch: number): Promise<Uint32Array> {
     const { images, labels } = memory;
-    const jobs = partsOf(indices.length, this.#producer.parallel).map(([row, end]) =>
+    const jobs = partsOf(indices.length, this.#producer.parallel).map(([begin, end]) =>
       this.#producer.produce(this.#recipe, {
-        epoch: start.epoch,
-        indices: indices.slice(row, end),
-        row,
+        epoch,
+        indices: indices.slice(begin, end),
+        row: row + begin,
         images,
         labels,
       }),
     );
     const broken = (await Promise.all(jobs)).flat().sort((a, b) => a.row - b.row);
     this.#report(broken);
-    const kept = this.#closeGaps(memory, indices, broken);
-    if (kept.length === 0) {
-      this.#free.push(memory);
-      return null;
-    }
-    const batch = this.#view(memory, kept, start.epoch);
+    return this.#closeGaps(memory, row, indices, broken);
+  }
+
+  async #mixed(memory: Memory, batch: ImageBatch, start: DataState): Promise<ImageBatch> {
     const { mix, seed = 0 } = this.#options;
     if (mix === undefined || memory.targets === null) return batch;
-    const targets = memory.targets.subarray(0, kept.length * this.#classCount);
+    const targets = memory.targets.subarray(0, batch.size * this.#classCount);
     const [height, width, channels] = this.imageShape;
     const mixed: MixedBatch = { ...batch, targets, height, width, channels, classes: this.#classCount };
     await this.#producer.mix(mixed, mix, { seed, index: start.position, epoch: start.epoch });
@@ -291,17 +349,23 @@ export class ImageBatches implements AsyncIterable<ImageBatch>, AsyncDisposable 
   }
 
   /** Moves the rows behind broken ones forward; the numbers of the pictures that are left. */
-  #closeGaps({ images, labels }: Memory, indices: Uint32Array, broken: readonly BrokenRow[]): Uint32Array {
+  #closeGaps(
+    { images, labels }: Memory,
+    first: number,
+    indices: Uint32Array,
+    broken: readonly BrokenRow[],
+  ): Uint32Array {
     if (broken.length === 0) return indices;
-    const gaps = new Set(broken.map(({ row }) => row));
+    const gaps = new Set(broken.map(({ row }) => row - first));
     const length = this.#rowLength();
-    let to = 0;
-    for (let row = 0; row < indices.length; row++) {
-      if (gaps.has(row)) continue;
+    let to = first;
+    for (let at = 0; at < indices.length; at++) {
+      if (gaps.has(at)) continue;
+      const row = first + at;
       images.copyWithin(to * length, row * length, (row + 1) * length);
       labels[to++] = labels[row]!;
     }
-    return indices.filter((_, row) => !gaps.has(row));
+    return indices.filter((_, at) => !gaps.has(at));
   }
 
   #view(memory: Memory, indices: Uint32Array, epoch: number): ImageBatch {
@@ -335,6 +399,10 @@ export class ImageBatches implements AsyncIterable<ImageBatch>, AsyncDisposable 
       targets: this.#classCount === 0 ? null : floats(this.batchSize * this.#classCount),
     };
   }
+}
+
+function isSame(a: DataState, b: DataState): boolean {
+  return a.epoch === b.epoch && a.position === b.position;
 }
 
 /** Rows of a batch in parts: small enough that all threads have work to the end, large enough to be worth a message. */

@@ -145,6 +145,8 @@ class Fitting {
       if (this.#end !== null || !this.#hasMoreToDo()) return;
       if (isStep && checkpointEvery !== undefined && this.#state.step % checkpointEvery === 0) await this.#save();
     }
+    // The data may have ended without another batch: their last pictures were broken.
+    this.#state = { ...this.#state, data: data.state?.() ?? null };
     await this.#endEpoch();
   }
 

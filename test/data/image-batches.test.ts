@@ -99,14 +99,8 @@ describe("ImageBatches", () => {
     const reports: BrokenImage[] = [];
     const source = numbers(10, [1, 4, 5, 6, 7]);
     const batches = new ImageBatches(source, { batchSize: 4, onBroken: (broken) => reports.push(broken) });
-    assert.deepEqual(await epochOf(batches), [
-      [0, 2, 3],
-      [8, 9],
-    ]);
-    assert.deepEqual(await epochOf(batches), [
-      [0, 2, 3],
-      [8, 9],
-    ]);
+    assert.deepEqual(await epochOf(batches), [[0, 2, 3, 8], [9]]);
+    assert.deepEqual(await epochOf(batches), [[0, 2, 3, 8], [9]]);
     assert.deepEqual(
       reports.map(({ name, reason }) => `${name}: ${reason}`),
       [1, 4, 5, 6, 7].map((index) => `n${index}: it is broken.`),
@@ -118,6 +112,43 @@ describe("ImageBatches", () => {
     });
     const none = new ImageBatches(numbers(6, [0, 1, 2, 3, 4, 5]), { batchSize: 4, onBroken: () => {} });
     await assert.rejects(epochOf(none), /none of the 6 pictures can be used/);
+  });
+
+  test("the following pictures take the place of broken ones, whatever is made ahead, known or resumed", async () => {
+    const all = [...Array(23).keys()];
+    const random = new RandomStream(3, "split");
+    for (let round = 0; round < 40; round++) {
+      const broken = all.filter(() => random.chance(round / 40));
+      const dropRemainder = round % 2 === 1;
+      if (broken.length === all.length) continue;
+      const setting = { ...options, dropRemainder, onBroken: () => {} };
+      const open = (prefetch: number): ImageBatches => new ImageBatches(numbers(23, broken), { ...setting, prefetch });
+
+      // What is promised: the order without the broken pictures, cut into batches.
+      const batches = open(1 + (round % 5));
+      const expected: number[][] = [];
+      for (let epoch = 0; epoch < 3; epoch++) {
+        const order = new RandomStream(5, "shuffle", { epoch }).permutation(23);
+        const good = [...order].filter((index) => !broken.includes(index));
+        const cut = Array.from({ length: Math.ceil(good.length / 4) }, (_, at) => good.slice(4 * at, 4 * at + 4));
+        const full = cut.filter(({ length }, at) => !dropRemainder || at === 0 || length === 4);
+        assert.deepEqual(await epochOf(batches), full, `round ${round}, epoch ${epoch}`);
+        assert.deepEqual(batches.state(), { epoch: epoch + 1, position: 0 });
+        expected.push(...full);
+      }
+
+      // A fresh process knows of no broken picture yet.
+      const before = open(3);
+      for (let stop = 0; stop < expected.length; stop++) {
+        const after = open(2);
+        after.restore(before.state());
+        let next = await after.next();
+        // Nothing was left of the epoch but broken pictures.
+        next ??= await after.next();
+        assert.deepEqual([...next!.images], expected[stop], `round ${round}, stop ${stop}`);
+        if ((await before.next()) === null) await before.next();
+      }
+    }
   });
 
   test("a picture that is too small for a crop is a broken one", async () => {
