@@ -7,7 +7,10 @@ import { decodeImageFile, type DecodeOptions } from "./decode.ts";
 import { IMAGE_EXTENSIONS } from "./sniff.ts";
 
 export interface ImageFolderOptions extends DecodeOptions {
-  /** Parts of the pictures for validation and test, drawn by the seed, where the folder has no such sub-folders. */
+  /**
+   * Parts of the pictures for validation and test, drawn by the seed, where the folder has no such sub-folders. Default of
+   * `validation`: a fifth, or a tenth of `train`; of `test`: none.
+   */
   readonly split?: { readonly validation?: number; readonly test?: number; readonly seed?: number };
   /** The classes in the order of their labels, as a trained network knows them; default: the folders, sorted. */
   readonly classes?: readonly string[];
@@ -73,10 +76,12 @@ type Part = keyof typeof PARTS;
 
 /** By default a fifth is for validation, none for test. */
 const SPLIT = { validation: 0.2, test: 0, seed: 0 };
+/** Where there is a folder `train`, the pictures in it are fewer already. */
+const VALIDATION_OF_TRAIN = 0.1;
 
 /**
  * A folder of pictures, one sub-folder a class: `cats/1.jpg`; or such folders in `train`, `val` (`valid`, `validation`) and
- * `test`. Without them the pictures are split by a seed, class by class. Names that begin with a dot are left out; folders
+ * `test`. A part without a folder is drawn from the others by a seed, class by class. Names that begin with a dot are left out; folders
  * in the folder of a class belong to the class.
  *
  * @throws ValueError when there are no pictures, a class has none, two classes differ only in case (they are one folder on
@@ -106,13 +111,20 @@ export async function openImageFolder(folder: string, options: ImageFolderOption
       ignored: scan.ignored,
     };
   }
-  const train = await scan.classesIn(join(folder, partFolders.train));
-  const classes = labelsFor(train, wanted, join(folder, partFolders.train));
+  const trainFolder = join(folder, partFolders.train);
+  const train = await scan.classesIn(trainFolder);
+  const classes = labelsFor(train, wanted, trainFolder);
+  // What has no folder of its own is drawn from the pictures to train on.
+  const parts = splitFiles(train, trainFolder, {
+    seed: split?.seed ?? SPLIT.seed,
+    validation: partFolders.validation === undefined ? (split?.validation ?? VALIDATION_OF_TRAIN) : 0,
+    test: partFolders.test === undefined ? (split?.test ?? SPLIT.test) : 0,
+  });
   const files = async (part: Part): Promise<ImageFiles> => {
-    const name = partFolders[part];
-    if (name === undefined) return new ImageFiles([], [], classes, decoding);
+    const name = part === "train" ? undefined : partFolders[part];
+    if (name === undefined) return labelled(parts[part], classes, decoding);
     const path = join(folder, name);
-    const found = part === "train" ? train : await scan.classesIn(path);
+    const found = await scan.classesIn(path);
     labelsFor(found, classes, path);
     return labelled(found, classes, decoding);
   };

@@ -63,6 +63,20 @@ describe("openImageFolder", () => {
     await assert.rejects(openImageFolder(path, { split: { validation: 0.6, test: 0.5 } }), ValueError);
   });
 
+  test("train and test without val: a tenth of train is drawn, or as much as is asked for; test stays whole", async () => {
+    const twenty = Array.from({ length: 20 }, (_, index) => `${index}.jpg`);
+    const path = await folder("halves", [...twenty.map((name) => `train/a/${name}`), "test/a/1.jpg"]);
+    const sizes = async (validation?: number): Promise<number[]> => {
+      const split = validation === undefined ? {} : { validation };
+      const { train, validation: drawn, test: held } = await openImageFolder(path, { split });
+      assert.equal(new Set([...train.files, ...drawn.files]).size, 20);
+      return [train.size, drawn.size, held.size];
+    };
+    assert.deepEqual(await sizes(), [18, 2, 1]);
+    assert.deepEqual(await sizes(0.25), [15, 5, 1]);
+    assert.deepEqual(await sizes(0), [20, 0, 1]);
+  });
+
   test("labels as a trained network has them", async () => {
     const path = await folder("known", ["dog/1.jpg", "cat/1.jpg"]);
     const { train } = await openImageFolder(path, { classes: ["dog", "bird", "cat"], split: { validation: 0 } });
