@@ -102,7 +102,8 @@ function describeProblem({ stored: name, variable, conversion }: Binding, stored
   const wanted = `${formatShape(conversion.storedShape)} float32`;
   const where = `for "${variable.op.name}"`;
   if (stored === undefined) return [{ name, value: "missing", note: `wanted: ${wanted} ${where}` }];
-  if (stored.dtype === "float32" && sameShape(stored.shape, conversion.storedShape)) return [];
+  const shapes = [conversion.storedShape, ...(conversion.alsoLoads === undefined ? [] : [conversion.alsoLoads])];
+  if (stored.dtype === "float32" && shapes.some((shape) => sameShape(stored.shape, shape))) return [];
   return [{ name, value: `${formatShape(stored.shape)} ${stored.dtype}`, note: `wanted: ${wanted} ${where}` }];
 }
 

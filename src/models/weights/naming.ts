@@ -1,7 +1,7 @@
 import { ValueError } from "../../core/errors.ts";
 import type { ConcreteShape } from "../../core/shape.ts";
 import type { Variable } from "../../ops/variable.ts";
-import { type Conversion, fromOIHW, fromOutIn, same, shifted } from "./conversion.ts";
+import { type Conversion, fromOIHW, fromOutIn, fromPooledOutIn, same, shifted } from "./conversion.ts";
 import type { ModelLayers, WeightedLayer } from "./model-layers.ts";
 import { KERAS, type LayerNames, TIMM_DENSE, TORCHVISION, TORCHVISION_BATCH_NORM } from "./name-tables.ts";
 
@@ -115,12 +115,26 @@ function bindPyTorch(layers: ModelLayers, naming: "torchvision" | "timm"): Bindi
     return bindLayer(layer, { ...pyTorchNames(table, index), conversion, epsilon: PYTORCH_EPSILON });
   });
   const connected = layers.dense.flatMap((layer, index) => {
-    const from = index === 0 ? layers.flattened : null;
     const asConvolution = naming === "timm" && index < layers.dense.length - 1;
-    const conversion = fromOutIn(layer.weights.shape as ConcreteShape, from, asConvolution);
+    const shape = layer.weights.shape as ConcreteShape;
+    const conversion =
+      index === 0 && isPooled(layers, naming)
+        ? fromPooledOutIn(shape, layers.flattened, { grid: gridOf(layers), asConvolution })
+        : fromOutIn(shape, index === 0 ? layers.flattened : null, asConvolution);
     return bindLayer(layer, { weights: `${dense[index]!}.weight`, biases: `${dense[index]!}.bias`, conversion });
   });
   return [...convolutions, ...connected];
+}
+
+/** Behind the adaptive pool: what images of 224 x 224 come to anyway. */
+function gridOf({ modelName }: ModelLayers): number {
+  return modelName === "alexnet" ? 6 : 7;
+}
+
+/** torchvision pools images of any size; timm only those that are too small for its filter of 7 x 7. */
+function isPooled(layers: ModelLayers, naming: "torchvision" | "timm"): boolean {
+  const [height = 0, width = 0] = layers.flattened;
+  return naming === "torchvision" || Math.max(height, width) <= gridOf(layers);
 }
 
 function pyTorchNames({ convolutions, normalizations }: LayerNames, index: number): LayerBinding {
