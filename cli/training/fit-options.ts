@@ -1,7 +1,8 @@
 import * as tf from "millrace";
-import { readWeights } from "millrace/node";
+import { type ImageData, readWeights } from "millrace/node";
 import type { Display } from "../terminal/display.ts";
 import { formatCount } from "../terminal/format.ts";
+import { classWeightsFor } from "./class-weights.ts";
 import type { ExplainedNetwork } from "./grad-cam.ts";
 import { architectureOf, buildNetwork, layerPatterns } from "./network.ts";
 import { optimizerOf, scheduleOf, type Settings } from "./settings.ts";
@@ -21,11 +22,13 @@ export function explained(model: tf.models.Model): ExplainedNetwork {
 /** What of the settings is training's. */
 export function fitOptionsOf(
   settings: Settings,
-  classes: number,
+  data: ImageData,
   models: BuiltModels,
   display: Display,
 ): Omit<tf.train.FitOptions, "session" | "data"> {
   const { epochs, steps, clipNorm, ema, patience, optimizer, weights, data: _data, ...rest } = settings;
+  const classes = data.classes.length;
+  const classWeights = classWeightsFor(settings.classWeights, data.classes, data.train);
   const { weightDecay, labelSmoothing, accumulate, monitor, seed } = settings;
   return {
     network: ({ images, training }) => {
@@ -40,6 +43,7 @@ export function fitOptionsOf(
     // AdamW's is its own.
     weightDecay: optimizer === "adamw" ? 0 : weightDecay,
     labelSmoothing,
+    ...(classWeights === null ? {} : { classWeights }),
     accumulate,
     monitor,
     seed,
@@ -51,12 +55,12 @@ export function fitOptionsOf(
     initialize: async ({ session }) => {
       const model = models.training;
       if (weights === null || model === null) return;
-      const { loaded, skipped } = await tf.models.loadWeights(session, model, await readWeights(weights), {
-        skip: settings.keepHead ? [] : [`fc${architectureOf(settings.model).dense.length + 1}`],
+      const head = `fc${architectureOf(settings.model).dense.length + 1}`;
+      const { loaded } = await tf.models.loadWeights(session, model, await readWeights(weights), {
+        skip: settings.keepHead ? [] : [head],
       });
-      display.line(
-        `${weights}: ${formatCount(loaded.length)} variables loaded, ${skipped.length} left (${skipped.join(", ")})`,
-      );
+      const others = settings.keepHead ? "all layers" : `${head} begins anew, for ${classes} classes`;
+      display.line(`${weights}: ${formatCount(loaded.length)} variables loaded; ${others}`);
     },
   };
 }

@@ -32,6 +32,7 @@ export interface TrainOptions extends BackendOptions {
   readonly weightDecay: number;
   readonly clipNorm: number;
   readonly labelSmoothing: number;
+  readonly classWeights?: string[];
   readonly accumulate: number;
   readonly ema?: number;
   readonly earlyStopping?: number;
@@ -86,6 +87,10 @@ export function addTrainOptions(command: Command): Command {
     .addOption(
       numberFrom("--label-smoothing <part>", "of each label, spread over all classes", { from: 0, below: 1 }, 0),
     )
+    .option(
+      "--class-weights <weights...>",
+      "in the loss: balanced (rare classes count more), or NAME=WEIGHT for some classes, 1 for the others",
+    )
     .addOption(wholeNumber("--accumulate <n>", "batches a step", { from: 1, to: 65_536 }, 1))
     .addOption(numberFrom("--ema <decay>", "keep and use moving averages of the weights, 0.999", { from: 0, below: 1 }))
     .addOption(
@@ -135,6 +140,7 @@ export function settingsOf(data: string, options: TrainOptions): Settings {
     weightDecay: options.weightDecay,
     clipNorm: options.clipNorm,
     labelSmoothing: options.labelSmoothing,
+    classWeights: classWeightsOf(options.classWeights),
     accumulate: options.accumulate,
     ema: options.ema ?? null,
     patience: options.earlyStopping ?? null,
@@ -145,6 +151,19 @@ export function settingsOf(data: string, options: TrainOptions): Settings {
     validation: options.validation ?? null,
     seed: options.seed,
   };
+}
+
+/** @throws UsageError for what is neither. Whether there are such classes, the data must say. */
+function classWeightsOf(words: readonly string[] | undefined): NonNullable<Settings["classWeights"]> | null {
+  if (words === undefined) return null;
+  if (words.length === 1 && words[0] === "balanced") return "balanced";
+  const pairs = words.map((word): [string, number] => {
+    const at = word.lastIndexOf("=");
+    const weight = Number(word.slice(at + 1) || Number.NaN);
+    if (at > 0 && Number.isFinite(weight) && weight > 0) return [word.slice(0, at), weight];
+    throw new UsageError(`--class-weights ${word}: pass balanced, or NAME=WEIGHT with a number above 0.`);
+  });
+  return Object.fromEntries(pairs);
 }
 
 /** May be other than the run was started with: it only becomes longer, or reads the data from another place. */

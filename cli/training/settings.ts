@@ -24,6 +24,8 @@ export interface Settings {
   readonly weightDecay: number;
   readonly clipNorm: number;
   readonly labelSmoothing: number;
+  /** Of the classes that are named; 1 for the others. Runs of before there were any have none. */
+  readonly classWeights?: "balanced" | Readonly<Record<string, number>> | null;
   readonly accumulate: number;
   readonly ema: number | null;
   readonly patience: number | null;

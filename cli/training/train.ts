@@ -41,7 +41,7 @@ export async function train(path: string, options: TrainOptions, surroundings: S
   const progress = new ProgressDisplay(display, totalStepsOf(settings));
   const models: BuiltModels = { training: null, evaluation: null };
   const result = await tf.train.fit({
-    ...fitOptionsOf(settings, data.classes.length, models, display),
+    ...fitOptionsOf(settings, data, models, display),
     session,
     data: batches,
     ...(validation === null ? {} : { validation }),
