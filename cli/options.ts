@@ -87,9 +87,9 @@ export function imageSizeOption(): Option {
   });
 }
 
-export function normalizationOption(): Option {
+export function normalizationOption(description = "instead of the paper's normalization"): Option {
   const words: tf.models.Normalization[] = ["lrn", "batch", "none"];
-  return oneOf("--normalization <kind>", "instead of the paper's normalization", words);
+  return oneOf("--normalization <kind>", description, words);
 }
 
 function either(words: readonly string[]): string {

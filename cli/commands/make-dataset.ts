@@ -25,7 +25,7 @@ export function makeDatasetCommand(): Command {
     .addArgument(new Argument("<kind>", "what is drawn").choices(["shapes"]))
     .argument("<folder>", "a folder that is not there yet, or is empty")
     .addOption(wholeNumber("-i, --image-size <n>", "height and width", { from: 8, to: 8192 }, 96))
-    .addOption(wholeNumber("--train <n>", "pictures of each class to train on", { from: 1, to: most.to }, 200))
+    .addOption(wholeNumber("--train <n>", "pictures of each class to train on", { from: 1, to: most.to }, 500))
     .addOption(wholeNumber("--val <n>", "pictures of each class to validate with", most, 50))
     .addOption(wholeNumber("--test <n>", "pictures of each class to test with", most, 50))
     .addOption(wholeNumber("--seed <n>", "other pictures", { from: 0, to: 2 ** 32 - 1 }, 0))

@@ -25,7 +25,7 @@ export interface TrainOptions extends BackendOptions {
   readonly batchSize: number;
   readonly epochs: number;
   readonly steps?: number;
-  readonly optimizer: OptimizerName;
+  readonly optimizer?: OptimizerName;
   readonly learningRate?: number;
   readonly schedule: ScheduleName;
   readonly warmUp: number;
@@ -59,12 +59,14 @@ export function addTrainOptions(command: Command): Command {
     .addOption(new Option("-o, --out <folder>", "where the run is kept").makeOptionMandatory())
     .addOption(oneOf("-m, --model <name>", "the network", TRAIN_MODELS, "alexnet"))
     .addOption(imageSizeOption())
-    .addOption(normalizationOption())
+    .addOption(
+      normalizationOption("behind the convolutions (default: batch; the paper's for lenet5 and with --weights)"),
+    )
     .addOption(
       numberFrom("--dropout <part>", "dropped of the fully connected layers' inputs", { from: 0, below: 1 }, 0.5),
     )
     .addOption(
-      oneOf("--preset <name>", "augmentation (default: torchvision, for lenet5 plain)", [
+      oneOf("--preset <name>", "augmentation (default: alexnet, the paper's; for lenet5 plain: no mirroring)", [
         ...Object.keys(tf.data.presets),
         "plain",
       ]),
@@ -73,11 +75,17 @@ export function addTrainOptions(command: Command): Command {
     .addOption(wholeNumber("-b, --batch-size <n>", "images in a batch", { from: 1, to: 65_536 }, 32))
     .addOption(wholeNumber("-e, --epochs <n>", "times through the data", { from: 1, to: MANY }, 10))
     .addOption(wholeNumber("-s, --steps <n>", "end after so many steps", { from: 1, to: 1_000_000_000 }))
-    .addOption(oneOf("--optimizer <name>", "how weights move", OPTIMIZERS, "momentum"))
+    .addOption(
+      oneOf(
+        "--optimizer <name>",
+        "how weights move (default: adam; momentum for lenet5 and with --weights)",
+        OPTIMIZERS,
+      ),
+    )
     .addOption(
       positiveNumber(
         "-l, --learning-rate <x>",
-        "at its highest (default: 0.005, for lenet5 0.05; adaptive optimizers 0.0003)",
+        "at its highest (default: adam, adamw and rmsprop 0.0003; others 0.005, for lenet5 0.05)",
       ),
     )
     .addOption(oneOf("--schedule <name>", "how the learning rate falls", SCHEDULES, "cosine"))
@@ -119,22 +127,18 @@ export function addTrainOptions(command: Command): Command {
 
 /** The settings of a new run. */
 export function settingsOf(data: string, options: TrainOptions): Settings {
-  const { model, optimizer } = options;
-  const isAdaptive = optimizer.startsWith("adam") || optimizer === "rmsprop";
+  const { model } = options;
   return {
     format: 1,
     data,
     model,
+    ...recipeOf(options),
     imageSize: options.imageSize ?? architectureOf(model).imageSize,
-    normalization: options.normalization ?? null,
     dropout: options.dropout,
-    preset: options.preset ?? (model === "lenet5" ? "plain" : "torchvision"),
     mix: options.mix ?? null,
     batchSize: options.batchSize,
     epochs: options.epochs,
     steps: options.steps ?? null,
-    optimizer,
-    learningRate: options.learningRate ?? (isAdaptive ? 0.0003 : model === "lenet5" ? 0.05 : 0.005),
     schedule: options.schedule,
     warmUp: options.warmUp,
     weightDecay: options.weightDecay,
@@ -150,6 +154,24 @@ export function settingsOf(data: string, options: TrainOptions): Settings {
     freeze: options.freeze ?? [],
     validation: options.validation ?? null,
     seed: options.seed,
+  };
+}
+
+/**
+ * What the network decides unless it is said. AlexNet and VGG as they were published hardly learn in a short run from random
+ * weights: docs/training.md has numbers.
+ */
+function recipeOf(options: TrainOptions): Pick<Settings, "normalization" | "preset" | "optimizer" | "learningRate"> {
+  const { model } = options;
+  const isDigits = model === "lenet5";
+  const isHard = !isDigits && options.weights === undefined;
+  const optimizer = options.optimizer ?? (isHard ? "adam" : "momentum");
+  const isAdaptive = optimizer.startsWith("adam") || optimizer === "rmsprop";
+  return {
+    normalization: options.normalization ?? (isHard && model !== "torchvision-alexnet" ? "batch" : null),
+    preset: options.preset ?? (isDigits ? "plain" : "alexnet"),
+    optimizer,
+    learningRate: options.learningRate ?? (isAdaptive ? 0.0003 : isDigits ? 0.05 : 0.005),
   };
 }
 
