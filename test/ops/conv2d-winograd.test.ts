@@ -104,9 +104,11 @@ describe("channels 304 to 304: the filter comes from memory, and tasks share the
   const convolve = async (convolution: ConvolutionAlgorithm, first: number, count: number): Promise<Float32Array> => {
     const graph = new Graph();
     const { x, w, y } = graph.asDefault(() => {
-      const x = placeholder("float32", [count, ...size]);
-      const w = placeholder("float32", [3, 3, 304, 304]);
-      return { x, w, y: conv2d(x, w, { padding: "SAME" }) };
+      const inputs = {
+        x: placeholder("float32", [count, ...size]),
+        w: placeholder("float32", [3, 3, 304, 304]),
+      };
+      return { ...inputs, y: conv2d(inputs.x, inputs.w, { padding: "SAME" }) };
     });
     await using session = new Session({ graph, backend: wasm({ threads: 2, convolution }) });
     const { data } = await session.run(y, [
