@@ -19,7 +19,6 @@
  */
 
 import { PANEL, rowsTile, Tile } from "./micro-kernel";
-import { STRETCH } from "./micro-kernel-block";
 import { copy, zero } from "./simd";
 import { frequencyPitch } from "./winograd-filter";
 import { Form, Form2x5, Form4x3, Form4x5, Form6x3 } from "./winograd-form";
@@ -224,6 +223,12 @@ function blockOfTiles<F extends Form>(args: usize, task: i32, scratch: usize): v
   }
 }
 
+/**
+ * Channels that a product sums up at a time: a panel's part of 32 KiB comes from the second-level cache at no cost, while adding to
+ * sums in memory has one.
+ */
+const MOST_CHANNELS: i32 = 512;
+
 /** M = V U of panels [first, end): [frequency][tile][16 * panelsPerPass]. @param one frequency of point (1, 1), where the bias comes in. */
 function multiply(
   g: WinogradArgs,
@@ -240,7 +245,7 @@ function multiply(
   const lefts = scratch + HEAD;
   const outs = lefts + ((<usize>tiles) << 2);
   const pitch = frequencyPitch(g.inChannels);
-  const parts = (g.inChannels + STRETCH - 1) / STRETCH;
+  const parts = (g.inChannels + MOST_CHANNELS - 1) / MOST_CHANNELS;
   const part = (g.inChannels + parts - 1) / parts;
   const halves = g.tileWidth == 8;
   tile.runs = scratch + RUN;
