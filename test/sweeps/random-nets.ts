@@ -17,7 +17,7 @@ import { type Built, buildNet } from "./build-net.ts";
 import type { Net } from "./net.ts";
 import { mulberry32, randomNet } from "./random-net.ts";
 
-/** Largest difference over largest absolute value, per tensor: what the issue asks for, and what float64 can. */
+/** Largest difference over largest absolute value, per tensor: what float32 has to reach, and what float64 can. */
 const FLOAT32_BOUND = 1e-4;
 const FLOAT64_BOUND = 1e-5;
 /** A gradient this much smaller than the net's largest is compared relative to this part of the largest. */
