@@ -4,15 +4,16 @@
  */
 
 import { TILE_ROWS } from "./micro-kernel";
+import { oddLines } from "./pack";
 
 /** Bytes from k to k + 1 in a packed tile. */
 // @ts-ignore: decorator
 @inline
 export const TILE_STEP: usize = 24;
 
-/** Bytes from one packed tile of `steps` to the next: an odd number of lines, which spreads tiles over the cache's sets. */
+/** Bytes from one packed tile of `steps` to the next. */
 export function tilePitchOf(steps: i32): usize {
-  return ((<usize>steps * TILE_STEP + 63) & ~127) + 64;
+  return oddLines(<usize>steps * TILE_STEP);
 }
 
 /**

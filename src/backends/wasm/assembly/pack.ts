@@ -3,6 +3,13 @@
 import { PANEL } from "./micro-kernel";
 import { copy } from "./simd";
 
+/** At least so many bytes, and an odd number of 64-byte lines: what lies that far apart spreads over all sets of the cache. */
+// @ts-ignore: decorator
+@inline
+export function oddLines(bytes: usize): usize {
+  return (((bytes + 63) >> 6) | 1) << 6;
+}
+
 /** to[column][row] = from[row][column]; pitches are bytes from row to row of each. */
 export function transpose(from: usize, fromPitch: usize, to: usize, toPitch: usize, rows: i32, columns: i32): void {
   let row = 0;

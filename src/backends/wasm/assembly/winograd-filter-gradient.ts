@@ -10,9 +10,10 @@
  */
 
 import { columnsTile, PANEL, Tile } from "./micro-kernel";
+import { oddLines } from "./pack";
 import { copy, zero } from "./simd";
 import { Form, Form2x5, Form4x3, Form4x5, Form6x3 } from "./winograd-form";
-import { Gradients, Images, oddLines, startTiling, Tiling, transformTiles } from "./winograd-strip";
+import { Gradients, Images, startTiling, Tiling, transformTiles } from "./winograd-strip";
 import { transformFilterGradient } from "./winograd-tile";
 
 @unmanaged

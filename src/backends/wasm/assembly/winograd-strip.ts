@@ -6,15 +6,9 @@
  * once. The one over the columns of that follows, tile by tile, from the near caches.
  */
 
+import { oddLines } from "./pack";
 import { copy, zero } from "./simd";
 import { Form } from "./winograd-form";
-
-/** At least so many bytes, and an odd number of 64-byte lines: what lies that far apart spreads over all sets of the cache. */
-// @ts-ignore: decorator
-@inline
-export function oddLines(bytes: usize): usize {
-  return (((bytes + 63) >> 6) | 1) << 6;
-}
 
 /** What is transformed, along one axis of a tile. */
 export abstract class Side {
@@ -28,13 +22,8 @@ export abstract class Side {
   abstract apply(rows: usize, bytes: usize, to: usize, step: usize): void;
 }
 
-/** Images: tiles share `taps - 1` pixels. */
-export class Images<F extends Form> extends Side {
-  // @ts-ignore: decorator
-  @inline
-  size(): i32 {
-    return changetype<F>(0).points();
-  }
+/** What both sides of a form share. */
+abstract class SideOf<F extends Form> extends Side {
   // @ts-ignore: decorator
   @inline
   step(): i32 {
@@ -43,6 +32,15 @@ export class Images<F extends Form> extends Side {
   // @ts-ignore: decorator
   @inline
   points(): i32 {
+    return changetype<F>(0).points();
+  }
+}
+
+/** Images: tiles share `taps - 1` pixels. */
+export class Images<F extends Form> extends SideOf<F> {
+  // @ts-ignore: decorator
+  @inline
+  size(): i32 {
     return changetype<F>(0).points();
   }
   // @ts-ignore: decorator
@@ -53,21 +51,11 @@ export class Images<F extends Form> extends Side {
 }
 
 /** Gradients of results: tiles share nothing. */
-export class Gradients<F extends Form> extends Side {
+export class Gradients<F extends Form> extends SideOf<F> {
   // @ts-ignore: decorator
   @inline
   size(): i32 {
     return changetype<F>(0).results();
-  }
-  // @ts-ignore: decorator
-  @inline
-  step(): i32 {
-    return changetype<F>(0).results();
-  }
-  // @ts-ignore: decorator
-  @inline
-  points(): i32 {
-    return changetype<F>(0).points();
   }
   // @ts-ignore: decorator
   @inline
@@ -99,12 +87,9 @@ export class Tiling {
   /** Bytes of channels that lie side by side in the result, a multiple of 32, and from one such piece to the next. */
   piece: usize;
   piecePitch: usize;
-  /** Memory to work in, 64-byte aligned: see `stripBytes`. */
+  /** Memory to work in, 64-byte aligned: see `startTiling`. */
   work: usize;
 }
-
-/** Bytes of `Tiling`, rounded up. */
-export const TILING_BYTES: usize = 64;
 
 // `work`: tables of addresses, the ends of rows, a row of zeros, the transformed rows.
 const ROWS: usize = 0; // usize[8]

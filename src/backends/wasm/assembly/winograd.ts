@@ -19,10 +19,11 @@
  */
 
 import { PANEL, rowsTile, Tile } from "./micro-kernel";
+import { oddLines } from "./pack";
 import { copy, zero } from "./simd";
 import { frequencyPitch } from "./winograd-filter";
 import { Form, Form2x5, Form4x3, Form4x5, Form6x3 } from "./winograd-form";
-import { Images, oddLines, startTiling, Tiling, transformTiles } from "./winograd-strip";
+import { Images, startTiling, Tiling, transformTiles } from "./winograd-strip";
 import { placePixels, transformOutput } from "./winograd-tile";
 
 @unmanaged

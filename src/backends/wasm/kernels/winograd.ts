@@ -80,15 +80,7 @@ export function winogradLaunches(
       bias,
       y,
       mask,
-      batch: g.batch,
-      inHeight: g.inHeight,
-      inWidth: g.inWidth,
-      inChannels: g.inChannels,
-      outHeight: g.outHeight,
-      outWidth: g.outWidth,
-      outChannels: g.outChannels,
-      padTop: g.padTop,
-      padLeft: g.padLeft,
+      ...sizeWords(g),
       v: imageBytes > 0 ? panels + filterBytes(form, g) : 0,
       firstTile,
       tiles: count,
@@ -107,7 +99,13 @@ export function winogradLaunches(
   return launches;
 }
 
-/** As `oddLines` in assembly/winograd-strip.ts. */
+/** The sizes in the order that both kernels' records have. */
+function sizeWords(g: Conv2DGeometry) {
+  const { batch, inHeight, inWidth, inChannels, outHeight, outWidth, outChannels, padTop, padLeft } = g;
+  return { batch, inHeight, inWidth, inChannels, outHeight, outWidth, outChannels, padTop, padLeft };
+}
+
+/** As `oddLines` in assembly/pack.ts. */
 function oddLines(bytes: number): number {
   return (Math.ceil(bytes / 64) | 1) * 64;
 }
@@ -208,15 +206,7 @@ export function winogradFilterGradientLaunch(
     x: addresses.x,
     dy: addresses.dy,
     dw: addresses.dw,
-    batch: g.batch,
-    inHeight: g.inHeight,
-    inWidth: g.inWidth,
-    inChannels: g.inChannels,
-    outHeight: g.outHeight,
-    outWidth: g.outWidth,
-    outChannels: g.outChannels,
-    padTop: g.padTop,
-    padLeft: g.padLeft,
+    ...sizeWords(g),
     channelsPerTask,
     columnsPerTask,
     tilesPerBlock,
