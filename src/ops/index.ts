@@ -109,6 +109,8 @@ export { DepthwiseConv2D, depthwiseConv2d, depthwiseConv2dOf } from "./depthwise
 export { DepthwiseConv2DBackpropFilter, depthwiseConv2dBackpropFilter } from "./depthwise-conv2d-backprop-filter.ts";
 export { DepthwiseConv2DBackpropInput, depthwiseConv2dBackpropInput } from "./depthwise-conv2d-backprop-input.ts";
 export { FusedConv2D } from "./fused-conv2d.ts";
+export { FusedConv2DBackpropInput } from "./fused-conv2d-backprop-input.ts";
+export { FusedConv2DMaxPool } from "./fused-conv2d-max-pool.ts";
 
 // reductions
 export { All, reduceAll } from "./reduce-all.ts";

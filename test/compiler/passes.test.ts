@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { gradients } from "../../src/autodiff/gradients.ts";
 import type { Tensor } from "../../src/graph/tensor.ts";
 import {
   add,
@@ -7,9 +8,12 @@ import {
   assignSub,
   biasAdd,
   constant,
+  conv2d,
   globalVariablesInitializer,
   group,
+  l2Loss,
   matmul,
+  maxPool,
   mul,
   placeholder,
   randomUniform,
@@ -115,6 +119,80 @@ describe("fuse", () => {
     }));
 });
 
+describe("fuse, around convolutions", () => {
+  const images = [1, 6, 6, 2];
+  const pairs = { ksize: 2, strides: 2, padding: "VALID" } as const;
+  const convolved = (x: Tensor): Tensor =>
+    relu(biasAdd(conv2d(x, variable(zeros([3, 3, 2, 4])), { padding: "SAME" }), variable([1, 2, 3, 4])));
+
+  it("makes one step of convolution, bias, relu and a max pool of pairs", () =>
+    inGraph(() => {
+      const x = placeholder("float32", images);
+      const pooled = maxPool(convolved(x), pairs);
+      const [step, ...rest] = planOf([pooled], [[x, images]]).steps;
+      assert.deepEqual(
+        [step?.op, step?.name, step?.inputs.length, rest],
+        ["FusedConv2DMaxPool", pooled.op.name, 3, []],
+      );
+      assert.deepEqual(
+        step?.outputs.map(({ shape }) => shape),
+        [
+          [1, 3, 3, 4],
+          [1, 3, 3, 4],
+        ],
+      );
+    }));
+
+  it("the last row of an odd number is left out as the pool by itself does; SAME would pool it alone", () =>
+    inGraph(() => {
+      const x = placeholder("float32", [1, 7, 7, 2]);
+      assert.deepEqual(opsOf(planOf([maxPool(convolved(x), pairs)], [[x, [1, 7, 7, 2]]])), ["FusedConv2DMaxPool"]);
+      assert.deepEqual(opsOf(planOf([maxPool(convolved(x), { ...pairs, padding: "SAME" })], [[x, [1, 7, 7, 2]]])), [
+        "FusedConv2D",
+        "MaxPool",
+      ]);
+    }));
+
+  it("leaves other windows, and results that are read elsewhere", () =>
+    inGraph(() => {
+      const x = placeholder("float32", images);
+      const y = convolved(x);
+      for (const other of [
+        { ...pairs, ksize: 3 },
+        { ...pairs, strides: 1 },
+        {
+          ...pairs,
+          padding: [
+            [1, 1],
+            [0, 0],
+          ],
+        },
+      ] as const) {
+        assert.deepEqual(opsOf(planOf([maxPool(y, other)], [[x, images]])), ["FusedConv2D", "MaxPool"]);
+      }
+      assert.deepEqual(opsOf(planOf([maxPool(y, pairs), y], [[x, images]])), ["FusedConv2D", "MaxPool"]);
+    }));
+
+  it("training two convolutions, the second pooled: neither what is pooled nor the relu's gradient has a step", () =>
+    inGraph(() => {
+      const x = placeholder("float32", images);
+      const [first, second] = [variable(zeros([3, 3, 2, 2])), variable(zeros([3, 3, 2, 4]))];
+      const between = relu(conv2d(x, first, { padding: "SAME" }));
+      const y = maxPool(relu(conv2d(between, second, { padding: "SAME" })), pairs);
+      const ops = opsOf(planOf(gradients(l2Loss(y), [first, second]) as Tensor[], [[x, images]]));
+      assert.deepEqual(ops.toSorted(), [
+        "Conv2DBackpropFilter",
+        "Conv2DBackpropFilter",
+        "FusedConv2D",
+        "FusedConv2DBackpropInput",
+        "FusedConv2DMaxPool",
+        "MaxPoolGrad",
+        "Mul",
+        "ReluGrad",
+      ]);
+    }));
+});
+
 describe("hoistConstants", () => {
   it("runs once what depends on constants alone", () =>
     inGraph(() => {
@@ -133,10 +211,10 @@ describe("schedule", () => {
     inGraph(() => {
       const x = placeholder("float32", [1000]);
       const weights = [1, 2, 3].map(() => variable(new Array<number>(1000).fill(1)));
-      const gradients = weights.map((_, index) => mul(x, constant(index)));
-      const plan = planOf([group(...weights.map((w, index) => assignSub(w, gradients[index]!)))], [[x, [1000]]]);
+      const slopes = weights.map((_, index) => mul(x, constant(index)));
+      const plan = planOf([group(...weights.map((w, index) => assignSub(w, slopes[index]!)))], [[x, [1000]]]);
       assert.deepEqual(opsOf(plan), ["Mul", "AssignSub", "Mul", "AssignSub", "Mul", "AssignSub"]);
-      const [one] = planOf([gradients[0]!], [[x, [1000]]], { without: ["inPlace"] }).steps;
+      const [one] = planOf([slopes[0]!], [[x, [1000]]], { without: ["inPlace"] }).steps;
       assert.ok(plan.arenaBytes <= 2 * 4032 + (one?.workspace?.bytes ?? 0) + 64, `${plan.arenaBytes}`);
     }));
 

@@ -39,7 +39,7 @@ const PASSES: readonly PassName[] = [
 const target: CompileTarget = {
   name: "fused reference",
   workspaceBytes: () => 0,
-  fusions: new Set(["FusedConv2D", "FusedMatMul"]),
+  fusions: new Set(["FusedConv2D", "FusedConv2DBackpropInput", "FusedConv2DMaxPool", "FusedMatMul"]),
 };
 
 /** Two convolutions, a pool and a dense layer, and a step of gradient descent on all six parameters. */

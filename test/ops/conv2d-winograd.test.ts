@@ -7,6 +7,14 @@ import { type ConvolutionAlgorithm, wasm } from "../../src/backends/wasm/index.t
 import { gradients } from "../../src/autodiff/gradients.ts";
 import { Graph } from "../../src/graph/graph.ts";
 import type { Tensor } from "../../src/graph/tensor.ts";
+import { NDArray } from "../../src/core/ndarray.ts";
+import { biasAdd } from "../../src/ops/bias-add.ts";
+import { conv2dBackpropInput } from "../../src/ops/conv2d-backprop-input.ts";
+import { maxPool } from "../../src/ops/max-pool.ts";
+import { relu } from "../../src/ops/relu.ts";
+import { reluGrad } from "../../src/ops/relu-grad.ts";
+import { toConv2DAttrs } from "../../src/ops/shared/conv2d-geometry.ts";
+import { assertSameBits } from "../support/compare.ts";
 import { conv2d } from "../../src/ops/conv2d.ts";
 import { FusedConv2D } from "../../src/ops/fused-conv2d.ts";
 import { placeholder } from "../../src/ops/placeholder.ts";
@@ -92,6 +100,71 @@ for (const [algorithm, taps] of algorithms) {
       const inputs = { images: [2, 9, 10, 12], filter: [taps, taps, 12, 20], bias: [20] };
       for (const backends of backendsOf(algorithm)) await checkCase(spec, inputs, { activation: "relu" }, backends);
     });
+  });
+}
+
+/** Odd sizes and sizes of whole tiles, channels around 8 and around the panels of a pass, filters from near and from memory. */
+const fusedCases: Record<string, readonly [images: readonly [number, number, number, number], outChannels: number]> = {
+  "an odd row and column": [[2, 13, 15, 17], 21],
+  "whole tiles, several passes": [[3, 24, 12, 20], 150],
+  "fewer channels than a vector": [[1, 6, 7, 9], 5],
+  "many channels": [[1, 9, 10, 340], 260],
+};
+
+for (const [algorithm, taps] of algorithms) {
+  describe(`what is fused to ${taps}x${taps} by ${algorithm}`, () => {
+    for (const [title, [shape, outChannels]] of Object.entries(fusedCases)) {
+      const numbers = (list: readonly number[], seed: number): NDArray => {
+        const length = list.reduce((product, size) => product * size, 1);
+        return new NDArray(
+          "float32",
+          list,
+          Float32Array.from({ length }, (_, i) => noise(seed + i)),
+        );
+      };
+      const images = numbers(shape, 1);
+      const filter = numbers([taps, taps, shape[3], outChannels], 1e6);
+      const bias = numbers([outChannels], 2e6);
+      /** The same as one step and as several; a fetch of what lies between keeps the compiler from fusing. */
+      const bothWays = async (
+        build: (x: Tensor, w: Tensor, b: Tensor) => { fused: readonly Tensor[]; apart: readonly Tensor[] },
+        op: string,
+      ): Promise<void> => {
+        for (const backend of [
+          wasm({ threads: 1, convolution: algorithm }),
+          wasm({ threads: 3, inlineBytes: 0, convolution: algorithm }),
+          wasm({ threads: 2, variant: "plain", convolution: algorithm }),
+        ]) {
+          const graph = new Graph();
+          const values = [images, filter, bias];
+          const inputs = graph.asDefault(() => values.map((value) => placeholder("float32", value.shape)));
+          const { fused, apart } = graph.asDefault(() => build(inputs[0]!, inputs[1]!, inputs[2]!));
+          await using session = new Session({ graph, backend });
+          const feeds = inputs.map((input, index) => [input, values[index]!] as const);
+          const { steps } = await session.explain(fused, feeds);
+          assert.ok(
+            steps.some((step) => step.op === op && step.algorithm === algorithm),
+            `${op} is not there`,
+          );
+          assertSameBits(await session.run(fused, feeds), (await session.run(apart, feeds)).slice(1), title);
+        }
+      };
+
+      test(`${title}: a max pool of pairs, the same bits as by itself`, () =>
+        bothWays((x, w, b) => {
+          const y = relu(biasAdd(conv2d(x, w, { padding: "SAME" }), b));
+          const pooled = maxPool(y, { ksize: 2, strides: 2, padding: "VALID" });
+          return { fused: pooled.op.outputs, apart: [y, ...pooled.op.outputs] };
+        }, "FusedConv2DMaxPool"));
+
+      test(`${title}: the gradient of a relu, the same bits as by itself`, () =>
+        bothWays((x, w) => {
+          const y = relu(x);
+          const attributes = toConv2DAttrs({ padding: "SAME" });
+          const dx = conv2dBackpropInput(w, conv2d(y, w, { padding: "SAME" }), y, attributes);
+          return { fused: [reluGrad(dx, y)], apart: [dx, reluGrad(dx, y)] };
+        }, "FusedConv2DBackpropInput"));
+    }
   });
 }
 

@@ -34,6 +34,8 @@ const batchedOps: Partial<Readonly<Record<OpName, BatchedOp>>> = {
   Elu: elementwise,
   EluGrad: activationGradient,
   FusedConv2D: images,
+  FusedConv2DBackpropInput: { inputs: ["dy", "images", "mask"], result: "part" },
+  FusedConv2DMaxPool: images,
   LRN: images,
   LRNGrad: gradientOfImages,
   LeakyRelu: elementwise,

@@ -1,17 +1,19 @@
-import { sameShape } from "../../core/shape.ts";
 import { type Node, onlyReadersOf, type Program, type Value } from "../ir.ts";
 import type { OpName } from "../plan.ts";
-import { type Fusion, fusions } from "./fusions.ts";
+import { type Fusion, fusionStages } from "./fusions.ts";
 
 /**
- * Makes one node of a base node, the bias added to it, and the activation after that, where the target has the fused
- * op. An intermediate disappears, so it must have no other reader and must not be fetched. The activation's gradient
- * reads the activation's result, so training is fused just as well.
+ * Makes one node of a base node and of what follows it, where the target has the fused op: a bias and an activation, the max pool
+ * behind those, the gradient of a relu. An intermediate disappears, so it must have no other reader and must not be fetched.
+ * The activation's gradient reads the activation's result or the pool's, so training is fused just as well.
  */
 export function fuse(program: Program, available: ReadonlySet<OpName>): Program {
-  const table = new Map(
-    fusions.filter(({ fused }) => available.has(fused.name)).map((fusion) => [fusion.base as string, fusion]),
-  );
+  const stages = fusionStages.map((fusions) => fusions.filter(({ fused }) => available.has(fused.name)));
+  return stages.reduce(fuseStage, program);
+}
+
+function fuseStage(program: Program, fusions: readonly Fusion[]): Program {
+  const table = new Map(fusions.map((fusion) => [fusion.base as string, fusion]));
   if (table.size === 0) return program;
   const readers = onlyReadersOf(program);
   /** The fused node, at the place of the last node it replaces: there all inputs exist. */
@@ -35,27 +37,23 @@ interface Chain {
   readonly fused: Node;
 }
 
-function chainFrom(base: Node, { fused, bias, activations }: Fusion, readers: ReadonlyMap<Value, Node>): Chain | null {
+function chainFrom(
+  base: Node,
+  { fused, attrs: start, links }: Fusion,
+  readers: ReadonlyMap<Value, Node>,
+): Chain | null {
   const parts = [base];
   const inputs = [...base.inputs];
-  const next = (): Node | undefined => readers.get(parts.at(-1)!.outputs[0]!);
-
-  const adding = next();
-  const added = adding === undefined ? null : bias(adding, base.outputs[0]!);
-  if (adding !== undefined && added !== null && isSameShape(adding, base)) {
-    parts.push(adding);
-    inputs.push(added);
+  const attrs = { ...base.attrs, ...start };
+  for (const link of links) {
+    const result = parts.at(-1)!.outputs[0]!;
+    const next = readers.get(result);
+    const absorbed = next === undefined ? null : link(next, result);
+    if (next === undefined || absorbed === null) continue;
+    parts.push(next);
+    inputs.push(...(absorbed.inputs ?? []));
+    Object.assign(attrs, absorbed.attrs);
   }
-  const activating = next();
-  const activation = activating === undefined ? undefined : activations[activating.def.name];
-  if (activating !== undefined && activation !== undefined) parts.push(activating);
-
   const last = parts.at(-1)!;
-  if (last === base) return null;
-  const attrs = { ...base.attrs, activation: activation ?? "none" };
-  return { parts, last, fused: { ...last, def: fused, attrs, inputs, view: false } };
-}
-
-function isSameShape(a: Node, b: Node): boolean {
-  return sameShape(a.outputs[0]!.shape, b.outputs[0]!.shape);
+  return last === base ? null : { parts, last, fused: { ...last, def: fused, attrs, inputs, view: false } };
 }

@@ -37,7 +37,7 @@ export class Machine {
 export const machineTarget: CompileTarget = {
   name: "machine",
   workspaceBytes: ({ op, outputs }) => (op === "Mul" ? (outputs[0]?.buffer.bytes ?? 0) : 0),
-  fusions: new Set(["FusedMatMul"]),
+  fusions: new Set(["FusedConv2D", "FusedConv2DBackpropInput", "FusedConv2DMaxPool", "FusedMatMul"]),
 };
 
 function windowOn(

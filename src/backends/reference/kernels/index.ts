@@ -48,6 +48,8 @@ import { floorMod } from "./floor-mod.ts";
 import { fusedBatchNormGrad } from "./fused-batch-norm-grad.ts";
 import { fusedBatchNorm } from "./fused-batch-norm.ts";
 import { fusedConv2D } from "./fused-conv2d.ts";
+import { fusedConv2DBackpropInput } from "./fused-conv2d-backprop-input.ts";
+import { fusedConv2DMaxPool } from "./fused-conv2d-max-pool.ts";
 import { fusedMatMul } from "./fused-mat-mul.ts";
 import { gather } from "./gather.ts";
 import { gatherGrad } from "./gather-grad.ts";
@@ -186,6 +188,8 @@ export const kernels: { readonly [N in OpName]: ReferenceKernel<N> } = {
   FusedBatchNorm: fusedBatchNorm,
   FusedBatchNormGrad: fusedBatchNormGrad,
   FusedConv2D: fusedConv2D,
+  FusedConv2DBackpropInput: fusedConv2DBackpropInput,
+  FusedConv2DMaxPool: fusedConv2DMaxPool,
   FusedMatMul: fusedMatMul,
   GatherGrad: gatherGrad,
   GatherV2: gather,

@@ -23,6 +23,7 @@ import { oddLines } from "./pack";
 import { copy, zero } from "./simd";
 import { frequencyPitch } from "./winograd-filter";
 import { Form, Form2x5, Form4x3, Form4x5, Form6x3 } from "./winograd-form";
+import { PAIR, placeCells, poolTile } from "./winograd-pool";
 import { Images, startTiling, Tiling, transformTiles } from "./winograd-strip";
 import { placePixels, transformOutput } from "./winograd-tile";
 
@@ -38,6 +39,11 @@ export class WinogradArgs {
   y: usize;
   /** Like y: the result is kept where the mask is > 0 and else 0 (the gradient of a relu); 0: no mask. */
   mask: usize;
+  /**
+   * uint8, like y: then y is [batch][outHeight / 2][outWidth / 2][outChannels], the maxima of windows of 2 x 2 results, and this the
+   * cell of its window that each came from; 0: no pool. There is no mask then.
+   */
+  winners: usize;
   batch: i32;
   inHeight: i32;
   inWidth: i32;
@@ -141,8 +147,8 @@ function inputStrip<F extends Form>(args: usize, task: i32, scratch: usize): voi
 /**
  * Tasks: ceil(tiles / tilesPerTask) * ceil(outChannels / 16 / panelsPerTask).
  * Scratch, with T = tilesPerTask, C = inChannels rounded up to 8, P = panelsPerPass:
- * 14080 + 4 * T * (2 + m * m) + 64 * ceil(outChannels / 16) + points² * (64 * T * P + 128) + 256 bytes, and, where tasks make V,
- * points² * (4 * T * C + 128) and what `inputStrip` needs behind its head.
+ * 14080 + 4 * T * (2 + m * m) + 64 * ceil(outChannels / 16) + points² * (64 * T * P + 128) + 256 bytes, m² * 64 * P more
+ * with a pool, and, where tasks make V, points² * (4 * T * C + 128) and what `inputStrip` needs behind its head.
  */
 // @ts-ignore: decorator
 @inline
@@ -168,8 +174,9 @@ function blockOfTiles<F extends Form>(args: usize, task: i32, scratch: usize): v
   const outs = lefts + ((<usize>tiles) << 2);
   const pixelsOut = outs + ((<usize>tiles) << 2);
   const dump = (pixelsOut + <usize>(tiles * results * results) * 4 + 63) & ~63;
-  const m = dump + ((<usize>panels) << 6);
+  const cells = dump + ((<usize>panels) << 6);
   const mRow = (<usize>g.panelsPerPass) << 6;
+  const m = cells + (g.winners ? <usize>(results * results) * mRow : 0);
   const mPlane = oddLines(<usize>tiles * mRow);
   let v = m + <usize>frequencies * mPlane;
   const plane = vPlane(g.v ? g.tiles : tiles, g.inChannels);
@@ -179,45 +186,59 @@ function blockOfTiles<F extends Form>(args: usize, task: i32, scratch: usize): v
     makeV<F>(g, first, tiles, v, plane, scratch, v + <usize>frequencies * plane);
   }
 
+  // What is written: results, or the maxima of pairs of them.
+  const pool = g.winners ? PAIR : 1;
+  const height = g.outHeight / pool;
+  const width = g.outWidth / pool;
+  const side = results / pool;
+  const imagePixels = <usize>(height * width);
+  const outside = g.winners ? 0 : dump;
+
   zero(scratch + NO_BASE, PANEL);
   for (let t = 0; t < tiles; t++) {
     const place = (first + t) % tilesPerImage;
     store<usize>(lefts + ((<usize>t) << 2), v + <usize>t * vRow(g.inChannels));
     store<usize>(outs + ((<usize>t) << 2), m + <usize>t * mRow);
-    const image = <usize>((first + t) / tilesPerImage);
-    const y = g.y + ((image * <usize>(g.outHeight * g.outWidth) * <usize>outChannels) << 2);
+    const y = g.y + ((<usize>((first + t) / tilesPerImage) * imagePixels * <usize>outChannels) << 2);
     const pixels = pixelsOut + <usize>(t * results * results) * 4;
-    const row = (place / tileColumns) * results;
-    const column = (place % tileColumns) * results;
-    placePixels(y, g.outHeight, g.outWidth, outChannels, row, column, results, pixels, dump);
+    const row = (place / tileColumns) * side;
+    const column = (place % tileColumns) * side;
+    placePixels(y, height, width, outChannels, row, column, side, pixels, outside);
   }
+  if (g.winners) placeCells(cells, mRow, results * results, scratch + PIXELS);
 
   const floor: f32 = g.activation ? 0 : -Infinity;
   for (let panel = firstPanel; panel < endPanel; panel += g.panelsPerPass) {
     const end = min(panel + g.panelsPerPass, endPanel);
     multiply(g, scratch, frequencies, points + 1, tiles, plane, mPlane, panel, end);
     const channel = panel * PANEL;
-    const width = min((end - panel) * PANEL, outChannels - channel);
-    const whole = width & ~7;
+    const channels = min((end - panel) * PANEL, outChannels - channel);
+    const whole = channels & ~7;
     const at = (<usize>channel) << 2;
     for (let t = 0; t < tiles; t++) {
       const from = m + <usize>t * mRow;
       const pixels = pixelsOut + <usize>(t * results * results) * 4;
+      if (g.winners) {
+        const temporary = scratch + TEMPORARY;
+        const winners = g.winners - (g.y >> 2);
+        poolTile<F>(from, mPlane, scratch + PIXELS, mRow, pixels, at, channels, winners, floor, temporary);
+        continue;
+      }
       transformOutput<F>(from, mPlane, pixels, at, whole, floor, scratch + TEMPORARY);
-      if (whole < width) {
+      if (whole < channels) {
         for (let i: usize = 0; i < <usize>(results * results); i++) {
           store<usize>(scratch + PIXELS + (i << 2), scratch + EDGE + (i << 5));
         }
         transformOutput<F>(from + ((<usize>whole) << 2), mPlane, scratch + PIXELS, 0, 8, floor, scratch + TEMPORARY);
         const to = at + ((<usize>whole) << 2);
         for (let i: usize = 0; i < <usize>(results * results); i++) {
-          copy(scratch + EDGE + (i << 5), load<usize>(pixels + (i << 2)) + to, width - whole);
+          copy(scratch + EDGE + (i << 5), load<usize>(pixels + (i << 2)) + to, channels - whole);
         }
       }
       if (g.mask) {
         for (let i: usize = 0; i < <usize>(results * results); i++) {
           const pixel = load<usize>(pixels + (i << 2));
-          if (pixel != dump) maskPixel(pixel + at, g.mask - g.y, width);
+          if (pixel != dump) maskPixel(pixel + at, g.mask - g.y, channels);
         }
       }
     }

@@ -1,61 +1,72 @@
 import type { Conv2DGeometry } from "../../../ops/shared/conv2d-geometry.ts";
-import { chooseInputGradient, winogradForm } from "../algorithms.ts";
-import type { WasmKernel } from "../kernel.ts";
-import { convolutionLaunch, packLaunch } from "./conv2d.ts";
+import { chooseInputGradient, type ConvolutionAlgorithm, winogradForm, type Wish } from "../algorithms.ts";
+import type { Launch, Machine, WasmKernel } from "../kernel.ts";
+import { type Conv2DChoice, type Conv2DStep, convolutionLaunch, packLaunch } from "./conv2d.ts";
 import { panelBytes } from "./conv2d-tasks.ts";
 import { winogradFilterLaunch, winogradLaunches, winogradPanelBytes } from "./winograd.ts";
+
+export const conv2dBackpropInput: WasmKernel<"Conv2DBackpropInput"> = {
+  launches: (step, machine) => inputGradientLaunches(step, 0, machine),
+  workspaceBytes: inputGradientWorkspaceBytes,
+  algorithm: inputGradientAlgorithm,
+};
 
 /**
  * The gradient of the images is a convolution of dy with the filter turned round, at stride 1. With strides, rows and columns of
  * the images fall into phases: those of one phase meet the same taps of the filter, so each phase is a convolution by itself,
  * whose results lie `stride` pixels apart.
+ *
+ * @param mask address of what is laid out like the images: results are kept where it is > 0; 0: no mask.
  */
-export const conv2dBackpropInput: WasmKernel<"Conv2DBackpropInput"> = {
-  launches: ({ inputs, outputs, geometry: g, algorithm, workspace }, machine) => {
-    const [filter, dy] = inputs;
-    const form = winogradForm(algorithm, g.kernelHeight);
-    if (form !== undefined) {
-      const input = { x: dy!.address, panels: workspace, bias: 0, activation: "none" } as const;
-      return [
-        winogradFilterLaunch(form, { filter: filter!.address, panels: workspace }, g, true),
-        ...winogradLaunches(form, onlyPhase(g), input, { y: outputs[0]!.address, mask: 0 }, machine),
-      ];
-    }
-    let panels = workspace;
-    return phasesOf(g).flatMap(({ rows, columns, geometry }) => {
-      const taps = {
-        firstRow: rows.firstTap,
-        rowStep: -rows.tapStep,
-        rows: rows.taps,
-        firstColumn: columns.firstTap,
-        columnStep: -columns.tapStep,
-        columns: columns.taps,
-      };
-      const view = {
-        y: outputs[0]!.address + 4 * g.inChannels * (rows.first * g.inWidth + columns.first),
-        mask: 0,
-        yImagePitch: g.inHeight * g.inWidth * g.inChannels,
-        yRowPitch: g.strideHeight * g.inWidth * g.inChannels,
-        yPixelPitch: g.strideWidth * g.inChannels,
-      };
-      const launches = [
-        packLaunch(g, filter!.address, panels, taps, true),
-        convolutionLaunch(geometry, { x: dy!.address, panels, bias: 0, activation: "none" }, view, machine),
-      ];
-      panels += panelBytes(geometry);
-      return launches;
-    });
-  },
-  workspaceBytes: ({ geometry, algorithm }) => {
-    const form = winogradForm(algorithm, geometry.kernelHeight);
-    if (form !== undefined) return winogradPanelBytes(form, onlyPhase(geometry));
-    return phasesOf(geometry).reduce((bytes, phase) => bytes + panelBytes(phase.geometry), 0);
-  },
-  algorithm: ({ geometry }, wish) =>
-    geometry.strideHeight === 1 && geometry.strideWidth === 1
-      ? chooseInputGradient(onlyPhase(geometry), wish)
-      : "implicit im2col",
-};
+export function inputGradientLaunches(step: Conv2DStep, mask: number, machine: Machine): Launch[] {
+  const { inputs, outputs, geometry: g, algorithm, workspace } = step;
+  const [filter, dy] = inputs;
+  const form = winogradForm(algorithm, g.kernelHeight);
+  if (form !== undefined) {
+    const input = { x: dy!.address, panels: workspace, bias: 0, activation: "none" } as const;
+    return [
+      winogradFilterLaunch(form, { filter: filter!.address, panels: workspace }, g, true),
+      ...winogradLaunches(form, onlyPhase(g), input, { y: outputs[0]!.address, mask }, machine),
+    ];
+  }
+  let panels = workspace;
+  return phasesOf(g).flatMap(({ rows, columns, geometry }) => {
+    const taps = {
+      firstRow: rows.firstTap,
+      rowStep: -rows.tapStep,
+      rows: rows.taps,
+      firstColumn: columns.firstTap,
+      columnStep: -columns.tapStep,
+      columns: columns.taps,
+    };
+    const corner = 4 * g.inChannels * (rows.first * g.inWidth + columns.first);
+    const view = {
+      y: outputs[0]!.address + corner,
+      mask: mask === 0 ? 0 : mask + corner,
+      yImagePitch: g.inHeight * g.inWidth * g.inChannels,
+      yRowPitch: g.strideHeight * g.inWidth * g.inChannels,
+      yPixelPitch: g.strideWidth * g.inChannels,
+    };
+    const launches = [
+      packLaunch(g, filter!.address, panels, taps, true),
+      convolutionLaunch(geometry, { x: dy!.address, panels, bias: 0, activation: "none" }, view, machine),
+    ];
+    panels += panelBytes(geometry);
+    return launches;
+  });
+}
+
+export function inputGradientWorkspaceBytes({ geometry, algorithm }: Conv2DChoice): number {
+  const form = winogradForm(algorithm, geometry.kernelHeight);
+  if (form !== undefined) return winogradPanelBytes(form, onlyPhase(geometry));
+  return phasesOf(geometry).reduce((bytes, phase) => bytes + panelBytes(phase.geometry), 0);
+}
+
+export function inputGradientAlgorithm({ geometry }: Pick<Conv2DChoice, "geometry">, wish: Wish): ConvolutionAlgorithm {
+  return geometry.strideHeight === 1 && geometry.strideWidth === 1
+    ? chooseInputGradient(onlyPhase(geometry), wish)
+    : "implicit im2col";
+}
 
 /** At stride 1 there is one phase of rows and one of columns. */
 function onlyPhase(g: Conv2DGeometry): Conv2DGeometry {

@@ -1,4 +1,3 @@
-import type { Step } from "../../../compiler/plan.ts";
 import type { Conv2DGeometry } from "../../../ops/shared/conv2d-geometry.ts";
 import type { Activation } from "../../../ops/fused-conv2d.ts";
 import { chooseConvolution, winogradForm } from "../algorithms.ts";
@@ -6,12 +5,18 @@ import { type Launch, launch, type Machine, type Placed, type WasmKernel } from 
 import { conv2dTasks, panelBytes } from "./conv2d-tasks.ts";
 import { winogradFilterLaunch, winogradLaunches, winogradPanelBytes } from "./winograd.ts";
 
+/** Which convolution, and how: what its memory follows from. */
+export interface Conv2DChoice {
+  readonly geometry: Conv2DGeometry;
+  readonly algorithm?: string | undefined;
+}
+
 /** What a convolution, fused or not, has of its step. */
-export interface Conv2DStep {
+export interface Conv2DStep extends Conv2DChoice {
   readonly inputs: readonly Placed[];
   readonly outputs: readonly Placed[];
-  readonly geometry: Conv2DGeometry;
-  readonly algorithm: string | undefined;
+  /** Of a max pool behind a Winograd convolution: the output is then the maxima. */
+  readonly winners?: Placed;
   readonly workspace: number;
 }
 
@@ -22,7 +27,7 @@ export const conv2d: WasmKernel<"Conv2D"> = {
 };
 
 /** Bytes of the filter as the step's algorithm reads it. */
-export function conv2dWorkspaceBytes({ geometry, algorithm }: Pick<Step<"Conv2D">, "geometry" | "algorithm">): number {
+export function conv2dWorkspaceBytes({ geometry, algorithm }: Conv2DChoice): number {
   const form = winogradForm(algorithm, geometry.kernelHeight);
   return form === undefined ? panelBytes(geometry) : winogradPanelBytes(form, geometry);
 }
@@ -36,7 +41,7 @@ export function conv2dLaunches(step: Conv2DStep, bias: number, activation: Activ
     const input = { x: images!.address, panels: workspace, bias, activation };
     return [
       winogradFilterLaunch(form, { filter: filter!.address, panels: workspace }, g, false),
-      ...winogradLaunches(form, g, input, { y: step.outputs[0]!.address, mask: 0 }, machine),
+      ...winogradLaunches(form, g, input, { y: step.outputs[0]!.address, winners: step.winners?.address }, machine),
     ];
   }
   const taps: Taps = {

@@ -29,8 +29,10 @@ const GRADIENT_TILES = 48;
 /** Where the results of a Winograd convolution go. */
 export interface WinogradOutput {
   readonly y: number;
-  /** Laid out like y; results are kept where it is > 0. 0: no mask. */
-  readonly mask: number;
+  /** Laid out like y; results are kept where it is > 0. */
+  readonly mask?: number | undefined;
+  /** Instead of results come the maxima of windows of 2x2, two apart; here, in bytes, which cell each came from. */
+  readonly winners?: number | undefined;
 }
 
 /** Transforms a filter `[taps, taps, in, out]`; `transposed` turns it round and swaps in and out: for the gradient of the images. */
@@ -64,11 +66,13 @@ export function winogradLaunches(
   form: WinogradForm,
   g: Conv2DGeometry,
   { x, panels, bias, activation }: ConvolutionInput,
-  { y, mask }: WinogradOutput,
+  { y, mask = 0, winners = 0 }: WinogradOutput,
   machine: Machine,
 ): Launch[] {
   const { tilesPerLaunch, tilesPerTask, stripTiles, panelsPerTask, panelsPerPass, ...rest } = winogradTasks(form, g);
-  const { imageBytes, stripBytes, scratchBytes } = rest;
+  const { imageBytes, stripBytes } = rest;
+  // A tile's results before they are pooled.
+  const scratchBytes = rest.scratchBytes + (winners === 0 ? 0 : 64 * form.results ** 2 * panelsPerPass);
   const tiles = tilesOf(g, form);
   const launches: Launch[] = [];
   for (let firstTile = 0; firstTile < tiles; firstTile += tilesPerLaunch) {
@@ -80,6 +84,7 @@ export function winogradLaunches(
       bias,
       y,
       mask,
+      winners,
       ...sizeWords(g),
       v: imageBytes > 0 ? panels + filterBytes(form, g) : 0,
       firstTile,
