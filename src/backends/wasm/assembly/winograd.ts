@@ -207,40 +207,57 @@ function blockOfTiles<F extends Form>(args: usize, task: i32, scratch: usize): v
   }
   if (g.winners) placeCells(cells, mRow, results * results, scratch + PIXELS);
 
-  const floor: f32 = g.activation ? 0 : -Infinity;
   for (let panel = firstPanel; panel < endPanel; panel += g.panelsPerPass) {
     const end = min(panel + g.panelsPerPass, endPanel);
     multiply(g, scratch, frequencies, points + 1, tiles, plane, mPlane, panel, end);
     const channel = panel * PANEL;
     const channels = min((end - panel) * PANEL, outChannels - channel);
-    const whole = channels & ~7;
-    const at = (<usize>channel) << 2;
     for (let t = 0; t < tiles; t++) {
       const from = m + <usize>t * mRow;
       const pixels = pixelsOut + <usize>(t * results * results) * 4;
-      if (g.winners) {
-        const temporary = scratch + TEMPORARY;
-        const winners = g.winners - (g.y >> 2);
-        poolTile<F>(from, mPlane, scratch + PIXELS, mRow, pixels, at, channels, winners, floor, temporary);
-        continue;
-      }
-      transformOutput<F>(from, mPlane, pixels, at, whole, floor, scratch + TEMPORARY);
-      if (whole < channels) {
-        for (let i: usize = 0; i < <usize>(results * results); i++) {
-          store<usize>(scratch + PIXELS + (i << 2), scratch + EDGE + (i << 5));
-        }
-        transformOutput<F>(from + ((<usize>whole) << 2), mPlane, scratch + PIXELS, 0, 8, floor, scratch + TEMPORARY);
-        const to = at + ((<usize>whole) << 2);
-        for (let i: usize = 0; i < <usize>(results * results); i++) {
-          copy(scratch + EDGE + (i << 5), load<usize>(pixels + (i << 2)) + to, channels - whole);
-        }
-      }
-      if (g.mask) {
-        for (let i: usize = 0; i < <usize>(results * results); i++) {
-          const pixel = load<usize>(pixels + (i << 2));
-          if (pixel != dump) maskPixel(pixel + at, g.mask - g.y, channels);
-        }
-      }
+      writeTile<F>(g, scratch, from, mPlane, pixels, dump, channel, channels);
+    }
+  }
+}
+
+/** Y = Aᵀ M A of a tile's channels [channel, channel + channels), and what follows it: activation, and max pool or mask. */
+// @ts-ignore: decorator
+@inline
+function writeTile<F extends Form>(
+  g: WinogradArgs,
+  scratch: usize,
+  from: usize,
+  mPlane: usize,
+  pixels: usize,
+  dump: usize,
+  channel: i32,
+  channels: i32,
+): void {
+  const results = changetype<F>(0).results();
+  const cells = scratch + PIXELS;
+  const temporary = scratch + TEMPORARY;
+  const floor: f32 = g.activation ? 0 : -Infinity;
+  const at = (<usize>channel) << 2;
+  if (g.winners) {
+    const mRow = (<usize>g.panelsPerPass) << 6;
+    poolTile<F>(from, mPlane, cells, mRow, pixels, at, channels, g.winners - (g.y >> 2), floor, temporary);
+    return;
+  }
+  const whole = channels & ~7;
+  transformOutput<F>(from, mPlane, pixels, at, whole, floor, temporary);
+  if (whole < channels) {
+    const edge = scratch + EDGE;
+    const wholeBytes = (<usize>whole) << 2;
+    placeCells(edge, 32, results * results, cells);
+    transformOutput<F>(from + wholeBytes, mPlane, cells, 0, 8, floor, temporary);
+    for (let i: usize = 0; i < <usize>(results * results); i++) {
+      copy(edge + (i << 5), load<usize>(pixels + (i << 2)) + at + wholeBytes, channels - whole);
+    }
+  }
+  if (g.mask) {
+    for (let i: usize = 0; i < <usize>(results * results); i++) {
+      const pixel = load<usize>(pixels + (i << 2));
+      if (pixel != dump) maskPixel(pixel + at, g.mask - g.y, channels);
     }
   }
 }
