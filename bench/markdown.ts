@@ -2,6 +2,7 @@
 import { formatAmount, formatBytes } from "../cli/terminal/format.ts";
 import type { Machine } from "./machine.ts";
 import type { ContestReport, PeersReport } from "./peers/report.ts";
+import type { Ratio, Summary } from "./statistics.ts";
 
 const BEGIN = "<!-- bench:peers begins -->";
 const END = "<!-- bench:peers ends -->";
@@ -25,23 +26,31 @@ function describe(machine: Machine): string {
   );
 }
 
-function tableOf({ title, steps, results, absent }: ContestReport, machine: Machine): string {
+function tableOf({ title, steps, results, peak, absent }: ContestReport, machine: Machine): string {
   const unit = steps === null ? "seconds" : "steps/s";
   const speed = (seconds: number): string => formatAmount(steps === null ? seconds : steps / seconds);
-  const rows = results.map(({ label, version, how, time, ratio, gflops, peakBytes }) => [
+  const speeds = ({ median, min, spread }: Summary): string[] => [speed(median), speed(min), percent(spread)];
+  const shareOf = (gflops: number, ofPeak: Ratio | null): string =>
+    ofPeak === null
+      ? percent(gflops / machine.gflops)
+      : `${percent(ofPeak.median)} (${percent(ofPeak.low)} to ${percent(ofPeak.high)})`;
+  const rows = results.map(({ label, version, how, time, ratio, gflops, ofPeak, peakBytes }) => [
     `${label} ${version}`.trimEnd(),
-    speed(time.median),
-    speed(time.min),
-    `${(time.spread * 100).toFixed(0)}%`,
+    ...speeds(time),
     ratio === null ? "" : `${formatAmount(ratio.median)} (${formatAmount(ratio.low)} to ${formatAmount(ratio.high)})`,
-    gflops === null ? "" : `${formatAmount(gflops)}, ${((gflops / machine.gflops) * 100).toFixed(0)}%`,
+    gflops === null ? "" : `${formatAmount(gflops)}, ${shareOf(gflops, ofPeak)}`,
     peakBytes === null ? "" : formatBytes(peakBytes),
     how,
   ]);
+  if (peak !== null) rows.push([peak.label, ...speeds(peak.time), "", formatAmount(peak.gflops), "", peak.how]);
   const titles = [title, unit, "best", "spread", "times Millrace's", "GFLOP/s, of peak", "memory", "how"];
   const lines = [titles, titles.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`);
   return [
     ...lines,
     ...(absent.length === 0 ? [] : ["", ...absent.map(({ label, reason }) => `- ${label}: ${reason}`)]),
   ].join("\n");
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(0)}%`;
 }

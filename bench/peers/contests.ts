@@ -45,11 +45,7 @@ export const contests: readonly Contest[] = [
     name: "matmul-1024",
     title: "matrix product, 1024 cubed",
     flops: 2 * SIZE ** 3,
-    hold: everyPeer({}, (files) => ({
-      kind: "product",
-      a: files.normal([SIZE, SIZE], 1),
-      b: files.normal([SIZE, SIZE], 1),
-    })),
+    hold: everyPeer({}, productWork, peakEntry),
   },
   network("alexnet-forward-1", { model: "alexnet", batch: 1, backward: false }, {}),
   network("alexnet-forward", { model: "alexnet", batch: 32, backward: false }, tooSlow),
@@ -110,15 +106,27 @@ function threads(name: string, options: NetworkOptions): Contest {
   };
 }
 
-function everyPeer(notAsked: Contest["notAsked"], makeWork: (files: FloatFiles) => Work): Contest["hold"] {
+/** @param limit takes its turns between Millrace and PyTorch: what is compared most lies closest in time. */
+function everyPeer(
+  notAsked: Contest["notAsked"],
+  makeWork: (files: FloatFiles) => Work,
+  limit: ((count: number) => Entry) | null = null,
+): Contest["hold"] {
   return (files, count, options) => {
     const work = makeWork(files);
     const asked = peers.filter((peer) => notAsked[peer] === undefined);
-    return hold(
-      asked.map((label) => ({ label, command: commandOf(label), work, threads: count })),
-      options,
-    );
+    const entries = asked.map((label): Entry => ({ label, command: commandOf(label), work, threads: count }));
+    return hold(limit === null ? entries : entries.toSpliced(1, 0, limit(count)), options);
   };
+}
+
+/** The same loop that the machine's limits are measured with before and after, here in every round. */
+export function peakEntry(count: number): Entry {
+  return { label: "the machine's peak", command: commandOf("Millrace"), work: { kind: "peak" }, threads: count };
+}
+
+function productWork(files: FloatFiles): Work {
+  return { kind: "product", a: files.normal([SIZE, SIZE], 1), b: files.normal([SIZE, SIZE], 1) };
 }
 
 function notAskedForPlane(): Contest["notAsked"] {

@@ -1,6 +1,8 @@
 /** Millrace as one of the peers. */
 import * as tf from "millrace";
 import packageJson from "../../package.json" with { type: "json" };
+import { openPeak } from "../../src/backends/wasm/measure.ts";
+import { chooseVariant } from "../../src/backends/wasm/variant.ts";
 import { kernelCases } from "../kernels/index.ts";
 import { openKernel } from "../kernels/open-kernel.ts";
 import type { Refusal } from "./protocol.ts";
@@ -78,6 +80,12 @@ async function kernel({ name }: KernelWork, backend: tf.Backend): Promise<Task |
   return { version, values: [], how: open.algorithm, run: open.run };
 }
 
+/** Not Millrace's speed but the machine's: the loop behind what `millrace devices` prints. */
+async function peak(threads: number): Promise<Task> {
+  const { flops, run } = await openPeak({ variant: chooseVariant(), threads });
+  return { flops, how: "multiply-adds in registers, all threads", run };
+}
+
 /** Gives variables the values in files. */
 async function load(session: tf.Session, variables: readonly tf.Variable[], files: readonly Floats[]): Promise<void> {
   for (const [index, v] of variables.entries()) {
@@ -88,10 +96,12 @@ async function load(session: tf.Session, variables: readonly tf.Variable[], file
   }
 }
 
-function prepare(work: Work, backend: tf.Backend): Promise<Task | Refusal> {
+function prepare(work: Work, threads: number): Promise<Task | Refusal> {
+  if (work.kind === "peak") return peak(threads);
+  const backend = tf.wasm({ threads });
   if (work.kind === "network") return network(work, backend);
   if (work.kind === "product") return product(work, backend);
   return work.kind === "plane" ? plane(work, backend) : kernel(work, backend);
 }
 
-await serve((work, threads) => new tf.Graph().asDefault(() => prepare(work, tf.wasm({ threads }))));
+await serve((work, threads) => new tf.Graph().asDefault(() => prepare(work, threads)));

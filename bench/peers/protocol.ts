@@ -3,6 +3,7 @@
  * its standard output. Peers in other languages speak the same (see pytorch.py).
  *
  *     { "do": "prepare", "work": {...}, "threads": 2 }   -> { "version": "1.13.1", "values": [...] } or { "cannot": "why" }
+ *                                                        or { "flops": 3.1e9, "how": "..." }, a limit of the machine
  *     { "do": "run" }                                    -> { "seconds": 0.31 }
  *     { "do": "end" }                                    -> { "peakBytes": 2900000000 }, and it ends
  */
@@ -13,12 +14,22 @@ export type Question =
   | { readonly do: "run" }
   | { readonly do: "end" };
 
-export interface Prepared {
+/** What a contestant says when it has its work before it. */
+export type Prepared = PreparedPeer | PreparedLimit;
+
+export interface PreparedPeer {
   readonly version: string;
   /** What every peer's results must agree on: norms, which no layout changes. */
   readonly values: readonly number[];
   /** How it does the work, where there is a choice. */
   readonly how?: string;
+}
+
+/** A limit of the machine has no results and does not do the contest's work: it counts its own. */
+export interface PreparedLimit {
+  /** Floating-point operations of one run. */
+  readonly flops: number;
+  readonly how: string;
 }
 
 /** Why a peer cannot do a work. */

@@ -4,7 +4,7 @@ import { describeHere, type Machine } from "../machine.ts";
 import { warningOf } from "../quiet.ts";
 import { type Ratio, ratioOf, summarize, type Summary } from "../statistics.ts";
 import type { Contest } from "./contests.ts";
-import type { Outcome } from "./tournament.ts";
+import type { Outcome, TimedLimit } from "./tournament.ts";
 
 /** What `bench:peers --json` prints. Times are in seconds. */
 export interface PeersReport {
@@ -20,6 +20,8 @@ export interface ContestReport {
   /** Share of the processors that other programs used just before and after: ratios are true near 0 only. */
   readonly others: number;
   readonly results: readonly Result[];
+  /** The machine's peak in the same rounds; null where it took no turns. */
+  readonly peak: PeakResult | null;
   readonly absent: readonly { readonly label: string; readonly reason: string }[];
 }
 
@@ -32,13 +34,25 @@ export interface Result {
   readonly ratio: Ratio | null;
   /** 10^9 operations a second, counted by the direct method; null where they are not the point. */
   readonly gflops: number | null;
+  /** Share of the machine's peak, round by round; null where the peak took no turns. */
+  readonly ofPeak: Ratio | null;
   /** Most memory of the process; null where memory is not compared. */
   readonly peakBytes: number | null;
 }
 
+export interface PeakResult {
+  readonly label: string;
+  readonly how: string;
+  /** What the contest's operations take at the peak: the loop's own times, scaled by the two counts. */
+  readonly time: Summary;
+  readonly gflops: number;
+}
+
 export function reportOf(contest: Contest, outcomes: readonly Outcome[], others: number): ContestReport {
   const { name, title, flops, steps, comparesMemory, notAsked } = contest;
-  const timed = outcomes.filter((outcome) => "seconds" in outcome);
+  const timed = outcomes.filter((outcome) => "version" in outcome);
+  const limit = outcomes.find((outcome) => "flops" in outcome);
+  const peak = flops === null || limit === undefined ? null : peakOf(limit, flops);
   const ours = timed.find(({ label }) => label === "Millrace");
   const results = timed.map(({ label, version, how, seconds, peakBytes }) => {
     const time = summarize(seconds);
@@ -49,12 +63,21 @@ export function reportOf(contest: Contest, outcomes: readonly Outcome[], others:
       time,
       ratio: ours === undefined || label === "Millrace" ? null : ratioOf(seconds, ours.seconds),
       gflops: flops === null ? null : flops / time.median / 1e9,
+      ofPeak: peak === null ? null : ratioOf(peak.seconds, seconds),
       peakBytes: comparesMemory ? peakBytes : null,
     };
   });
   const failed = outcomes.filter((outcome) => "reason" in outcome);
   const left = Object.entries(notAsked).map(([label, reason]) => ({ label, reason }));
-  return { name, title, flops, steps, others, results, absent: [...failed, ...left] };
+  return { name, title, flops, steps, others, results, peak: peak?.result ?? null, absent: [...failed, ...left] };
+}
+
+/** With the seconds that a contest's operations would have taken at the peak, round by round. */
+function peakOf(limit: TimedLimit, flops: number): { result: PeakResult; seconds: readonly number[] } {
+  const { label, how } = limit;
+  const seconds = limit.seconds.map((own) => own * (flops / limit.flops));
+  const time = summarize(seconds);
+  return { result: { label, how, time, gflops: flops / time.median / 1e9 }, seconds };
 }
 
 export function tablesOf({ machine, contests }: PeersReport): string[] {
@@ -62,7 +85,7 @@ export function tablesOf({ machine, contests }: PeersReport): string[] {
 }
 
 export function tableOf(contest: ContestReport, machine: Machine): string[] {
-  const { name, title, steps, others, results, absent } = contest;
+  const { name, title, steps, others, results, peak, absent } = contest;
   const right = true;
   const columns = [
     { title: "  " },
@@ -76,21 +99,31 @@ export function tableOf(contest: ContestReport, machine: Machine): string[] {
     { title: "how" },
   ];
   const speed = (seconds: number): string => formatAmount(steps === null ? seconds : steps / seconds);
-  const rows = results.map(({ label, version, how, time, ratio, gflops, peakBytes }) => [
+  const speeds = ({ median, min, spread }: Summary): string[] => [speed(median), speed(min), percent(spread)];
+  const rows = results.map(({ label, version, how, time, ratio, gflops, ofPeak, peakBytes }) => [
     `  ${label} ${version}`.trimEnd(),
-    speed(time.median),
-    speed(time.min),
-    `${(time.spread * 100).toFixed(0)}%`,
+    ...speeds(time),
     ratio === null ? "" : `${formatAmount(ratio.median)} (${formatAmount(ratio.low)}-${formatAmount(ratio.high)})`,
     gflops === null ? "" : formatAmount(gflops),
-    gflops === null ? "" : `${((gflops / machine.gflops) * 100).toFixed(0)}%`,
+    gflops === null ? "" : ofPeak === null ? percent(gflops / machine.gflops) : intervalOf(ofPeak),
     peakBytes === null ? "" : formatBytes(peakBytes),
     how,
   ]);
+  if (peak !== null) {
+    rows.push([`  ${peak.label}`, ...speeds(peak.time), "", formatAmount(peak.gflops), "", "", peak.how]);
+  }
   return [
     `${name}: ${title}`,
     ...formatTable(columns, rows),
     ...absent.map(({ label, reason }) => `  ${label}: ${reason}`),
     ...warningOf(others),
   ];
+}
+
+function intervalOf({ median, low, high }: Ratio): string {
+  return `${percent(median)} (${percent(low)}-${percent(high)})`;
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(0)}%`;
 }

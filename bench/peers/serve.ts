@@ -5,10 +5,10 @@ import type { Ended, Prepared, Question, Ran, Refusal } from "./protocol.ts";
 import type { Floats, Work } from "./work.ts";
 
 /** A peer that has a work before it. */
-export interface Task extends Prepared {
+export type Task = Prepared & {
   /** @returns seconds, from a work that takes its own time; nothing from one that is timed from here. */
   readonly run: () => Promise<number | void> | void;
-}
+};
 
 export type Prepare = (work: Work, threads: number) => Promise<Task | Refusal>;
 
@@ -17,7 +17,7 @@ export async function serve(prepare: Prepare): Promise<void> {
   // Libraries that print would be taken for answers.
   console.log = console.error;
   console.info = console.error;
-  let task: Task | null = null;
+  let run: Task["run"] | null = null;
   for await (const line of createInterface({ input: process.stdin })) {
     const question = JSON.parse(line) as Question;
     if (question.do === "end") break;
@@ -26,12 +26,13 @@ export async function serve(prepare: Prepare): Promise<void> {
       if ("cannot" in made) {
         answer(made);
       } else {
-        task = made;
-        answer({ version: made.version, values: made.values, ...(made.how === undefined ? {} : { how: made.how }) });
+        const { run: itsRun, ...prepared } = made;
+        run = itsRun;
+        answer(prepared);
       }
-    } else if (task !== null) {
+    } else if (run !== null) {
       const start = performance.now();
-      const own = await task.run();
+      const own = await run();
       answer({ seconds: typeof own === "number" ? own : (performance.now() - start) / 1000 });
     }
   }

@@ -23,7 +23,7 @@ export interface TournamentOptions {
 }
 
 /** One contestant's result: its times, or why there are none. */
-export type Outcome = Timed | Absent;
+export type Outcome = Timed | TimedLimit | Absent;
 
 export interface Timed {
   readonly label: string;
@@ -32,6 +32,15 @@ export interface Timed {
   /** Seconds of every round: medians of its turns. */
   readonly seconds: readonly number[];
   readonly peakBytes: number;
+}
+
+/** A limit of the machine, which took its turns like everybody. */
+export interface TimedLimit {
+  readonly label: string;
+  readonly how: string;
+  /** Operations of one run, by its own count; and the seconds of every round. */
+  readonly flops: number;
+  readonly seconds: readonly number[];
 }
 
 export interface Absent {
@@ -53,7 +62,7 @@ interface Player {
   readonly seconds: number[];
 }
 
-/** The first entry is the one that the others have to agree with. */
+/** The first peer is the one that the others have to agree with. */
 export async function hold(entries: readonly Entry[], options: TournamentOptions): Promise<Outcome[]> {
   const { rounds, warmUps, onProgress = () => undefined } = options;
   const players = new Map<string, Player>();
@@ -76,7 +85,7 @@ export async function hold(entries: readonly Entry[], options: TournamentOptions
         const contestant = new Contestant(label, command);
         started.push(contestant);
         const prepared = await contestant.prepare(work, threads);
-        const reason = objection(prepared, players);
+        const reason = objection(work, prepared, players);
         if ("cannot" in prepared || reason !== null) throw new ContestantError(reason ?? "");
         players.set(label, { contestant, prepared, seconds: [] });
       });
@@ -91,11 +100,17 @@ export async function hold(entries: readonly Entry[], options: TournamentOptions
         });
       }
     }
-    const timed = new Map<string, Timed>();
+    const timed = new Map<string, Timed | TimedLimit>();
     for (const [label, { contestant, prepared, seconds }] of players) {
       await attempt(label, async () => {
         const { peakBytes } = await contestant.end();
-        timed.set(label, { label, version: prepared.version, how: prepared.how ?? "", seconds, peakBytes });
+        const { how = "" } = prepared;
+        timed.set(
+          label,
+          "flops" in prepared
+            ? { label, how, flops: prepared.flops, seconds }
+            : { label, version: prepared.version, how, seconds, peakBytes },
+        );
       });
     }
     return entries.map(({ label }) => timed.get(label) ?? { label, reason: reasons.get(label) ?? "did not end" });
@@ -120,10 +135,15 @@ export async function takeTurn(run: () => Promise<number>): Promise<number> {
 }
 
 /** Why it is not timed, or null. */
-function objection(prepared: Prepared | Refusal, players: ReadonlyMap<string, Player>): string | null {
+function objection(work: Work, prepared: Prepared | Refusal, players: ReadonlyMap<string, Player>): string | null {
   if ("cannot" in prepared) return prepared.cannot;
-  const [first] = players.values();
-  if (first === undefined) return null;
-  const difference = disagreement(first.prepared.values, prepared.values);
-  return difference === null ? null : `does not agree with ${first.contestant.label}: ${difference}`;
+  // What it was asked, not what it answers, frees a contestant from agreeing.
+  if (work.kind === "peak") return "flops" in prepared ? null : "does not count its operations";
+  if ("flops" in prepared) return "gives no results to agree on";
+  for (const { contestant, prepared: first } of players.values()) {
+    if ("flops" in first) continue;
+    const difference = disagreement(first.values, prepared.values);
+    return difference === null ? null : `does not agree with ${contestant.label}: ${difference}`;
+  }
+  return null;
 }

@@ -1,6 +1,6 @@
 /** What peers are asked to do: everything a program needs to know, with its numbers in files of raw float32. */
 
-export type Work = NetworkWork | ProductWork | PlaneWork | KernelWork;
+export type Work = NetworkWork | ProductWork | PlaneWork | KernelWork | PeakWork;
 
 /** The convolutional part of a network: images to the last pool; backward, the gradients of half its sum of squares. */
 export interface NetworkWork {
@@ -66,6 +66,11 @@ export interface PlaneWork {
 export interface KernelWork {
   readonly kind: "kernel";
   readonly name: string;
+}
+
+/** The machine's peak: multiply-adds in registers, all threads. They compute nothing that somebody could agree with. */
+export interface PeakWork {
+  readonly kind: "peak";
 }
 
 /** A tensor in a file: float32, little-endian, row-major, images as `[batch, height, width, channels]`. */

@@ -4,17 +4,18 @@ import { describe, test } from "node:test";
 import { drawChart } from "../../bench/chart.ts";
 import type { Machine } from "../../bench/machine.ts";
 import { replaceTables } from "../../bench/markdown.ts";
-import { contests } from "../../bench/peers/contests.ts";
+import { contests, peakEntry } from "../../bench/peers/contests.ts";
 import { FloatFiles } from "../../bench/peers/float-files.ts";
 import { networkWork } from "../../bench/peers/network-work.ts";
 import { type PeersReport, reportOf, tablesOf } from "../../bench/peers/report.ts";
 import { readFloats } from "../../bench/peers/serve.ts";
-import { hold, type Outcome, takeTurn } from "../../bench/peers/tournament.ts";
-import { program } from "../../bench/peers/commands.ts";
+import { type Entry, hold, type Outcome, takeTurn } from "../../bench/peers/tournament.ts";
+import type { Work } from "../../bench/peers/work.ts";
+import { commandOf, program } from "../../bench/peers/commands.ts";
 
-const work = { kind: "kernel", name: "none" } as const;
+const kernelWork = { kind: "kernel", name: "none" } as const;
 
-function fake(manner: string) {
+function fake(manner: string, work: Work = kernelWork): Entry {
   const { program: node, args } = program("fake-peer.ts", import.meta.dirname);
   return { label: manner, command: { program: node, args: [...args, manner] }, work, threads: 1 };
 }
@@ -35,8 +36,8 @@ const machine: Machine = {
   gigabytesPerSecond: 20,
 };
 
-function reportFrom(outcomes: readonly Outcome[]): PeersReport {
-  const contest = contests.find(({ name }) => name === "alexnet-forward");
+function reportFrom(outcomes: readonly Outcome[], name = "alexnet-forward"): PeersReport {
+  const contest = contests.find((candidate) => candidate.name === name);
   assert.ok(contest);
   return { machine, contests: [reportOf(contest, outcomes, 0.5)] };
 }
@@ -54,7 +55,7 @@ describe("bench/peers", () => {
       ...fake("missing"),
       command: { program: join(import.meta.dirname, "no-such-program"), args: [] },
     };
-    const held = await hold([...manners.map(fake), missing], { rounds: 3, warmUps: 1 });
+    const held = await hold([...manners.map((manner) => fake(manner)), missing], { rounds: 3, warmUps: 1 });
     const reasons = Object.fromEntries(
       held.map((o) => [o.label, "reason" in o ? o.reason : `${o.seconds.length} rounds`]),
     );
@@ -65,6 +66,49 @@ describe("bench/peers", () => {
     assert.match(reasons["fainting"] ?? "", /exit code 4/);
     assert.match(reasons["boasting"] ?? "", /says 1000000 s, but answered after/);
     assert.match(reasons["missing"] ?? "", /ENOENT/);
+  });
+
+  test("a limit of the machine takes its turns without results; only its work frees it from agreeing", async () => {
+    const limit = { kind: "peak" } as const;
+    const entries = [
+      // In front: the peers behind it have to agree with each other all the same.
+      fake("limit", limit),
+      fake("honest"),
+      fake("wrong"),
+      { ...fake("limit"), label: "evasive" },
+      { ...fake("honest", limit), label: "countless" },
+    ];
+    const [timed, honest, ...out] = await hold(entries, { rounds: 3, warmUps: 0 });
+    assert.ok(timed !== undefined && "flops" in timed && honest !== undefined && "version" in honest);
+    assert.deepEqual([timed.flops, timed.how, timed.seconds.length], [1e6, "at its limit", 3]);
+    assert.equal(honest.seconds.length, 3);
+    assert.deepEqual(
+      out.map((outcome) => "reason" in outcome && outcome.reason),
+      [
+        "does not agree with honest: result 1 is 2.5 instead of 2",
+        "gives no results to agree on",
+        "does not count its operations",
+      ],
+    );
+  });
+
+  test("the machine's peak is timed beside a product, in one contest", async () => {
+    using files = new FloatFiles();
+    const [a, b] = [files.normal([64, 64], 1), files.normal([64, 64], 1)];
+    const ours = {
+      label: "Millrace",
+      command: commandOf("Millrace"),
+      work: { kind: "product", a, b },
+      threads: 1,
+    } as const;
+    const [product, peak] = await hold([ours, peakEntry(1)], { rounds: 2, warmUps: 1 });
+    assert.ok(product !== undefined && "version" in product, JSON.stringify(product));
+    assert.ok(peak !== undefined && "flops" in peak, JSON.stringify(peak));
+    assert.deepEqual([product.seconds.length, peak.seconds.length], [2, 2]);
+    for (const seconds of peak.seconds) {
+      const gflops: number = peak.flops / seconds / 1e9;
+      assert.ok(gflops > 0.5 && gflops < 1000, `${gflops} GFLOP/s`);
+    }
   });
 
   test("a short work is done again until its turn is over, a long one once; the median counts", async () => {
@@ -101,6 +145,57 @@ describe("bench/peers", () => {
       contest?.absent.map(({ label }) => label),
       ["ONNX Runtime", "jax-js"],
     );
+  });
+
+  test("shares of the peak are taken round by round, so that a slow moment falls out", () => {
+    // The contest's 2 * 1024^3 operations are half of the loop's: half of its time is what they take at the peak.
+    const limit = {
+      label: "the machine's peak",
+      how: "a loop",
+      flops: 4 * 1024 ** 3,
+      seconds: [1 / 32, 1 / 16, 1 / 32],
+    };
+    const ours = { label: "Millrace", version: "1", how: "", seconds: [1 / 32, 1 / 16, 1 / 32], peakBytes: 5 };
+    const theirs = { label: "PyTorch", version: "2", how: "", seconds: [1 / 16, 1 / 16, 1 / 8], peakBytes: 5 };
+    const report = reportFrom([ours, limit, theirs], "matmul-1024");
+    const [contest] = report.contests;
+    assert.deepEqual(
+      contest?.results.map(({ label, ofPeak }) => [label, ofPeak]),
+      [
+        ["Millrace", { median: 0.5, low: 0.5, high: 0.5 }],
+        ["PyTorch", { median: 0.25, low: 0.125, high: 0.5 }],
+      ],
+    );
+    assert.equal(contest?.peak?.time.median, 1 / 64);
+    assert.equal(contest?.peak?.gflops, (2 * 1024 ** 3 * 64) / 1e9);
+
+    const text = tablesOf(report).join("\n");
+    assert.match(text, /Millrace 1 .* 50% \(50%-50%\)/);
+    assert.match(text, /PyTorch 2 .* 25% \(13%-50%\)/);
+    assert.match(text, /the machine's peak +0\.0156 +0\.0156 +50% +137 +a loop/);
+    const document = replaceTables("<!-- bench:peers begins --><!-- bench:peers ends -->", report);
+    assert.match(document, /\| PyTorch 2 .* 25% \(13% to 50%\) \|/);
+    assert.match(document, /\| the machine's peak \| 0\.0156 \| 0\.0156 \| 50% \| {2}\| 137 \| {2}\| a loop \|/);
+    assert.equal(drawChart(report).match(/<rect /g)?.length, 2);
+  });
+
+  test("where the peak took no turns, shares are of the limit measured before and after", () => {
+    const { peak, results } = reportFrom(outcomes).contests[0] ?? {};
+    assert.equal(peak, null);
+    assert.equal(results?.[0]?.ofPeak, null);
+    // 32 images of AlexNet's convolutions in 0.1 s, of 228 GFLOP/s.
+    const share = Math.round(((results?.[0]?.gflops ?? Number.NaN) / machine.gflops) * 100);
+    assert.match(tablesOf(reportFrom(outcomes)).join("\n"), new RegExp(`Millrace 1 .* ${share}%$`, "m"));
+  });
+
+  test("a peak that failed is named with its reason, like everybody", () => {
+    const [contest] = reportFrom(
+      [...outcomes, { label: "the machine's peak", reason: "exit code 3" }],
+      "matmul-1024",
+    ).contests;
+    assert.equal(contest?.peak, null);
+    assert.equal(contest?.absent.at(-1)?.reason, "exit code 3");
+    assert.equal(contest?.results[0]?.ofPeak, null);
   });
 
   test("a report says that the machine was not quiet, and comes through JSON as it is", () => {

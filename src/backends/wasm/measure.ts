@@ -27,6 +27,21 @@ const REPEATS = 10;
 const STREAM_ELEMENTS = 2 ** 23;
 const STREAM_TASKS = 256;
 
+/** The loop behind `gflops`, on a memory and threads of its own: to be run again and again, beside what it is the limit of. */
+export interface PeakLoop {
+  /** Floating-point operations of one run, on all threads together. */
+  readonly flops: number;
+  readonly run: () => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+export async function openPeak(options: { variant: Variant; threads: number }): Promise<PeakLoop> {
+  const engine = await Engine.start(options);
+  const { flops, measured } = multiplyAdds(engine, threadsOf(engine) * TASKS, ROUNDS);
+  const tape = writeOne(engine, measured);
+  return { flops, run: async () => engine.run(tape), close: () => engine.close() };
+}
+
 /**
  * Measures this machine, in about a second, on a memory and threads of its own. The best of several repeats each: what
  * else runs on the machine only makes them slower.
@@ -34,12 +49,10 @@ const STREAM_TASKS = 256;
 export async function measureSpeed(options: { variant: Variant; threads: number }): Promise<MachineSpeed> {
   const engine = await Engine.start(options);
   try {
-    // Without shared memory there is one thread, the caller's.
-    const threads = Math.max(engine.threads, 1);
+    const threads = threadsOf(engine);
     const peak = async (tasks: number, rounds: number): Promise<number> => {
-      const y = allocate(engine, 64);
-      const seconds = await bestSeconds(engine, launch("peak", tasks, { rounds, y }));
-      return (tasks * rounds * FLOP_PER_ROUND) / seconds / 1e9;
+      const { flops, measured } = multiplyAdds(engine, tasks, rounds);
+      return flops / (await bestSeconds(engine, measured)) / 1e9;
     };
     const [a, b, c] = [0, 0, 0].map(() => allocate(engine, STREAM_ELEMENTS * 4));
     const triad = launch("streamTriad", STREAM_TASKS, {
@@ -59,6 +72,16 @@ export async function measureSpeed(options: { variant: Variant; threads: number 
   } finally {
     await engine.close();
   }
+}
+
+/** Without shared memory there is one thread, the caller's. */
+function threadsOf({ threads }: Engine): number {
+  return Math.max(threads, 1);
+}
+
+function multiplyAdds(engine: Engine, tasks: number, rounds: number): { flops: number; measured: Launch } {
+  const y = allocate(engine, 64);
+  return { flops: tasks * rounds * FLOP_PER_ROUND, measured: launch("peak", tasks, { rounds, y }) };
 }
 
 async function bestSeconds(engine: Engine, measured: Launch): Promise<number> {
