@@ -102,7 +102,8 @@ async function compareWith(
     const work = { kind: "kernel", name } as const;
     const entry = (label: string, command: typeof here) => ({ label, command, work, threads });
     const entries = [entry("ours", here), entry("ours again", here), entry(revision, there)];
-    const [ours, oursAgain, theirs] = await hold(entries, { rounds, warmUps: 2 });
+    // Millrace's threads sleep within 45 microseconds.
+    const [ours, oursAgain, theirs] = await hold(entries, { rounds, warmUps: 2, pauseMilliseconds: 30 });
     const failed = [ours, oursAgain, theirs].find((outcome) => outcome !== undefined && "reason" in outcome);
     if (failed !== undefined && "reason" in failed) {
       console.error(`  ${failed.label}: ${failed.reason}`);

@@ -111,6 +111,20 @@ describe("bench/peers", () => {
     }
   });
 
+  test("every turn begins after a pause", async () => {
+    const rounds: number[] = [];
+    const onProgress = (line: string): void => void (line.startsWith("round") && rounds.push(performance.now()));
+    await hold([fake("honest"), fake("limit", { kind: "peak" })], {
+      rounds: 2,
+      warmUps: 0,
+      pauseMilliseconds: 400,
+      onProgress,
+    });
+    const [first = Number.NaN, second = Number.NaN] = rounds;
+    // Timers may fire a moment early.
+    assert.ok(second - first > 790, `${second - first} ms for two pauses of 400`);
+  });
+
   test("a short work is done again until its turn is over, a long one once; the median counts", async () => {
     const turn = async (durations: readonly number[]) => {
       let repeats = 0;
