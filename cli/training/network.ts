@@ -21,24 +21,7 @@ export function buildNetwork(
 ): tf.models.Model {
   const build = model === "torchvision-alexnet" ? tf.models.torchvisionAlexnet : tf.models[model];
   const choice = normalization === null ? {} : { normalization };
-  return build({ ...inputs, ...choice, classes, dropoutRate: dropout, initializer: initializerFor(model, classes) });
-}
-
-/** Caffe's for the hidden fully connected layers of AlexNet, and VGG's for the last of any network. */
-const HIDDEN_DEVIATION = 0.005;
-const LAST_DEVIATION = 0.01;
-
-/**
- * He's normal for convolutions. Fully connected layers begin small: behind three pools and dropout their inputs are large,
- * and 4,096 of them moving at once move the logits by much; with He's deviation (0.022) the first steps have gradients of
- * norm 100, and the network ends up saying the same of every picture. LeNet-5's narrow ones under tanh need no such care.
- */
-function initializerFor(model: TrainModel, classes: number): tf.layers.Initializer {
-  return (shape, fanIn, fanOut) => {
-    if (shape.length === 2 && fanOut === classes) return tf.layers.truncatedNormal(LAST_DEVIATION)(shape, fanIn);
-    if (shape.length === 2 && model !== "lenet5") return tf.layers.truncatedNormal(HIDDEN_DEVIATION)(shape, fanIn);
-    return tf.layers.heNormal(shape, fanIn);
-  };
+  return build({ ...inputs, ...choice, classes, dropoutRate: dropout });
 }
 
 /** Names of the layers behind the last pool, and of those before it, as `--freeze` says them. */

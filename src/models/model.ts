@@ -18,7 +18,7 @@ import {
 import { layerVariable } from "../layers/variables.ts";
 import { type Architecture, NORMALIZATIONS, type Normalization } from "./architecture.ts";
 import { buildFeatures } from "./build-features.ts";
-import { heNormal, type Initializer } from "./initializer.ts";
+import { type Initializer, startOf } from "./initializer.ts";
 
 export interface ModelOptions {
   /** float32 `[batch, height, width, channels]`; default: a placeholder `images` with an unknown batch size. */
@@ -33,7 +33,7 @@ export interface ModelOptions {
   readonly training?: boolean;
   /** Part of the fully connected layers' results that is dropped when training, from 0 to below 1; default 0.5. */
   readonly dropoutRate?: number | Tensor;
-  /** Initial kernels; default: He's normal. */
+  /** Initial kernels; default: He's normal for convolutions, small normal numbers for fully connected layers behind relu. */
   readonly initializer?: Initializer;
 }
 
@@ -56,13 +56,14 @@ export interface Model {
 
 /** @throws ShapeError when the images do not survive the pools, or have unknown height, width or channels. */
 export function buildModel(architecture: Architecture, options: ModelOptions): Model {
-  const { training = false, dropoutRate = 0.5, initializer = heNormal, classes = architecture.classes } = options;
+  const { training = false, dropoutRate = 0.5, classes = architecture.classes } = options;
   if (!Number.isInteger(classes) || classes < 1) {
     throw new ValueError({
       problem: `${architecture.name}: ${classes} classes.`,
       fix: "classes is a whole number from 1.",
     });
   }
+  const initializer = options.initializer ?? startOf(architecture, classes);
   const size = options.imageSize ?? architecture.imageSize;
   const images =
     options.images ?? placeholder("float32", [null, size, size, architecture.channels], { name: "images" });

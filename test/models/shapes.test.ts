@@ -51,6 +51,35 @@ describe("models", () => {
     });
   });
 
+  test("weights begin as He says in convolutions, small in fully connected layers; LeNet-5's hidden ones as He says", async () => {
+    const deviations = async (build: () => tf.models.Model): Promise<Record<string, number>> => {
+      const graph = new tf.Graph();
+      const kernels = graph.asDefault(() => build().parameters.filter(({ shape }) => shape.length > 1));
+      await using session = new tf.Session({ graph });
+      await session.run(graph.asDefault(() => tf.globalVariablesInitializer()));
+      const entries = await Promise.all(
+        kernels.map(async (kernel) => {
+          const data = (await session.run(kernel)).data as Float32Array;
+          const squares = data.reduce((sum, value) => sum + value * value, 0);
+          return [kernel.op.name.replace("/weights", ""), Math.sqrt(squares / data.length)] as const;
+        }),
+      );
+      return Object.fromEntries(entries);
+    };
+    const isNear = (actual: number | undefined, expected: number): void =>
+      assert.ok(Math.abs(actual! / expected - 1) < 0.1, `${actual} is not about ${expected}`);
+
+    const alexnet = await deviations(() => tf.models.alexnet({ imageSize: 64, classes: 10 }));
+    isNear(alexnet["conv2"], Math.sqrt(2 / (25 * 64)));
+    // The normal distribution loses an eighth of its deviation where it is cut.
+    isNear(alexnet["fc1"], 0.88 * 0.005);
+    isNear(alexnet["fc2"], 0.88 * 0.005);
+    isNear(alexnet["fc3"], 0.88 * 0.01);
+    const lenet5 = await deviations(() => tf.models.lenet5());
+    isNear(lenet5["fc1"], Math.sqrt(2 / 400));
+    isNear(lenet5["fc3"], 0.88 * 0.01);
+  });
+
   test("vgg16 ends in [batch, 7, 7, 512] and [batch, 1000]", () => {
     new tf.Graph().asDefault(() => {
       const { features, logits } = tf.models.vgg16();
