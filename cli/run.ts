@@ -2,6 +2,7 @@ import { type Command, CommanderError } from "commander";
 import * as tf from "millrace";
 import { UsageError } from "./options.ts";
 import { buildProgram } from "./program.ts";
+import { describeSystemError, isSystemError } from "./system-errors.ts";
 
 /** How a command ended. */
 export interface Outcome {
@@ -39,8 +40,8 @@ function outcomeOf(error: unknown, program: Command, args: readonly string[]): O
     const here = error instanceof tf.MemoryError ? "\n  here: pass a smaller --batch-size or --image-size." : "";
     return { code: 1, complaint: `${error.name}: ${error.message}${here}` };
   }
-  // The system's errors say what is wrong: a full disk, a file that may not be written.
-  if (error instanceof Error && "syscall" in error) return { code: 1, complaint: `millrace: ${error.message}` };
+  // A full disk, a file that may not be written.
+  if (isSystemError(error)) return { code: 1, complaint: describeSystemError(error) };
   throw error;
 }
 

@@ -4,7 +4,7 @@ import { ImageFiles } from "millrace/node";
 import { backendOption, type BackendOptions, threadsOption } from "../backend.ts";
 import { wholeNumber } from "../options.ts";
 import { Display } from "../terminal/display.ts";
-import { formatJson } from "../terminal/format.ts";
+import { formatJson, printable } from "../terminal/format.ts";
 import { loadClassifier } from "../training/load-classifier.ts";
 import { architectureOf, evaluationBatches } from "../training/network.ts";
 import { percent } from "../training/progress.ts";
@@ -44,9 +44,10 @@ async function predict(files: string[], options: PredictOptions): Promise<void> 
   const channels = architectureOf(settings.model).channels === 1 ? 1 : 3;
   // Nobody knows their classes: the labels are never looked at.
   const source = new ImageFiles(files, new Array<number>(files.length).fill(0), classes, { channels });
-  await using data = evaluationBatches(settings, source, { workers: 0, strict: true });
+  const broken: tf.data.BrokenImage[] = [];
+  await using data = evaluationBatches(settings, source, { workers: 0, onBroken: (image) => broken.push(image) });
   const named: Named[] = [];
-  await tf.train.evaluate({
+  const evaluated = tf.train.evaluate({
     session,
     network,
     data,
@@ -58,11 +59,24 @@ async function predict(files: string[], options: PredictOptions): Promise<void> 
       named.push({ file: files[index] ?? "", classes: best });
     },
   });
-  if (json) {
-    process.stdout.write(`${formatJson({ run: options.run, images: named })}\n`);
-    return;
-  }
-  for (const { file, classes: best } of named) {
-    display.line(`${file}: ${best.map(({ name, probability }) => `${name} ${percent(probability)}`).join(", ")}`);
-  }
+  // Its own error says that no picture is left.
+  await evaluated.catch((error: unknown) => {
+    if (broken.length < files.length) throw error;
+  });
+  if (json) process.stdout.write(`${formatJson({ run: options.run, images: named })}\n`);
+  else for (const { file, classes: best } of named) display.line(`${printable(file)}: ${describe(best)}`);
+  if (broken.length > 0) throw unreadable(broken, files.length);
+}
+
+function describe(classes: Named["classes"]): string {
+  return classes.map(({ name, probability }) => `${name} ${percent(probability)}`).join(", ");
+}
+
+/** The others have been named: one damaged photo of a thousand ends nothing, but is told and counts as a failure. */
+function unreadable(broken: readonly tf.data.BrokenImage[], all: number): tf.FormatError {
+  return new tf.FormatError({
+    problem: `${broken.length} of ${all} pictures could not be read.`,
+    operands: broken.map(({ name, reason }) => ({ name: printable(name), value: printable(reason) })),
+    fix: "repair or replace them, or leave them out.",
+  });
 }

@@ -46,8 +46,21 @@ export function presetOf({ preset, imageSize, model }: Settings): tf.data.Preset
 export interface LoadingOptions {
   /** Threads that decode; default: as many as the machine has, less one. */
   readonly workers?: number;
+  /** Whether the first broken picture ends it. */
   readonly strict?: boolean;
   readonly onBroken?: (broken: tf.data.BrokenImage) => void;
+}
+
+/** What `loadImages` takes of it: its own strictness tells programmers, not users, what to do. */
+function brokenPictures({ strict, ...options }: LoadingOptions): Omit<LoadingOptions, "strict"> {
+  if (strict !== true) return options;
+  const onBroken = ({ name, reason }: tf.data.BrokenImage): never => {
+    throw new tf.FormatError({
+      problem: `${name}: ${reason}`,
+      fix: "repair, replace or remove it; without --strict such pictures are left out.",
+    });
+  };
+  return { ...options, onBroken };
 }
 
 /** The data set, its split decided by the settings. */
@@ -93,7 +106,7 @@ export function trainingBatches(
 ): tf.data.ImageBatches {
   const { batchSize, seed, mix } = settings;
   return loadImages(source, {
-    ...options,
+    ...brokenPictures(options),
     batchSize: Math.min(batchSize, source.size),
     seed,
     transforms: presetOf(settings).train,
@@ -112,7 +125,7 @@ export function evaluationBatches(
 ): tf.data.ImageBatches {
   const { batchSize, model } = settings;
   return loadImages(source, {
-    ...options,
+    ...brokenPictures(options),
     batchSize: Math.min(batchSize, source.size),
     transforms: presetOf(settings).evaluate,
     channels: architectureOf(model).channels === 1 ? 1 : 3,

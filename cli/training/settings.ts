@@ -1,5 +1,5 @@
 /** What decides the numbers of a training run. Kept in its folder, so that it can be resumed and used. */
-import { mkdir, readFile } from "node:fs/promises";
+import { access, constants, mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as tf from "millrace";
 import { CheckpointFolder, writeFileAtomically } from "millrace/node";
@@ -92,8 +92,11 @@ export class RunFolder {
     });
   }
 
+  /** @throws the system's error when this or a checkpoint could not be written. */
   async write(settings: Settings, classes: readonly string[]): Promise<void> {
-    await mkdir(this.path, { recursive: true });
+    await mkdir(this.checkpoints.path, { recursive: true });
+    // The first checkpoint may be an hour away.
+    await access(this.checkpoints.path, constants.W_OK);
     await writeFileAtomically(this.file("config.json"), `${JSON.stringify({ ...settings, classes }, null, 2)}\n`);
   }
 }

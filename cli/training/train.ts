@@ -40,7 +40,7 @@ export async function train(path: string, options: TrainOptions, surroundings: S
   describeStart(settings, data, display);
   const progress = new ProgressDisplay(display, totalStepsOf(settings));
   const models: BuiltModels = { training: null, evaluation: null };
-  const result = await tf.train.fit({
+  const fitted = tf.train.fit({
     ...fitOptionsOf(settings, data, models, display),
     session,
     data: batches,
@@ -52,11 +52,31 @@ export async function train(path: string, options: TrainOptions, surroundings: S
     resume: true,
     signal: signals.signal,
   });
+  const result = await sayingWhatIsLeft(fitted, run, display);
   const summary = describeEnd(result, options.out, settings);
   display.line(summary);
   if (result.end !== "aborted" && options.report) {
-    await report(opened, { session, models, summary, display, tensorboard: options.tensorboard });
+    const written = report(opened, { session, models, summary, display, tensorboard: options.tensorboard });
+    await sayingWhatIsLeft(written, run, display);
   }
+}
+
+/** Before a full disk, or whatever else ends the run, is said: what it has not taken with it. */
+async function sayingWhatIsLeft<T>(work: Promise<T>, run: RunFolder, display: Display): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    const last = (await run.checkpoints.steps().catch(() => [])).at(-1);
+    if (last !== undefined && !(error instanceof tf.CheckpointError)) {
+      display.live("");
+      display.line(`all up to step ${formatCount(last)} is kept; go on with: ${resumeCommand(run.path)}`);
+    }
+    throw error;
+  }
+}
+
+function resumeCommand(out: string): string {
+  return `millrace train --out ${out} --resume`;
 }
 
 /** @throws UsageError when there is a run already, and it is not to be resumed with these options. */
@@ -140,7 +160,7 @@ function totalStepsOf({
 
 function describeEnd({ end, steps, epochs, best }: tf.train.FitResult, out: string, { monitor }: Settings): string {
   const done = `${formatCount(steps)} steps, ${epochs} epochs`;
-  if (end === "aborted") return `stopped after ${done}; go on with: millrace train --out ${out} --resume`;
+  if (end === "aborted") return `stopped after ${done}; go on with: ${resumeCommand(out)}`;
   const why = end === "early stopping" ? "no more improvement" : "finished";
   return best === null
     ? `${why}: ${done}`

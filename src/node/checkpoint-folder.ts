@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { CheckpointError, FormatError } from "../core/errors.ts";
 import { type Checkpoint, checkpointPieces, type CheckpointStore, parseCheckpoint } from "../train/checkpoint.ts";
+import { isSystemError } from "./system-error.ts";
 import { writeFileAtomically } from "./write-file-atomically.ts";
 
 export interface CheckpointFolderOptions {
@@ -15,6 +16,8 @@ export interface CheckpointFolderOptions {
 const FILE = /^step-(\d{8,})\.safetensors$/;
 /** What a killed writer leaves behind. */
 const TEMPORARY = /^step-\d{8,}\.safetensors\..*\.tmp$/;
+/** A disk, a user's part of it, or a file's size is at its limit. */
+const NO_ROOM: ReadonlySet<string> = new Set(["ENOSPC", "EDQUOT", "EFBIG"]);
 
 /**
  * Checkpoints as files of a folder: the last few, and the one of the best epoch. A file has its name only when it is
@@ -108,16 +111,14 @@ export class CheckpointFolder implements CheckpointStore {
   async #notWritten(step: number, cause: unknown): Promise<CheckpointError> {
     const reason = cause instanceof Error ? cause.message : String(cause);
     const last = (await this.steps().catch(() => [])).at(-1);
+    const remedy = isSystemError(cause) && NO_ROOM.has(cause.code ?? "") ? "make room" : "make the folder writable";
     return new CheckpointError({
       problem: `the checkpoint of step ${step} could not be written: ${reason}`,
       operands: [
         { name: "folder", value: this.path },
         { name: "last good", value: last === undefined ? "none" : `step ${last}` },
       ],
-      fix:
-        last === undefined
-          ? "write to another folder."
-          : "make room or write to another folder, then resume: nothing before is lost.",
+      fix: last === undefined ? `${remedy}.` : `${remedy}, then resume: nothing up to step ${last} is lost.`,
       cause,
     });
   }

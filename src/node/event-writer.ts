@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { serializeTfRecord } from "../data/formats/tf-record.ts";
 import type { Graph } from "../graph/graph.ts";
 import { fileVersionEvent, graphEvent, startEvent, summaryEvent, type SummaryValue } from "./event-messages.ts";
+import { namingFile } from "./system-error.ts";
 
 /**
  * Writes an event file that TensorBoard reads: scalars, histograms, images, curves of precision over recall, the graph.
@@ -48,8 +49,15 @@ export class EventWriter {
     await this.#file.close();
   }
 
-  /** A record is written at once: a killed run leaves whole ones, but for the last. */
+  /**
+   * A record is written at once: a killed run leaves whole ones, but for the last.
+   * @throws the system's error, naming the file: a full disk.
+   */
   async #write(event: Uint8Array): Promise<void> {
-    await this.#file.appendFile(serializeTfRecord(event));
+    try {
+      await this.#file.appendFile(serializeTfRecord(event));
+    } catch (error) {
+      throw namingFile(error, this.path);
+    }
   }
 }

@@ -1,4 +1,5 @@
 import { type FileHandle, open, readFile } from "node:fs/promises";
+import { namingFile } from "./system-error.ts";
 import { writeFileAtomically } from "./write-file-atomically.ts";
 
 /** One line of `metrics.jsonl`: a step's or an epoch's numbers. */
@@ -10,9 +11,11 @@ export interface MetricsRecord {
 
 /** Numbers of a training run, a line of JSON each. */
 export class MetricsLog {
+  readonly #path: string;
   readonly #file: FileHandle;
 
-  private constructor(file: FileHandle) {
+  private constructor(path: string, file: FileHandle) {
+    this.#path = path;
     this.#file = file;
   }
 
@@ -23,11 +26,16 @@ export class MetricsLog {
   static async open(path: string, firstStep: number): Promise<MetricsLog> {
     const kept = firstStep === 0 ? [] : (await readMetrics(path)).filter(({ step }) => step <= firstStep);
     await writeFileAtomically(path, kept.map((record) => `${JSON.stringify(record)}\n`).join(""));
-    return new MetricsLog(await open(path, "a"));
+    return new MetricsLog(path, await open(path, "a"));
   }
 
+  /** @throws the system's error, naming the file: a full disk. */
   async write(record: MetricsRecord): Promise<void> {
-    await this.#file.appendFile(`${JSON.stringify(record)}\n`);
+    try {
+      await this.#file.appendFile(`${JSON.stringify(record)}\n`);
+    } catch (error) {
+      throw namingFile(error, this.#path);
+    }
   }
 
   async close(): Promise<void> {

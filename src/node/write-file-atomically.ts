@@ -1,13 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { type FileHandle, open, realpath, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
+import { namingFile } from "./system-error.ts";
 
 /**
  * Writes a file so that whoever reads it finds the old content or the new, never a part: into a temporary file beside
  * it, flushed to the disk, then renamed, and the rename flushed too. A link stays a link: what it points to is replaced.
  *
  * @param content a list is written one piece after the other.
- * @throws the system's error, with nothing left behind, when the folder is missing or may not be written.
+ * @throws the system's error, naming `path`, with nothing left behind, when the folder is missing or may not be written.
  */
 export async function writeFileAtomically(
   path: string,
@@ -30,7 +31,7 @@ export async function writeFileAtomically(
     await rename(temporary, target);
   } catch (error) {
     await rm(temporary, { force: true });
-    throw error;
+    throw namingFile(error, path);
   }
   await syncFolder(dirname(target));
 }

@@ -1,8 +1,19 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { type ChildProcess, spawn } from "node:child_process";
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
+import { fileURLToPath } from "node:url";
 import { makeShapes, readMetrics } from "../../src/node/index.ts";
 import { ended, millrace, start } from "./millrace.ts";
 
@@ -104,6 +115,78 @@ describe("train, evaluate, predict", () => {
     assert.ok(images[0]!.classes[0]!.probability >= images[0]!.classes[1]!.probability);
   });
 
+  test("predict names what it can read; what it cannot is an error at the end", async () => {
+    const folder = join(data, "test", "star");
+    const pictures = readdirSync(folder).map((name) => join(folder, name));
+    const broken = join(data, "train", "star", "broken.jpg");
+    const files = [pictures[0]!, broken, join(temporary, "none.jpg"), pictures[1]!];
+    const { code, stdout, stderr } = await millrace("predict", ...files, "--run", whole, "--top", "1");
+    assert.equal(code, 1);
+    assert.deepEqual(
+      stdout
+        .trimEnd()
+        .split("\n")
+        .map((line) => line.split(": ")[0]),
+      [pictures[0], pictures[1]],
+    );
+    assert.match(stderr, /^FormatError: 2 of 4 pictures could not be read\.\n {2}\S*broken\.jpg +it is no JPEG/);
+    assert.match(stderr, /none\.jpg +no such file or directory \(ENOENT\)\n {2}fix: /);
+  });
+
+  test("--strict ends at the broken picture, and says which option wants that", async () => {
+    const { code, stderr } = await millrace(...trainInto(join(temporary, "strict"), "--strict"));
+    assert.equal(code, 1);
+    assert.match(stderr, /broken\.jpg: it is no JPEG.*\n {2}fix: .*without --strict such pictures are left out/);
+  });
+
+  test("a folder that takes no checkpoints is found out before the work begins", async () => {
+    const out = join(temporary, "blocked");
+    mkdirSync(out);
+    writeFileSync(join(out, "checkpoints"), "");
+    const { code, stdout, stderr } = await millrace(...trainInto(out));
+    assert.equal(code, 1);
+    assert.doesNotMatch(stdout, /step 1/);
+    assert.match(stderr, /^millrace: EEXIST: .*checkpoints'\n {2}fix: something else is there/);
+  });
+
+  // A file-size limit stands for a full disk.
+  const skip = process.platform === "win32" && "no ulimit";
+  test(
+    "no room for the log or the report: what is kept is said, and going on comes to the same bits",
+    { skip },
+    async () => {
+      const out = join(temporary, "full");
+      const main = fileURLToPath(new URL("../../cli/main.ts", import.meta.url));
+      const limited = (kilobytes: number, ...args: string[]): ChildProcess =>
+        spawn("bash", [
+          "-c",
+          `ulimit -f ${kilobytes}; exec "$0" -C millrace-source "$@"`,
+          process.execPath,
+          main,
+          ...args,
+        ]);
+      // A checkpoint has 485 KiB, the log of an epoch one.
+      const settings = trainInto(out, "--no-tensorboard", "--keep", "1");
+      const epochs = ["--epochs", "2"];
+      const noCheckpoint = await ended(limited(200, ...settings, ...epochs));
+      assert.equal(noCheckpoint.code, 1);
+      assert.match(noCheckpoint.stderr, /^CheckpointError: .*\n.*\n {2}last good +none\n {2}fix: make room\.$/m);
+      const first = await ended(start(...settings, ...epochs, "--resume", "--steps", "5"));
+      assert.equal(first.code, 0, first.stderr);
+      const log = join(out, "metrics.jsonl");
+      appendFileSync(log, `${JSON.stringify({ type: "note", step: 0, text: "x".repeat(600_000) })}\n`);
+      const room = Math.ceil(statSync(log).size / 1024);
+      const noLog = await ended(limited(room, "train", "--out", out, "--resume", "--steps", "10", "--workers", "0"));
+      assert.equal(noLog.code, 1);
+      assert.match(noLog.stdout, /^all up to step 5 is kept; go on with: millrace train --out .*full --resume$/m);
+      assert.match(noLog.stderr, /^millrace: EFBIG: .*, write '.*metrics\.jsonl'\n {2}fix: /);
+      const resumed = await millrace("train", "--out", out, "--resume", "--steps", "10", "--workers", "0");
+      assert.equal(resumed.code, 0, resumed.stderr);
+      assert.match(resumed.stdout, /report: /);
+      assert.ok(lastCheckpoint(out).equals(lastCheckpoint(whole)));
+    },
+  );
+
   const wrong: Readonly<Record<string, [args: string[], code: number, says: RegExp]>> = {
     "no data": [["train", "--out", join(temporary, "none")], 2, /missing required argument 'data'/],
     "no out": [["train", data], 2, /required option .*--out/],
@@ -123,7 +206,7 @@ describe("train, evaluate, predict", () => {
     "a broken image": [
       ["predict", join(data, "train", "star", "broken.jpg"), "--run", whole],
       1,
-      /broken\.jpg: .*it is no JPEG/,
+      /broken\.jpg +it is no JPEG/,
     ],
   };
   for (const [name, [args, expected, says]] of Object.entries(wrong)) {

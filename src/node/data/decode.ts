@@ -3,6 +3,7 @@ import type sharpDefault from "sharp";
 import type { Sharp } from "sharp";
 import { BackendError, FormatError, MillraceError } from "../../core/errors.ts";
 import type { Image } from "../../data/image.ts";
+import { systemReason } from "../system-error.ts";
 import { sniffFormat } from "./sniff.ts";
 
 export interface DecodeOptions {
@@ -93,7 +94,7 @@ async function readWhole(file: string): Promise<Uint8Array> {
     return await readFile(file);
   } catch (error) {
     if (error instanceof MillraceError) throw error;
-    throw broken(file, error instanceof Error ? error.message : String(error), error);
+    throw broken(file, systemReason(error), error);
   }
 }
 

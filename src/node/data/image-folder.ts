@@ -3,6 +3,7 @@ import { extname, join, relative, sep } from "node:path";
 import { ValueError } from "../../core/errors.ts";
 import type { ImageSource, LabeledImage, SourceDescription } from "../../data/image.ts";
 import { RandomStream } from "../../data/random-stream.ts";
+import { nullWhereMissing } from "../system-error.ts";
 import { decodeImageFile, type DecodeOptions } from "./decode.ts";
 import { IMAGE_EXTENSIONS } from "./sniff.ts";
 
@@ -176,7 +177,7 @@ class Scan {
 }
 
 async function requireFolder(folder: string): Promise<void> {
-  const kind = await stat(folder).catch(() => null);
+  const kind = await stat(folder).catch(nullWhereMissing);
   if (kind?.isDirectory() === true) return;
   throw new ValueError({
     problem: `image folder: ${folder} ${kind === null ? "is not there" : "is no folder"}.`,

@@ -4,6 +4,7 @@ import { availableParallelism } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { ValueError } from "../../core/errors.ts";
 import { shapeClasses, shapes } from "../../data/shapes/index.ts";
+import { namingFile } from "../system-error.ts";
 import { encodeImage } from "./encode.ts";
 import { inOrder } from "./in-order.ts";
 
@@ -67,7 +68,7 @@ export async function makeShapes(folder: string, options: MakeShapesOptions = {}
     return total;
   } catch (error) {
     await rm(temporary, { recursive: true, force: true });
-    throw error;
+    throw namingFile(error, folder);
   }
 }
 

@@ -8,6 +8,7 @@ import { labeledImages, type LabeledImages } from "../../data/formats/labeled-im
 import { readNpz } from "../../data/formats/npz.ts";
 import type { ImageSource } from "../../data/image.ts";
 import { inMemory, randomSplit } from "../../data/sources.ts";
+import { nullWhereMissing } from "../system-error.ts";
 import { type ImageFolderOptions, openImageFolder } from "./image-folder.ts";
 import { openTfRecord, openWebDataset } from "./open-archive.ts";
 
@@ -33,7 +34,7 @@ const CIFAR10 = ["airplane", "automobile", "bird", "cat", "deer", "dog", "frog",
  * @throws ValueError, FormatError when it is none of these, or damaged.
  */
 export async function openImageData(path: string, options: ImageFolderOptions = {}): Promise<ImageData> {
-  const kind = await stat(path).catch(() => null);
+  const kind = await stat(path).catch(nullWhereMissing);
   if (kind?.isFile() === true) return openFile(path, options);
   const names = kind === null ? [] : await readdir(path);
   const packed = (await openIdx(path, names)) ?? (await openCifar(path, names));
