@@ -3,6 +3,12 @@ import type { createLogUpdate } from "log-update";
 /** Of use to terminals only, and 20 modules to load. */
 const logUpdate = process.stderr.isTTY ? await import("log-update") : null;
 
+/** A terminal that does not know its size, as a serial line's or a container's, says 0 x 0: nothing would be drawn there. */
+export function assumeSize(terminal: { rows: number; columns: number }): void {
+  if (terminal.rows === 0) terminal.rows = 24;
+  if (terminal.columns === 0) terminal.columns = 80;
+}
+
 /** Milliseconds between two pictures of the live part: calm to look at, and cheap. */
 const FRAME = 100;
 
@@ -23,6 +29,7 @@ export class Display implements Disposable {
 
   constructor(options: DisplayOptions = {}) {
     this.#lines = options.toStandardError === true ? process.stderr : process.stdout;
+    assumeSize(process.stderr);
     // The cursor stays visible: whatever ends the program, the terminal is as it was.
     this.#draw = logUpdate?.createLogUpdate(process.stderr, { showCursor: true }) ?? null;
   }

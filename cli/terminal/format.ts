@@ -24,6 +24,11 @@ export function formatCount(count: number): string {
   return count.toLocaleString("en-US");
 }
 
+/** `1 epoch`, `2,000 steps`. */
+export function formatCounted(count: number, noun: string): string {
+  return `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
+}
+
 /** `[?, 56, 56, 64]`. */
 export function formatShape(shape: readonly (number | null)[]): string {
   return `[${shape.map((dimension) => dimension ?? "?").join(", ")}]`;

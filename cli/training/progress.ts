@@ -1,21 +1,20 @@
 import type * as tf from "millrace";
 import type { Display } from "../terminal/display.ts";
 import { formatAmount, formatCount, formatDuration } from "../terminal/format.ts";
+import { Pace } from "./pace.ts";
 
 const BAR = 24;
-/** How much of the mean speed and loss stays at each step. */
+/** How much of the mean loss stays at each step. */
 const SMOOTH = 0.9;
 
 /** Shows a run: a bar at a terminal, else a line a step; and a line an epoch. */
 export class ProgressDisplay implements tf.train.FitCallback {
   readonly #display: Display;
   readonly #totalSteps: (batchesPerEpoch: number | undefined) => number | undefined;
-  #last = performance.now();
+  #pace = new Pace(performance.now());
   #epochStart = performance.now();
-  #speed = 0;
   #loss = 0;
   #accuracy = 0;
-  #secondsPerStep = 0;
 
   /** @param totalSteps of the run, given the batches of an epoch. */
   constructor(display: Display, totalSteps: (batchesPerEpoch: number | undefined) => number | undefined) {
@@ -24,16 +23,12 @@ export class ProgressDisplay implements tf.train.FitCallback {
   }
 
   onStart(): void {
-    this.#last = performance.now();
-    this.#epochStart = this.#last;
+    this.#epochStart = performance.now();
+    this.#pace = new Pace(this.#epochStart);
   }
 
   onStep(report: tf.train.StepReport): void {
-    const now = performance.now();
-    const seconds = (now - this.#last) / 1000;
-    this.#last = now;
-    this.#speed = smooth(this.#speed, report.images / seconds);
-    this.#secondsPerStep = smooth(this.#secondsPerStep, seconds);
+    this.#pace.step({ now: performance.now(), epoch: report.epoch, images: report.images });
     this.#loss = smooth(this.#loss, report.loss);
     this.#accuracy = smooth(this.#accuracy, report.accuracy);
     if (this.#display.isTerminal) this.#display.live(this.#bar(report));
@@ -42,13 +37,12 @@ export class ProgressDisplay implements tf.train.FitCallback {
 
   /** Images a second, of late. */
   get imagesPerSecond(): number {
-    return this.#speed;
+    return this.#pace.imagesPerSecond;
   }
 
   onEpoch({ epoch, loss, accuracy, validation, learningRate, isBest }: tf.train.EpochReport): void {
     const seconds = (performance.now() - this.#epochStart) / 1000;
     this.#epochStart = performance.now();
-    this.#last = this.#epochStart;
     const trained = `loss ${loss.toFixed(4)} accuracy ${percent(accuracy)}`;
     const validated =
       validation === undefined
@@ -66,23 +60,31 @@ export class ProgressDisplay implements tf.train.FitCallback {
   }
 
   #line({ epoch, step, loss, accuracy, learningRate }: tf.train.StepReport): string {
-    const speed = `${formatAmount(this.#speed)} images/s`;
+    const speed = `${formatAmount(this.imagesPerSecond)} images/s`;
     return `step ${step} epoch ${epoch} loss ${loss.toFixed(4)} accuracy ${percent(accuracy)} rate ${formatAmount(learningRate)} ${speed}`;
   }
 
-  #bar({ epoch, step, batch, batchesPerEpoch }: tf.train.StepReport): string {
+  #bar(report: tf.train.StepReport): string {
+    const { epoch, step, batch, batchesPerEpoch } = report;
     const part = batchesPerEpoch === undefined ? 0 : batch / batchesPerEpoch;
     const full = Math.round(part * BAR);
     const total = this.#totalSteps(batchesPerEpoch);
-    const left = total === undefined ? "" : `  ${formatDuration((total - step) * this.#secondsPerStep)} left`;
+    const seconds = total === undefined ? null : this.#pace.left(total - step, epochEnds(report, total));
+    const left = seconds === null ? "" : `  ${formatDuration(seconds)} left`;
     const count =
       batchesPerEpoch === undefined ? formatCount(batch) : `${formatCount(batch)}/${formatCount(batchesPerEpoch)}`;
-    const numbers = `loss ${this.#loss.toFixed(4)}  accuracy ${percent(this.#accuracy)}  ${formatAmount(this.#speed)} images/s`;
+    const numbers = `loss ${this.#loss.toFixed(4)}  accuracy ${percent(this.#accuracy)}  ${formatAmount(this.imagesPerSecond)} images/s`;
     return `epoch ${epoch} [${"#".repeat(full)}${".".repeat(BAR - full)}] ${count}  ${numbers}${left}`.slice(
       0,
       this.#display.columns - 1,
     );
   }
+}
+
+/** Ends of epochs that are still to come, as far as the epochs so far tell their length in steps. */
+function epochEnds({ epoch, step, batch, batchesPerEpoch = 0 }: tf.train.StepReport, total: number): number {
+  const done = epoch - 1 + batch / batchesPerEpoch;
+  return batchesPerEpoch === 0 ? 0 : Math.ceil((total / step) * done - 1e-9) - (epoch - 1);
 }
 
 function smooth(before: number, now: number): number {

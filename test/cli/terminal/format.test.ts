@@ -3,6 +3,7 @@ import { describe, test } from "node:test";
 import {
   formatAmount,
   formatBytes,
+  formatCounted,
   formatDuration,
   formatJson,
   formatMatrix,
@@ -16,6 +17,11 @@ describe("format", () => {
     assert.equal(formatMatrix([[0.1000001, 0.1999999]]), "[[0.100 0.200]]");
     assert.equal(formatMatrix([[-0.5, 1]]), "[[-0.500  1.000]]");
     assert.equal(formatVector([-0.0001]), "[0.000]");
+  });
+
+  test("one is one, all others are many", () => {
+    const said = [0, 1, 2000].map((count) => formatCounted(count, "step"));
+    assert.deepEqual(said, ["0 steps", "1 step", "2,000 steps"]);
   });
 
   test("amounts with three significant digits", () => {
