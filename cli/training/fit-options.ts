@@ -1,10 +1,10 @@
-import * as tf from "millrace";
-import { type ImageData, readWeights } from "millrace/node";
+import type * as tf from "millrace";
+import type { ImageData } from "millrace/node";
 import type { Display } from "../terminal/display.ts";
-import { formatCount } from "../terminal/format.ts";
 import { classWeightsFor } from "./class-weights.ts";
 import type { ExplainedNetwork } from "./grad-cam.ts";
-import { architectureOf, buildNetwork, layerPatterns } from "./network.ts";
+import { loadStartingWeights } from "./load-weights.ts";
+import { buildNetwork, layerPatterns } from "./network.ts";
 import { optimizerOf, scheduleOf, type Settings } from "./settings.ts";
 
 /** The network twice, on the same variables. */
@@ -54,13 +54,8 @@ export function fitOptionsOf(
     configuration: { ...rest, optimizer, weights, classes },
     initialize: async ({ session }) => {
       const model = models.training;
-      if (weights === null || model === null) return;
-      const head = `fc${architectureOf(settings.model).dense.length + 1}`;
-      const { loaded } = await tf.models.loadWeights(session, model, await readWeights(weights), {
-        skip: settings.keepHead ? [] : [head],
-      });
-      const others = settings.keepHead ? "all layers" : `${head} begins anew, for ${classes} classes`;
-      display.line(`${weights}: ${formatCount(loaded.length)} variables loaded; ${others}`);
+      const loaded = model === null ? null : await loadStartingWeights(settings, classes, session, model);
+      if (loaded !== null) display.line(loaded);
     },
   };
 }

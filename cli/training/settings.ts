@@ -1,5 +1,5 @@
 /** What decides the numbers of a training run. Kept in its folder, so that it can be resumed and used. */
-import { access, constants, mkdir, readFile } from "node:fs/promises";
+import { access, constants, mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import * as tf from "millrace";
 import { CheckpointFolder, writeFileAtomically } from "millrace/node";
@@ -98,6 +98,11 @@ export class RunFolder {
     // The first checkpoint may be an hour away.
     await access(this.checkpoints.path, constants.W_OK);
     await writeFileAtomically(this.file("config.json"), `${JSON.stringify({ ...settings, classes }, null, 2)}\n`);
+  }
+
+  /** Takes back `write`: there is no run in the folder then. */
+  async withdraw(): Promise<void> {
+    await rm(this.file("config.json"), { force: true });
   }
 }
 

@@ -1,11 +1,11 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import * as tf from "millrace";
-import type { ImageData } from "millrace/node";
+import { type ImageData, readMetrics } from "millrace/node";
 import { openBackend } from "../backend.ts";
 import { UsageError } from "../options.ts";
 import type { Display } from "../terminal/display.ts";
-import { formatCount, printable } from "../terminal/format.ts";
+import { formatCount, formatCounted, printable } from "../terminal/format.ts";
 import { type BuiltModels, explained, fitOptionsOf } from "./fit-options.ts";
 import { evaluationBatches, type LoadingOptions, openData, trainingBatches } from "./network.ts";
 import { resumedSettings, settingsOf, type TrainOptions } from "./options.ts";
@@ -27,12 +27,22 @@ interface OpenRun {
   readonly settings: Settings;
   readonly data: ImageData;
   readonly loading: LoadingOptions;
+  /** Whether this call began it. */
+  readonly isNew: boolean;
 }
 
 /** Trains, or goes on training, and writes the report. @param path of the data; empty when the run knows it. */
 export async function train(path: string, options: TrainOptions, surroundings: Surroundings): Promise<void> {
-  const { display, signals } = surroundings;
   const opened = await open(path, options, surroundings);
+  try {
+    await trainIn(opened, options, surroundings);
+  } catch (error) {
+    await clearUp(opened, error, surroundings.display);
+    throw error;
+  }
+}
+
+async function trainIn(opened: OpenRun, options: TrainOptions, { display, signals }: Surroundings): Promise<void> {
   const { run, settings, data, loading } = opened;
   await using batches = trainingBatches(settings, data.train, loading);
   await using validation = data.validation === null ? null : evaluationBatches(settings, data.validation, loading);
@@ -40,7 +50,7 @@ export async function train(path: string, options: TrainOptions, surroundings: S
   describeStart(settings, data, display);
   const progress = new ProgressDisplay(display, totalStepsOf(settings));
   const models: BuiltModels = { training: null, evaluation: null };
-  const fitted = tf.train.fit({
+  const result = await tf.train.fit({
     ...fitOptionsOf(settings, data, models, display),
     session,
     data: batches,
@@ -52,26 +62,25 @@ export async function train(path: string, options: TrainOptions, surroundings: S
     resume: true,
     signal: signals.signal,
   });
-  const result = await sayingWhatIsLeft(fitted, run, display);
   const summary = describeEnd(result, options.out, settings);
   display.line(summary);
   if (result.end !== "aborted" && options.report) {
-    const written = report(opened, { session, models, summary, display, tensorboard: options.tensorboard });
-    await sayingWhatIsLeft(written, run, display);
+    await report(opened, { session, models, summary, display, tensorboard: options.tensorboard });
   }
 }
 
-/** Before a full disk, or whatever else ends the run, is said: what it has not taken with it. */
-async function sayingWhatIsLeft<T>(work: Promise<T>, run: RunFolder, display: Display): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    const last = (await run.checkpoints.steps().catch(() => [])).at(-1);
-    if (last !== undefined && !(error instanceof tf.CheckpointError)) {
-      display.live("");
-      display.line(`all up to step ${formatCount(last)} is kept; go on with: ${resumeCommand(run.path)}`);
-    }
-    throw error;
+/**
+ * Before a full disk, or whatever else ended the run, is said: what it has not taken with it. A run that failed before its
+ * first step is none: its folder takes another, with other options.
+ */
+async function clearUp({ run, isNew }: OpenRun, error: unknown, display: Display): Promise<void> {
+  const last = (await run.checkpoints.steps().catch(() => [])).at(-1);
+  if (last === undefined) {
+    const isEmpty = (await readMetrics(run.file("metrics.jsonl")).catch(() => null))?.length === 0;
+    if (isNew && isEmpty) await run.withdraw();
+  } else if (!(error instanceof tf.CheckpointError)) {
+    display.live("");
+    display.line(`all up to step ${formatCount(last)} is kept; go on with: ${resumeCommand(run.path)}`);
   }
 }
 
@@ -100,7 +109,7 @@ async function open(path: string, options: TrainOptions, { command, display }: S
     onBroken: ({ name, reason }: tf.data.BrokenImage): void =>
       display.line(`left out ${printable(`${name}: ${reason}`)}`),
   };
-  return { run, settings, data, loading };
+  return { run, settings, data, loading, isNew: before === null };
 }
 
 interface Trained {
@@ -143,7 +152,9 @@ function describeStart(settings: Settings, { classes, train: images, validation 
     `${model} on ${formatCount(images.size)} images of ${classes.length} classes at ${imageSize} x ${imageSize}, ` +
       `${formatCount(validation?.size ?? 0)} to validate with`,
   );
-  display.line(`batches of ${batchSize}, ${optimizer} at ${learningRate} (${schedule}), ${epochs} epochs`);
+  display.line(
+    `batches of ${batchSize}, ${optimizer} at ${learningRate} (${schedule}), ${formatCounted(epochs, "epoch")}`,
+  );
 }
 
 function totalStepsOf({
@@ -159,7 +170,7 @@ function totalStepsOf({
 }
 
 function describeEnd({ end, steps, epochs, best }: tf.train.FitResult, out: string, { monitor }: Settings): string {
-  const done = `${formatCount(steps)} steps, ${epochs} epochs`;
+  const done = `${formatCounted(steps, "step")}, ${formatCounted(epochs, "epoch")}`;
   if (end === "aborted") return `stopped after ${done}; go on with: ${resumeCommand(out)}`;
   const why = end === "early stopping" ? "no more improvement" : "finished";
   return best === null

@@ -14,6 +14,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { serializeSafetensors } from "../../src/data/formats/safetensors.ts";
+import * as tf from "../../src/index.ts";
 import { makeShapes, readMetrics } from "../../src/node/index.ts";
 import { ended, millrace, start } from "./millrace.ts";
 
@@ -186,6 +188,34 @@ describe("train, evaluate, predict", () => {
       assert.ok(lastCheckpoint(out).equals(lastCheckpoint(whole)));
     },
   );
+
+  test("weights of another number of classes load but for the head; --keep-head says that it cannot", async () => {
+    const weights = join(temporary, "lenet5.safetensors");
+    const graph = new tf.Graph();
+    const model = graph.asDefault(() => tf.models.lenet5({ classes: 3 }));
+    await using session = new tf.Session({ graph });
+    await graph.asDefault(() => session.run(tf.globalVariablesInitializer()));
+    writeFileSync(weights, serializeSafetensors(await tf.models.exportWeights(session, model)));
+    const args = trainInto(join(temporary, "fine"), "--weights", weights, "--steps", "1", "--no-report");
+    const kept = await millrace(...args, "--keep-head");
+    assert.equal(kept.code, 1);
+    assert.match(
+      kept.stderr,
+      /^ValueError: --weights .*lenet5\.safetensors: 2 of the names do not fit the 10 variables/,
+    );
+    assert.match(kept.stderr, /\n {2}fix: leave out --keep-head: fc3 then begins anew, for your 10 classes\.\n/);
+    // Nothing came of that run: its folder is free.
+    const anew = await millrace(...args);
+    assert.equal(anew.code, 0, anew.stderr);
+    assert.match(anew.stdout, /lenet5\.safetensors: 8 variables loaded; fc3 begins anew, for 10 classes/);
+    const vgg = ["--model", "vgg11", "--image-size", "32", "--weights", weights];
+    const wrongModel = await millrace("train", data, "--out", join(temporary, "vgg"), ...vgg);
+    assert.equal(wrongModel.code, 1);
+    assert.match(
+      wrongModel.stderr,
+      /\n {2}fix: pass weights of the network that --model vgg11 names, or another --model\.\n/,
+    );
+  });
 
   const wrong: Readonly<Record<string, [args: string[], code: number, says: RegExp]>> = {
     "no data": [["train", "--out", join(temporary, "none")], 2, /missing required argument 'data'/],
