@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /** The program `millrace`: its process's part, signals, streams and exit codes. */
-import { keepCompiledCode } from "./code-cache.ts";
+import { boundCompiledCode, keepCompiledCode } from "./code-cache.ts";
 import { endOnInterrupt } from "./interrupt.ts";
 
 /** A reader that has enough, as `head` has, ends the program, and that is no error. */
@@ -20,3 +20,4 @@ const { run } = await import("./run.ts");
 const { code, complaint } = await run(process.argv.slice(2));
 if (complaint !== "") process.stderr.write(`${complaint}\n`);
 process.exitCode = code;
+boundCompiledCode();
