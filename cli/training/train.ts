@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import * as tf from "millrace";
-import { type ImageData, readMetrics } from "millrace/node";
+import { type ImageData, readMetrics, runtimeAdvice } from "millrace/node";
 import { openBackend } from "../backend.ts";
 import { UsageError } from "../options.ts";
 import type { Display } from "../terminal/display.ts";
@@ -48,6 +48,7 @@ async function trainIn(opened: OpenRun, options: TrainOptions, { display, signal
   await using validation = data.validation === null ? null : evaluationBatches(settings, data.validation, loading);
   await using session = new tf.Session({ graph: new tf.Graph(), backend: openBackend(options) });
   describeStart(settings, data, display);
+  if (options.backend === "wasm") for (const better of runtimeAdvice()) display.line(`faster here with ${better}`);
   const progress = new ProgressDisplay(display, totalStepsOf(settings));
   const models: BuiltModels = { training: null, evaluation: null };
   const result = await tf.train.fit({

@@ -1,6 +1,6 @@
 /** `millrace/node`: what only Node.js has. Everything else is in `millrace`. */
 export { CheckpointFolder, type CheckpointFolderOptions } from "./checkpoint-folder.ts";
-export { describeMachine, type MachineOptions, type MachineReport } from "./machine.ts";
+export { describeMachine, type MachineOptions, type MachineReport, runtimeAdvice } from "./machine.ts";
 export type { EventImage, PrCounts, SummaryValue } from "./event-messages.ts";
 export { EventWriter } from "./event-writer.ts";
 export { type Histogram, histogramOf } from "./histogram.ts";

@@ -2,6 +2,7 @@ import { availableParallelism, cpus, totalmem } from "node:os";
 import { Engine } from "../backends/wasm/engine.ts";
 import { kernels } from "../backends/wasm/kernels/index.ts";
 import { measureMachine, type Variant } from "../backends/wasm/index.ts";
+import { joinsVectors } from "../backends/wasm/platform.ts";
 import { probeMachine } from "../backends/wasm/probe.ts";
 
 export interface MachineOptions {
@@ -52,7 +53,7 @@ export async function describeMachine(options: MachineOptions = {}): Promise<Mac
     cores: processors.length,
     memoryBytes: totalmem(),
     variant,
-    vectorBits: joinsVectors() ? 256 : 128,
+    vectorBits: joinsVectors(v8Major(), process.arch) ? 256 : 128,
     threads,
     tile,
     gflopsPerThread,
@@ -61,9 +62,6 @@ export async function describeMachine(options: MachineOptions = {}): Promise<Mac
     advice: adviceFor({ variant, threads, v8: v8Major(), arch: process.arch, cores: availableParallelism() }),
   };
 }
-
-/** Where `tuneEngine` in backends/wasm/platform.ts turns revectorization on. */
-const REVECTORIZES = { v8: 13, arch: "x64" };
 
 /** Node.js 26, whose revectorization was measured at the processor's limit. */
 const BEST_V8 = 14;
@@ -78,14 +76,7 @@ interface Circumstances {
 
 /** @internal Exported for its test. */
 export function adviceFor({ variant, threads, v8, arch, cores }: Circumstances): string[] {
-  const advice: string[] = [];
-  if (arch === REVECTORIZES.arch && v8 < REVECTORIZES.v8) {
-    advice.push(
-      "Node.js 26: its V8 joins pairs of 128-bit vectors into 256-bit ones, twice the speed in matrix products",
-    );
-  } else if (arch === REVECTORIZES.arch && v8 < BEST_V8) {
-    advice.push("Node.js 26: its V8 makes better code of the same kernels, by about a fifth in matrix products");
-  }
+  const advice = adviceOnV8(v8, arch);
   if (variant.startsWith("plain")) {
     advice.push("a runtime with WebAssembly's relaxed SIMD: multiply and add become one instruction");
   }
@@ -97,8 +88,17 @@ export function adviceFor({ variant, threads, v8, arch, cores }: Circumstances):
   return advice;
 }
 
-function joinsVectors(): boolean {
-  return process.arch === REVECTORIZES.arch && v8Major() >= REVECTORIZES.v8;
+/** What another Node.js would do for speed here; known without measuring. */
+export function runtimeAdvice(): readonly string[] {
+  return adviceOnV8(v8Major(), process.arch);
+}
+
+function adviceOnV8(v8: number, arch: string): string[] {
+  // Elsewhere V8 joins nothing yet.
+  if (!joinsVectors(BEST_V8, arch) || v8 >= BEST_V8) return [];
+  return joinsVectors(v8, arch)
+    ? ["Node.js 26: its V8 makes better code of the same kernels, by about a fifth in matrix products"]
+    : ["Node.js 26: its V8 joins pairs of 128-bit vectors into 256-bit ones, which trains more than twice as fast"];
 }
 
 function v8Major(): number {

@@ -16,8 +16,8 @@ import { after, before, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { serializeSafetensors } from "../../src/data/formats/safetensors.ts";
 import * as tf from "../../src/index.ts";
-import { makeShapes, readMetrics } from "../../src/node/index.ts";
-import { ended, millrace, start } from "./millrace.ts";
+import { makeShapes, readMetrics, runtimeAdvice } from "../../src/node/index.ts";
+import { ended, millrace, start, startIn } from "./millrace.ts";
 
 const temporary = mkdtempSync(join(tmpdir(), "millrace-train-"));
 after(() => rmSync(temporary, { recursive: true }));
@@ -115,6 +115,30 @@ describe("train, evaluate, predict", () => {
     const { images } = JSON.parse(named.stdout) as { images: { classes: { name: string; probability: number }[] }[] };
     assert.equal(images[0]!.classes.length, 2);
     assert.ok(images[0]!.classes[0]!.probability >= images[0]!.classes[1]!.probability);
+  });
+
+  test("says once what another Node.js would do for it, where one would", async () => {
+    const old = `Object.defineProperty(process.versions, "v8", { value: "12.4.254" }); Object.defineProperty(process, "arch", { value: "x64" });`;
+    const environment = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(old)}` };
+    const args = trainInto(join(temporary, "narrow"), "--steps", "2", "--no-report");
+    const { code, stdout, stderr } = await ended(startIn(environment, ...args));
+    assert.equal(code, 0, stderr);
+    assert.equal(stdout.match(/^faster here with Node\.js 26: /gm)?.length, 1);
+    assert.equal(runtimeAdvice().length, 0, "the tests run on the best one");
+    assert.doesNotMatch(
+      (
+        await millrace(
+          ...args.slice(0, 2),
+          "--out",
+          join(temporary, "narrow"),
+          "--resume",
+          "--steps",
+          "3",
+          "--no-report",
+        )
+      ).stdout,
+      /faster here/,
+    );
   });
 
   test("predict names what it can read; what it cannot is an error at the end", async () => {

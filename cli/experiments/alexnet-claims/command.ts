@@ -1,6 +1,6 @@
 import { join, resolve } from "node:path";
 import { Command, Option } from "commander";
-import { writeFileAtomically } from "millrace/node";
+import { runtimeAdvice, writeFileAtomically } from "millrace/node";
 import { openBackend, threadsOption } from "../../backend.ts";
 import { numberFrom, UsageError, wholeNumber } from "../../options.ts";
 import { Display } from "../../terminal/display.ts";
@@ -101,6 +101,7 @@ async function runClaims(options: ClaimsOptions): Promise<void> {
     `${formatCount(data.train.size)} images of ${data.classes.length} classes at ${config.imageSize} x ${config.imageSize}` +
       `${config.data === null ? ", drawn" : ""}; ${formatCount(data.test.size)} to test with`,
   );
+  for (const better of runtimeAdvice()) display.line(`faster here with ${better}`);
   const backend = openBackend({
     backend: "wasm",
     ...(options.threads === undefined ? {} : { threads: options.threads }),

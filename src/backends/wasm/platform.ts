@@ -54,16 +54,21 @@ export function sharedClock(): () => number {
 }
 
 /**
+ * Whether this V8 can make one 256-bit instruction of two neighbouring 128-bit ones, which doubles the speed of a matrix
+ * product. Flags that V8 does not know make it print a complaint, so the versions that know it are told apart.
+ */
+export function joinsVectors(v8Major: number, arch: string): boolean {
+  return v8Major >= 13 && arch === "x64";
+}
+
+/**
  * Lets V8 make the most of the kernels. To be called before the first module is compiled: worker threads inherit it.
- *
- * Revectorization makes one 256-bit instruction of two neighbouring 128-bit ones, and doubles the speed of a matrix
- * product. Flags that V8 does not know make it print a complaint, so the versions that know them are listed.
  */
 export function tuneEngine(): void {
   const v8 = isNode ? builtin("node:v8") : undefined;
   if (v8 === undefined) return;
   const [major = 0, minor = 0] = process.versions.v8.split(".").map(Number);
-  if (major >= 13 && process.arch === "x64") v8.setFlagsFromString("--experimental-wasm-revectorize");
+  if (joinsVectors(major, process.arch)) v8.setFlagsFromString("--experimental-wasm-revectorize");
   // Relaxed SIMD is on by default from V8 11.4; Node.js 20 has 11.3.
   if (major === 11 && minor === 3) v8.setFlagsFromString("--experimental-wasm-relaxed-simd");
 }
