@@ -3,6 +3,7 @@ import { makeShapes } from "millrace/node";
 import { oneOf, wholeNumber } from "../options.ts";
 import { Display } from "../terminal/display.ts";
 import { formatCount } from "../terminal/format.ts";
+import { stopSignals } from "../training/stop-signals.ts";
 
 interface MakeDatasetOptions {
   readonly imageSize: number;
@@ -33,7 +34,8 @@ export function makeDatasetCommand(): Command {
     .action(async (_kind: string, folder: string, options: MakeDatasetOptions) => {
       const { imageSize, train, val, test, seed, format } = options;
       using display = new Display();
-      const count = await makeShapes(folder, {
+      using signals = stopSignals(() => display.line("removing what was written ..."));
+      const made = makeShapes(folder, {
         size: imageSize,
         train,
         validation: val,
@@ -41,6 +43,11 @@ export function makeDatasetCommand(): Command {
         seed,
         format,
         onProgress: (done, total) => display.live(`${formatCount(done)} of ${formatCount(total)} pictures ...`),
+        signal: signals.signal,
+      });
+      const count = await made.catch((error: unknown) => {
+        if (signals.exitCode() === 0) throw error;
+        process.exit(signals.exitCode());
       });
       display.live("");
       display.line(`${folder}: ${formatCount(count)} pictures of ${imageSize} x ${imageSize}, ten classes`);

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { millrace } from "./millrace.ts";
+import { setTimeout } from "node:timers/promises";
+import { ended, millrace, start } from "./millrace.ts";
 
 describe("millrace make-dataset, inspect", () => {
   let root = "";
@@ -50,6 +51,17 @@ describe("millrace make-dataset, inspect", () => {
       [report.classes.length, report.parts.train.readable, report.parts.train.broken.length],
       [10, 19, 1],
     );
+  });
+
+  test("interrupted, make-dataset leaves nothing behind", { skip: process.platform === "win32" }, async () => {
+    const folder = await mkdtemp(join(root, "interrupted-"));
+    const child = start("make-dataset", "shapes", join(folder, "shapes"), "--train", "5000");
+    for (let tries = 0; (await readdir(folder)).length === 0 && tries < 1000; tries++) await setTimeout(10);
+    child.kill("SIGINT");
+    const { code, stdout } = await ended(child);
+    assert.equal(code, 130);
+    assert.equal(stdout, "removing what was written ...\n");
+    assert.deepEqual(await readdir(folder), []);
   });
 
   test("control characters of names do not reach the terminal", async () => {

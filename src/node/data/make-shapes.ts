@@ -21,6 +21,8 @@ export interface MakeShapesOptions {
   /** Default jpeg. */
   readonly format?: "png" | "jpeg";
   readonly onProgress?: (done: number, total: number) => void;
+  /** Stops it; what was written is removed. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -28,7 +30,7 @@ export interface MakeShapesOptions {
  * options give the same files. They appear when all are written.
  *
  * @returns how many pictures it wrote.
- * @throws ValueError when the folder is there and not empty.
+ * @throws ValueError when the folder is there and not empty. @throws the signal's reason.
  */
 export async function makeShapes(folder: string, options: MakeShapesOptions = {}): Promise<number> {
   const { size = 96, train = 200, validation = 50, test = 50, seed = 0, format = "jpeg" } = options;
@@ -62,7 +64,10 @@ export async function makeShapes(folder: string, options: MakeShapesOptions = {}
     const written = inOrder(files, availableParallelism() + 1, async ({ index, path }) => {
       await writeFile(path, await encodeImage(await source.get(index), { format }));
     });
-    for await (const _ of written) options.onProgress?.(++done, total);
+    for await (const _ of written) {
+      options.signal?.throwIfAborted();
+      options.onProgress?.(++done, total);
+    }
     await rmdir(target).catch(() => undefined);
     await rename(temporary, target);
     return total;
