@@ -3,7 +3,8 @@ import type { Display } from "../terminal/display.ts";
 import { formatAmount, formatCount, formatDuration } from "../terminal/format.ts";
 import { Pace } from "./pace.ts";
 
-const BAR = 24;
+/** Columns of the bar, where the terminal has them. */
+const BAR = { most: 24, least: 4 };
 /** How much of the mean loss stays at each step. */
 const SMOOTH = 0.9;
 
@@ -67,18 +68,37 @@ export class ProgressDisplay implements tf.train.FitCallback {
   #bar(report: tf.train.StepReport): string {
     const { epoch, step, batch, batchesPerEpoch } = report;
     const part = batchesPerEpoch === undefined ? 0 : batch / batchesPerEpoch;
-    const full = Math.round(part * BAR);
     const total = this.#totalSteps(batchesPerEpoch);
     const seconds = total === undefined ? null : this.#pace.left(total - step, epochEnds(report, total));
-    const left = seconds === null ? "" : `  ${formatDuration(seconds)} left`;
+    const left = seconds === null ? "" : `  ${formatTimeLeft(seconds)} left`;
     const count =
       batchesPerEpoch === undefined ? formatCount(batch) : `${formatCount(batch)}/${formatCount(batchesPerEpoch)}`;
     const numbers = `loss ${this.#loss.toFixed(4)}  accuracy ${percent(this.#accuracy)}  ${formatAmount(this.imagesPerSecond)} images/s`;
-    return `epoch ${epoch} [${"#".repeat(full)}${".".repeat(BAR - full)}] ${count}  ${numbers}${left}`.slice(
-      0,
-      this.#display.columns - 1,
-    );
+    return barLine({ start: `epoch ${epoch}`, part, rest: `${count}  ${numbers}${left}` }, this.#display.columns);
   }
+}
+
+interface BarLine {
+  readonly start: string;
+  /** Done, 0 to 1. */
+  readonly part: number;
+  readonly rest: string;
+}
+
+/** A line of at most so many columns, less one: of a narrow terminal the bar gets what the numbers leave. */
+export function barLine({ start, part, rest }: BarLine, columns: number): string {
+  const room = columns - 1 - `${start} [] ${rest}`.length;
+  const width = Math.min(room, BAR.most);
+  const full = Math.round(part * width);
+  const bar = width < BAR.least ? "" : `[${"#".repeat(full)}${".".repeat(width - full)}] `;
+  return `${start} ${bar}${rest}`.slice(0, columns - 1);
+}
+
+/** No more exact than it is known: `45 s`, `3 min 20 s`, `42 min`, `5 h 3 min`. */
+export function formatTimeLeft(seconds: number): string {
+  const minutes = Math.round(seconds / 60);
+  if (seconds < 600) return formatDuration(seconds);
+  return minutes < 120 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
 /** Ends of epochs that are still to come, as far as the epochs so far tell their length in steps. */
