@@ -150,7 +150,7 @@ describe("data sets in packed files: to batches, inspect, train", () => {
       const options = ["--model", "lenet5", "--batch-size", "8", "--steps", "1", "--threads", "1", "--workers", "0"];
       const trained = await millrace("train", path, "--out", out, ...options, "--no-report");
       assert.equal(trained.code, 0, trained.stderr);
-      assert.match(trained.stdout, /finished: 1 steps/);
+      assert.match(trained.stdout, /finished: 1 step,/);
     });
   }
 });

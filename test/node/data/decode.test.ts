@@ -116,7 +116,7 @@ describe("decodeImage", () => {
         return true;
       });
     }
-    await assert.rejects(decodeImageFile(join(folder, "none.jpg")), /none\.jpg: ENOENT/);
+    await assert.rejects(decodeImageFile(join(folder, "none.jpg")), /none\.jpg: no such file or directory \(ENOENT\)/);
     await assert.rejects(decodeImageFile(folder), FormatError);
     // A bomb: 8,000 x 8,000 pixels within the limit for all, above one's own.
     await assert.rejects(decodeImage(png(8000, 8000, 1000), { maxPixels: 10_000 }, "bomb"), /limit of 10,000/);
