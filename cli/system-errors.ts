@@ -13,6 +13,7 @@ const FIXES: Readonly<Record<string, string>> = {
   EMFILE: "raise the limit of open files (ulimit -n).",
 };
 
+/** `millrace/node` knows them, too; loading it to ask would delay every command. */
 export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && "syscall" in error;
 }

@@ -2,7 +2,7 @@ import type { OpDef } from "../graph/op-def.ts";
 import { geometryOfConv2D, inferConv2D } from "./conv2d.ts";
 import type { FusedConv2DAttrs } from "./fused-conv2d.ts";
 import { MaxPool } from "./max-pool.ts";
-import { type Conv2DGeometry, convolutionFlops } from "./shared/conv2d-geometry.ts";
+import { type Conv2DGeometry, convolutionFlops, resultShape } from "./shared/conv2d-geometry.ts";
 import { defineOp } from "./shared/define-op.ts";
 import { type PoolAttrs, type PoolGeometry, poolGeometry } from "./shared/pool-window.ts";
 
@@ -31,9 +31,7 @@ export const FusedConv2DMaxPool: OpDef<
   infer: (inputs, attrs) => MaxPool.infer({ images: inferConv2D(inputs, attrs) }, attrs.pool),
   geometry: (inputs, attrs) => {
     const convolution = geometryOfConv2D(inputs, attrs);
-    const { batch, outHeight, outWidth, outChannels } = convolution;
-    const shape = [batch, outHeight, outWidth, outChannels];
-    return { convolution, pool: poolGeometry({ shape, dtype: "float32" }, attrs.pool) };
+    return { convolution, pool: poolGeometry({ shape: resultShape(convolution), dtype: "float32" }, attrs.pool) };
   },
   flops: ({ convolution }) => convolutionFlops(convolution),
   gradient: null,

@@ -1,5 +1,5 @@
 import { type Padding, paddingOf, slide, slideOutput } from "../../core/window.ts";
-import { formatShape, isCompatible, type Shape } from "../../core/shape.ts";
+import { type ConcreteShape, formatShape, isCompatible, type Shape } from "../../core/shape.ts";
 import type { TensorSpec } from "../../graph/op-def.ts";
 import { OpProblem } from "../../graph/problem.ts";
 import { requireOptions } from "./require-options.ts";
@@ -34,6 +34,11 @@ export interface Conv2DGeometry {
   readonly padTop: number;
   readonly padLeft: number;
   readonly groups: number;
+}
+
+/** `[batch, height, width, channels]` of what it gives. */
+export function resultShape({ batch, outHeight, outWidth, outChannels }: Conv2DGeometry): ConcreteShape {
+  return [batch, outHeight, outWidth, outChannels];
 }
 
 /** Options of the user-facing functions, in TensorFlow's form: one entry per axis of NHWC, or one number for both. */

@@ -7,7 +7,7 @@
  */
 
 import { TILE_STEP } from "./pack-tiles";
-import { copy, zero } from "./simd";
+import { copy, maskRow, zero } from "./simd";
 import { columnsTile, PANEL, rowsTile, Tile, TILE_ROWS } from "./micro-kernel";
 
 /** Steps of k that one pass over the tiles takes, about. */
@@ -135,20 +135,8 @@ function place(b: Block, row: i32, column: i32, rows: i32, inColumns: bool): voi
       copy(edge + EDGE_TILE + ((<usize>r) << 6), load<usize>(outs + ((<usize>r) << 2)) + columnBytes, width);
     }
   }
+  // The tile was just stored: it is still in the first-level cache.
   if (b.mask && b.last) {
     for (let r = 0; r < rows; r++) maskRow(load<usize>(outs + ((<usize>r) << 2)) + columnBytes, b.mask, width);
   }
-}
-
-/** out[i] = mask[i] > 0 ? out[i] : 0, just after the tile was stored: it is still in the first-level cache. */
-function maskRow(out: usize, mask: usize, count: i32): void {
-  const none = f32x4.splat(0);
-  let i = 0;
-  for (; i <= count - 8; i += 8, out += 32) {
-    const low = v128.and(v128.load(out), f32x4.gt(v128.load(out + mask), none));
-    const high = v128.and(v128.load(out, 16), f32x4.gt(v128.load(out + mask, 16), none));
-    v128.store(out, low);
-    v128.store(out, high, 16);
-  }
-  for (; i < count; i++, out += 4) if (!(load<f32>(out + mask) > 0)) store<f32>(out, 0);
 }

@@ -34,3 +34,16 @@ export function copy(from: usize, to: usize, count: i32): void {
   }
   for (; to < end; to += 4, from += 4) store<f32>(to, load<f32>(from));
 }
+
+/** out[i] = mask[i] > 0 ? out[i] : 0. @param mask bytes from an element to its mask. */
+export function maskRow(out: usize, mask: usize, count: i32): void {
+  const none = f32x4.splat(0);
+  let i = 0;
+  for (; i <= count - 8; i += 8, out += 32) {
+    const low = v128.and(v128.load(out), f32x4.gt(v128.load(out + mask), none));
+    const high = v128.and(v128.load(out, 16), f32x4.gt(v128.load(out + mask, 16), none));
+    v128.store(out, low);
+    v128.store(out, high, 16);
+  }
+  for (; i < count; i++, out += 4) if (!(load<f32>(out + mask) > 0)) store<f32>(out, 0);
+}

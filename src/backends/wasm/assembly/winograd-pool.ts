@@ -10,13 +10,6 @@ import { transformOutput } from "./winograd-tile";
 export const PAIR: i32 = 2;
 
 /**
- * Writes the addresses of a tile's results as usize[results * results]: cells `pitch` bytes apart.
- */
-export function placeCells(cells: usize, pitch: usize, count: i32, table: usize): void {
-  for (let cell = 0; cell < count; cell++, cells += pitch, table += 4) store<usize>(table, cells);
-}
-
-/**
  * The maxima of a tile's windows.
  *
  * @param from, pitch, floor, temporary as in `transformOutput`

@@ -27,6 +27,11 @@ export function placePixels(
   }
 }
 
+/** Writes the addresses of `count` cells that lie `pitch` bytes apart, usize[count]. */
+export function placeCells(cells: usize, pitch: usize, count: i32, table: usize): void {
+  for (let cell = 0; cell < count; cell++, cells += pitch, table += 4) store<usize>(table, cells);
+}
+
 /** Bytes of eight channels. */
 // @ts-ignore: decorator
 @inline

@@ -20,12 +20,12 @@
 
 import { PANEL, rowsTile, Tile } from "./micro-kernel";
 import { oddLines } from "./pack";
-import { copy, zero } from "./simd";
+import { copy, maskRow, zero } from "./simd";
 import { frequencyPitch } from "./winograd-filter";
 import { Form, Form2x5, Form4x3, Form4x5, Form6x3 } from "./winograd-form";
-import { PAIR, placeCells, poolTile } from "./winograd-pool";
+import { PAIR, poolTile } from "./winograd-pool";
 import { Images, startTiling, Tiling, transformTiles } from "./winograd-strip";
-import { placePixels, transformOutput } from "./winograd-tile";
+import { placeCells, placePixels, transformOutput } from "./winograd-tile";
 
 @unmanaged
 export class WinogradArgs {
@@ -77,7 +77,7 @@ const RUN: usize = 64; // i32
 const NO_BASE: usize = 128; // float32[16]
 const EDGE_BIAS: usize = 192; // float32[16]
 const TILING: usize = 256; // Tiling
-const PIXELS: usize = 384; // usize[results * results]
+const PIXELS: usize = 384; // usize[results * results], of a tile's results that do not go to y as they are
 const EDGE: usize = 576; // results * results * 32 bytes
 const TEMPORARY: usize = 1792; // points * results * 256 bytes
 const HEAD: usize = TEMPORARY + 12288;
@@ -206,6 +206,7 @@ function blockOfTiles<F extends Form>(args: usize, task: i32, scratch: usize): v
     placePixels(y, height, width, outChannels, row, column, side, pixels, outside);
   }
   if (g.winners) placeCells(cells, mRow, results * results, scratch + PIXELS);
+  else placeCells(scratch + EDGE, 32, results * results, scratch + PIXELS);
 
   for (let panel = firstPanel; panel < endPanel; panel += g.panelsPerPass) {
     const end = min(panel + g.panelsPerPass, endPanel);
@@ -248,7 +249,6 @@ function writeTile<F extends Form>(
   if (whole < channels) {
     const edge = scratch + EDGE;
     const wholeBytes = (<usize>whole) << 2;
-    placeCells(edge, 32, results * results, cells);
     transformOutput<F>(from + wholeBytes, mPlane, cells, 0, 8, floor, temporary);
     for (let i: usize = 0; i < <usize>(results * results); i++) {
       copy(edge + (i << 5), load<usize>(pixels + (i << 2)) + at + wholeBytes, channels - whole);
@@ -257,7 +257,7 @@ function writeTile<F extends Form>(
   if (g.mask) {
     for (let i: usize = 0; i < <usize>(results * results); i++) {
       const pixel = load<usize>(pixels + (i << 2));
-      if (pixel != dump) maskPixel(pixel + at, g.mask - g.y, channels);
+      if (pixel != dump) maskRow(pixel + at, g.mask - g.y, channels);
     }
   }
 }
@@ -319,19 +319,6 @@ function biasOf(g: WinogradArgs, scratch: usize, panel: i32): usize {
   zero(scratch + EDGE_BIAS, PANEL);
   copy(at, scratch + EDGE_BIAS, width);
   return scratch + EDGE_BIAS;
-}
-
-/** out[i] = mask[i] > 0 ? out[i] : 0. @param mask bytes from an element to its mask. */
-function maskPixel(out: usize, mask: usize, count: i32): void {
-  const none = f32x4.splat(0);
-  let i = 0;
-  for (; i <= count - 8; i += 8, out += 32) {
-    const low = v128.and(v128.load(out), f32x4.gt(v128.load(out + mask), none));
-    const high = v128.and(v128.load(out, 16), f32x4.gt(v128.load(out + mask, 16), none));
-    v128.store(out, low);
-    v128.store(out, high, 16);
-  }
-  for (; i < count; i++, out += 4) if (!(load<f32>(out + mask) > 0)) store<f32>(out, 0);
 }
 
 export function winograd4x3(args: usize, task: i32, scratch: usize): void {

@@ -1,8 +1,9 @@
-import type { ConvolutionAndPool } from "../../../ops/fused-conv2d-max-pool.ts";
+import { sizeOf } from "../../../core/shape.ts";
+import { resultShape } from "../../../ops/shared/conv2d-geometry.ts";
 import { chooseConvolution, winogradForm } from "../algorithms.ts";
 import type { Placed, WasmKernel } from "../kernel.ts";
 import { launchPool } from "../pool.ts";
-import { conv2dLaunches, conv2dWorkspaceBytes } from "./conv2d.ts";
+import { type Conv2DChoice, conv2dLaunches, conv2dWorkspaceBytes } from "./conv2d.ts";
 import { roundUp } from "./shares.ts";
 
 /**
@@ -15,20 +16,26 @@ export const fusedConv2DMaxPool: WasmKernel<"FusedConv2DMaxPool"> = {
     const { convolution, pool } = step.geometry;
     const [pooled, winners] = outputs;
     const bias = inputs[2]?.address ?? 0;
-    const common = { inputs, algorithm, workspace, geometry: convolution };
+    const choice = { geometry: convolution, algorithm };
+    const common = { inputs, workspace, ...choice };
     if (winogradForm(algorithm, convolution.kernelHeight) !== undefined) {
       return conv2dLaunches({ ...common, outputs: [pooled!], winners: winners! }, bias, attrs.activation, machine);
     }
-    const results = placeOfResults(step);
+    const results: Placed = {
+      address: workspace + resultsAt(choice),
+      shape: resultShape(convolution),
+      dtype: "float32",
+    };
     return [
       ...conv2dLaunches({ ...common, outputs: [results] }, bias, attrs.activation, machine),
       ...launchPool("maxPool", { images: results, pooled: pooled!, winners }, pool, "pooled"),
     ];
   },
   workspaceBytes: ({ geometry: { convolution }, algorithm }) => {
-    const filter = conv2dWorkspaceBytes({ geometry: convolution, algorithm });
-    if (winogradForm(algorithm, convolution.kernelHeight) !== undefined) return filter;
-    return roundUp(filter, LINE) + 4 * resultsOf(convolution).reduce((product, size) => product * size, 1);
+    const choice = { geometry: convolution, algorithm };
+    return winogradForm(algorithm, convolution.kernelHeight) === undefined
+      ? resultsAt(choice) + 4 * sizeOf(resultShape(convolution))
+      : conv2dWorkspaceBytes(choice);
   },
   algorithm: ({ geometry }, wish) => chooseConvolution(geometry.convolution, wish),
 };
@@ -36,18 +43,7 @@ export const fusedConv2DMaxPool: WasmKernel<"FusedConv2DMaxPool"> = {
 /** Bytes of a cache line: where results begin. */
 const LINE = 64;
 
-interface DirectStep {
-  readonly geometry: ConvolutionAndPool;
-  readonly algorithm?: string | undefined;
-  readonly workspace: number;
-}
-
-/** Where the direct kernel's results lie in the workspace. */
-function placeOfResults({ geometry: { convolution }, algorithm, workspace }: DirectStep): Placed {
-  const filter = conv2dWorkspaceBytes({ geometry: convolution, algorithm });
-  return { address: workspace + roundUp(filter, LINE), shape: resultsOf(convolution), dtype: "float32" };
-}
-
-function resultsOf({ batch, outHeight, outWidth, outChannels }: ConvolutionAndPool["convolution"]): readonly number[] {
-  return [batch, outHeight, outWidth, outChannels];
+/** Bytes of workspace before the direct kernel's results: its filter. */
+function resultsAt(choice: Conv2DChoice): number {
+  return roundUp(conv2dWorkspaceBytes(choice), LINE);
 }
