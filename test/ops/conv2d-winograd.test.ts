@@ -9,6 +9,7 @@ import { Graph } from "../../src/graph/graph.ts";
 import type { Tensor } from "../../src/graph/tensor.ts";
 import { NDArray } from "../../src/core/ndarray.ts";
 import { biasAdd } from "../../src/ops/bias-add.ts";
+import { conv2dBackpropFilter } from "../../src/ops/conv2d-backprop-filter.ts";
 import { conv2dBackpropInput } from "../../src/ops/conv2d-backprop-input.ts";
 import { maxPool } from "../../src/ops/max-pool.ts";
 import { relu } from "../../src/ops/relu.ts";
@@ -168,7 +169,7 @@ for (const [algorithm, taps] of algorithms) {
   });
 }
 
-describe("channels 304 to 304: the filter comes from memory, and tasks share the transforms of images", () => {
+describe("channels 304 to 304: the filter comes from memory, and each stage is a launch of its own", () => {
   const size = [14, 14, 304] as const;
   const batch = 64;
   const length = 14 * 14 * 304;
@@ -192,7 +193,7 @@ describe("channels 304 to 304: the filter comes from memory, and tasks share the
   };
 
   for (const algorithm of ["winograd 4x4", "winograd 6x6"] as const) {
-    test(`${algorithm}: the same bits alone and in a batch of two launches, close to the direct sum`, async () => {
+    test(`${algorithm}: the same bits alone and in a batch of two rounds, close to the direct sum`, async () => {
       const all = await convolve(algorithm, 0, batch);
       for (const image of [0, 21, 63]) {
         const inBatch = all.slice(image * length, (image + 1) * length);
@@ -205,6 +206,56 @@ describe("channels 304 to 304: the filter comes from memory, and tasks share the
         assert.ok(error < 3e-5 * largest, `image ${image}: off by ${error} of ${largest}`);
       }
     });
+  }
+});
+
+describe("the gradient of a filter of many channels, whose stages are launches of their own", () => {
+  const gradientOf = async (
+    taps: number,
+    [xShape, outChannels]: readonly [images: readonly [number, number, number, number], outChannels: number],
+    options: Parameters<typeof wasm>[0],
+  ): Promise<Float32Array> => {
+    const graph = new Graph();
+    const yShape = [...xShape.slice(0, 3), outChannels];
+    const { x, dy, w, dw } = graph.asDefault(() => {
+      const inputs = { x: placeholder("float32", xShape), dy: placeholder("float32", yShape) };
+      const filter = placeholder("float32", [taps, taps, xShape[3], outChannels]);
+      const attributes = toConv2DAttrs({ padding: "SAME" });
+      return { ...inputs, w: filter, dw: conv2dBackpropFilter(inputs.x, inputs.dy, filter, attributes) };
+    });
+    await using session = new Session({ graph, backend: wasm(options) });
+    const noiseOf = (shape: readonly number[], seed: number): Float32Array =>
+      Float32Array.from({ length: shape.reduce((product, size) => product * size, 1) }, (_, i) => noise(seed + i));
+    const { data } = await session.run(dw, [
+      [x, noiseOf(xShape, 1)],
+      [dy, noiseOf(yShape, 1e7)],
+      [w, new Float32Array(taps * taps * xShape[3] * outChannels)],
+    ]);
+    return Float32Array.from(data);
+  };
+
+  const sizes = {
+    "205 to 217 channels, one round": [[3, 13, 11, 205], 217],
+    "24 to 2,100 channels, several rounds": [[3, 26, 26, 24], 2100],
+  } as const;
+  for (const [algorithm, taps] of algorithms) {
+    for (const [title, size] of Object.entries(sizes)) {
+      test(`${taps}x${taps} by ${algorithm}, ${title}: close to the direct sum, the same bits with more threads`, async () => {
+        const direct = await gradientOf(taps, size, { threads: 2, convolution: "implicit im2col" });
+        const largest = direct.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+        const one = await gradientOf(taps, size, { threads: 1, convolution: algorithm });
+        const several = await gradientOf(taps, size, { threads: 3, inlineBytes: 0, convolution: algorithm });
+        const plain = await gradientOf(taps, size, { threads: 2, variant: "plain", convolution: algorithm });
+        assert.equal(
+          one.findIndex((value, i) => !Object.is(value, several[i])),
+          -1,
+        );
+        for (const dw of [one, plain]) {
+          const error = direct.reduce((most, value, i) => Math.max(most, Math.abs(value - dw[i]!)), 0);
+          assert.ok(error < 3e-5 * largest, `off by ${error} of ${largest}`);
+        }
+      });
+    }
   }
 });
 

@@ -91,16 +91,7 @@ export { randomIntegers, randomUniform } from "./random-uniform";
 // matrix products and convolutions
 export { conv2d, conv2dPack } from "./conv2d";
 export { conv2dFilterGradient, conv2dFilterGradientSum } from "./conv2d-filter-gradient";
-export {
-  winograd2x5,
-  winograd4x3,
-  winograd4x5,
-  winograd6x3,
-  winogradInput2x5,
-  winogradInput4x3,
-  winogradInput4x5,
-  winogradInput6x3,
-} from "./winograd";
+export { winograd2x5, winograd4x3, winograd4x5, winograd6x3 } from "./winograd";
 export { winogradFilter2x5, winogradFilter4x3, winogradFilter4x5, winogradFilter6x3 } from "./winograd-filter";
 export {
   winogradFilterGradient2x5,
@@ -108,6 +99,24 @@ export {
   winogradFilterGradient4x5,
   winogradFilterGradient6x3,
 } from "./winograd-filter-gradient";
+export {
+  winogradFilterSums2x5,
+  winogradFilterSums4x3,
+  winogradFilterSums4x5,
+  winogradFilterSums6x3,
+} from "./winograd-filter-sums";
+export { winogradProduct } from "./winograd-product";
+export { winogradResults2x5, winogradResults4x3, winogradResults4x5, winogradResults6x3 } from "./winograd-results";
+export {
+  winogradGradients2x5,
+  winogradGradients4x3,
+  winogradGradients4x5,
+  winogradGradients6x3,
+  winogradImages2x5,
+  winogradImages4x3,
+  winogradImages4x5,
+  winogradImages6x3,
+} from "./winograd-transform";
 export { depthwise, depthwiseFilterGradient, depthwiseInputGradient } from "./depthwise";
 export { matMul, matMulPack } from "./matmul";
 export { matMulSkinny, matMulSkinnyTransposed, matMulSum, matMulTiny } from "./matmul-small";

@@ -7,14 +7,16 @@
  * of the tiles. It takes tiles in blocks, transforms its channels of x and dy, and adds the block's products to sums that stay in its
  * scratch memory, the tiles' rows as the micro-kernel's k. At the end it transforms the sums to its part of dw. Parts are added by
  * `conv2dFilterGradientSum`, in order; what a part is depends on shapes only.
+ *
+ * With many channels each stage is a launch of its own instead: winograd-transform.ts, winograd-product.ts, winograd-filter-sums.ts.
  */
 
 import { columnsTile, PANEL, Tile } from "./micro-kernel";
 import { oddLines } from "./pack";
-import { copy, zero } from "./simd";
+import { zero } from "./simd";
+import { FILTER_WORK, writeFilter } from "./winograd-filter-sums";
 import { Form, Form2x5, Form4x3, Form4x5, Form6x3 } from "./winograd-form";
 import { Gradients, Images, startTiling, Tiling, transformTiles } from "./winograd-strip";
-import { transformFilterGradient } from "./winograd-tile";
 
 @unmanaged
 export class WinogradFilterGradientArgs {
@@ -51,9 +53,8 @@ const OUTS: usize = 128; // usize[6]
 const NO_BASE: usize = 192; // float32[16]
 const IMAGES: usize = 256; // Tiling
 const GRADIENTS: usize = 384; // Tiling
-const TEMPORARY: usize = 512; // points * points * 32 bytes
-const EDGE: usize = 2560; // points * points * 32 bytes
-const HEAD: usize = 4608;
+const WRITING: usize = 512; // what writeFilter takes
+const HEAD: usize = WRITING + FILTER_WORK;
 
 /**
  * Tasks: splits * ceil(inChannels / channelsPerTask) * ceil(outChannels / columnsPerTask).
@@ -125,7 +126,6 @@ function filterGradient<F extends Form>(args: usize, task: i32, scratch: usize):
   images.plane = vPlane;
   images.piece = vRow;
   images.piecePitch = 0;
-  images.work = work;
   const gradients = changetype<Tiling>(scratch + GRADIENTS);
   gradients.images = g.dy + ((<usize>column) << 2);
   gradients.height = g.outHeight;
@@ -141,14 +141,13 @@ function filterGradient<F extends Form>(args: usize, task: i32, scratch: usize):
   gradients.plane = wPlane;
   gradients.piece = 64;
   gradients.piecePitch = wPanel;
-  gradients.work = work;
 
   for (let begin = first; begin < end; begin += block) {
     const count = min(block, end - begin);
-    startTiling<Images<F>>(images);
-    transformTiles<Images<F>>(images, begin, count, v);
-    startTiling<Gradients<F>>(gradients);
-    transformTiles<Gradients<F>>(gradients, begin, count, w);
+    startTiling<Images<F>>(images, work);
+    transformTiles<Images<F>>(images, work, begin, count, v);
+    startTiling<Gradients<F>>(gradients, work);
+    transformTiles<Gradients<F>>(gradients, work, begin, count, w);
 
     tile.runLength = count;
     tile.base = begin == first ? scratch + NO_BASE : 0;
@@ -173,24 +172,9 @@ function filterGradient<F extends Form>(args: usize, task: i32, scratch: usize):
     }
   }
 
-  const pitch = (<usize>g.outChannels) << 2;
-  const tap = <usize>g.inChannels * pitch;
-  const dw = g.dw + <usize>(split * taps * taps) * tap + ((<usize>column) << 2);
-  for (let row = 0; row < channels; row++) {
-    const from = sums + <usize>row * sumRow;
-    const to = dw + <usize>(channel + row) * pitch;
-    let k = 0;
-    for (; k <= columns - 8; k += 8) {
-      const at = (<usize>k) << 2;
-      transformFilterGradient<F>(from + at, sumPlane, to + at, tap, scratch + TEMPORARY);
-    }
-    if (k < columns) {
-      const at = (<usize>k) << 2;
-      transformFilterGradient<F>(from + at, sumPlane, scratch + EDGE, 32, scratch + TEMPORARY);
-      for (let t: usize = 0; t < <usize>(taps * taps); t++)
-        copy(scratch + EDGE + (t << 5), to + at + t * tap, columns - k);
-    }
-  }
+  const dw =
+    g.dw + ((<usize>(split * taps * taps * g.inChannels + channel) * <usize>g.outChannels + <usize>column) << 2);
+  writeFilter<F>(sums, sumRow, sumPlane, dw, g.inChannels, g.outChannels, channels, columns, scratch + WRITING);
 }
 
 export function winogradFilterGradient4x3(args: usize, task: i32, scratch: usize): void {

@@ -64,7 +64,7 @@ export class Gradients<F extends Form> extends SideOf<F> {
   }
 }
 
-/** Images that tiles cover, the channels that are wanted, and where their transforms go; a record in a task's scratch memory. */
+/** Images that tiles cover, the channels that are wanted, and how their transforms lie; a task's own record, or the head of a launch's. */
 @unmanaged
 export class Tiling {
   /** [batch][height][width][allChannels], at the first channel wanted */
@@ -87,8 +87,6 @@ export class Tiling {
   /** Bytes of channels that lie side by side in the result, a multiple of 32, and from one such piece to the next. */
   piece: usize;
   piecePitch: usize;
-  /** Memory to work in, 64-byte aligned: see `startTiling`. */
-  work: usize;
 }
 
 // `work`: tables of addresses, the ends of rows, a row of zeros, the transformed rows.
@@ -106,15 +104,15 @@ function rowPitch<S extends Side>(g: Tiling): usize {
   return oddLines(((<usize>(pixels * g.channels)) << 2) + 32);
 }
 
-/** Makes the row of zeros; before the first `transformTiles`. Work: 320 + (points + 1) * rowPitch bytes. */
+/** Makes the row of zeros; before the first `transformTiles`. @param work 320 + (points + 1) * rowPitch bytes, 64-byte aligned */
 // @ts-ignore: decorator
 @inline
-export function startTiling<S extends Side>(g: Tiling): void {
-  zero(g.work + STRIP, <i32>(rowPitch<S>(g) >> 2));
+export function startTiling<S extends Side>(g: Tiling, work: usize): void {
+  zero(work + STRIP, <i32>(rowPitch<S>(g) >> 2));
 }
 
 /** Transforms `count` tiles from tile `first` of all images, the first to `to`. */
-export function transformTiles<S extends Side>(g: Tiling, first: i32, count: i32, to: usize): void {
+export function transformTiles<S extends Side>(g: Tiling, work: usize, first: i32, count: i32, to: usize): void {
   const side = changetype<S>(0);
   const perImage = g.down * g.across;
   while (count > 0) {
@@ -124,8 +122,8 @@ export function transformTiles<S extends Side>(g: Tiling, first: i32, count: i32
     const image = g.images + ((<usize>(first / perImage) * <usize>(g.height * g.width) * <usize>g.allChannels) << 2);
     const pixels = (tiles - 1) * side.step() + side.size();
     const row = (place / g.across) * side.step() - g.padTop;
-    transformRows<S>(g, image, row, column * side.step() - g.padLeft, pixels);
-    transformColumns<S>(g, tiles, to);
+    transformRows<S>(g, work, image, row, column * side.step() - g.padLeft, pixels);
+    transformColumns<S>(g, work, tiles, to);
     first += tiles;
     count -= tiles;
     to += <usize>tiles * g.tilePitch;
@@ -133,11 +131,11 @@ export function transformTiles<S extends Side>(g: Tiling, first: i32, count: i32
 }
 
 /** The 1-D transform over the rows of `pixels` columns from (top, left). */
-function transformRows<S extends Side>(g: Tiling, image: usize, top: i32, left: i32, pixels: i32): void {
+function transformRows<S extends Side>(g: Tiling, work: usize, image: usize, top: i32, left: i32, pixels: i32): void {
   const side = changetype<S>(0);
   const cell = (<usize>g.channels) << 2;
   const pitch = rowPitch<S>(g);
-  const strip = g.work + STRIP + pitch;
+  const strip = work + STRIP + pitch;
   const begin = min(max(-left, 0), pixels);
   const end = max(min(pixels, g.width - left), begin);
   // All channels: the row is one run. Some of them: a run a pixel.
@@ -148,20 +146,20 @@ function transformRows<S extends Side>(g: Tiling, image: usize, top: i32, left: 
       const row = top + r;
       const inside = row >= 0 && row < g.height;
       const at = image + ((<usize>(row * g.width + left + column) * <usize>g.allChannels) << 2);
-      store<usize>(g.work + ROWS + ((<usize>r) << 2), inside ? at : g.work + STRIP);
+      store<usize>(work + ROWS + ((<usize>r) << 2), inside ? at : work + STRIP);
     }
     const to = strip + <usize>column * cell;
     const most = (<usize>(length & ~7)) << 2;
-    side.apply(g.work + ROWS, most, to, pitch);
+    side.apply(work + ROWS, most, to, pitch);
     if (length & 7) {
       // Eight can not be read where fewer are left: they may be the last of the memory.
       for (let r = 0; r < side.size(); r++) {
-        const row = g.work + ROWS + ((<usize>r) << 2);
-        const staged = g.work + ENDS + ((<usize>r) << 5);
+        const row = work + ROWS + ((<usize>r) << 2);
+        const staged = work + ENDS + ((<usize>r) << 5);
         copy(load<usize>(row) + most, staged, length & 7);
         store<usize>(row, staged);
       }
-      side.apply(g.work + ROWS, 32, to + most, pitch);
+      side.apply(work + ROWS, 32, to + most, pitch);
     }
   }
   for (let p: usize = 0; p < <usize>side.points(); p++) {
@@ -171,11 +169,11 @@ function transformRows<S extends Side>(g: Tiling, image: usize, top: i32, left: 
 }
 
 /** The 1-D transform over the columns of each tile of the strip. */
-function transformColumns<S extends Side>(g: Tiling, tiles: i32, to: usize): void {
+function transformColumns<S extends Side>(g: Tiling, work: usize, tiles: i32, to: usize): void {
   const side = changetype<S>(0);
   const cell = (<usize>g.channels) << 2;
   const pitch = rowPitch<S>(g);
-  const strip = g.work + STRIP + pitch;
+  const strip = work + STRIP + pitch;
   const points = <usize>side.points();
   for (let tile = 0; tile < tiles; tile++, to += g.tilePitch) {
     for (let p: usize = 0; p < points; p++) {
@@ -183,9 +181,9 @@ function transformColumns<S extends Side>(g: Tiling, tiles: i32, to: usize): voi
       let out = to + p * points * g.plane;
       for (let at: usize = 0; at < cell; at += g.piece, out += g.piecePitch) {
         for (let c = 0; c < side.size(); c++) {
-          store<usize>(g.work + COLUMNS + ((<usize>c) << 2), from + <usize>c * cell + at);
+          store<usize>(work + COLUMNS + ((<usize>c) << 2), from + <usize>c * cell + at);
         }
-        side.apply(g.work + COLUMNS, min(g.piece, (cell - at + 31) & ~31), out, g.plane);
+        side.apply(work + COLUMNS, min(g.piece, (cell - at + 31) & ~31), out, g.plane);
       }
     }
   }

@@ -6,68 +6,48 @@
  *
  * A task does a block of tiles:
  *
- * 1. V = Bᵀ d B: [points²][tiles][inChannels], channels innermost (winograd-strip.ts). Where many channels make V too large for the near
- *    caches anyway, a launch before this one has made it for all tiles, and tasks share it;
+ * 1. V = Bᵀ d B: [points²][tiles][inChannels], channels innermost (winograd-strip.ts);
  * 2. M = V U for some panels of 16 output channels: at each frequency a product [tiles x in][in x 16] for each panel, through the
  *    micro-kernel, with the filter's panels (winograd-filter.ts);
- * 3. Y = Aᵀ M A, the activation on the way out; then the next panels. The bias is the sums' start at the frequency of point (1, 1),
- *    whose column of Aᵀ is all ones.
+ * 3. Y = Aᵀ M A (winograd-output.ts); then the next panels. The bias is the sums' start at the frequency of point (1, 1), whose
+ *    column of Aᵀ is all ones.
  *
- * How many tiles and panels is a matter of caches: V is read once for all panels of a pass, U once for all tiles of a task.
+ * How many tiles and panels is a matter of caches: V is read once for all panels of a pass, U once for all tiles of a task. Where U
+ * is too large for that, each stage is a launch of its own instead: winograd-transform.ts, winograd-product.ts, winograd-results.ts.
  *
  * The gradient of the images is the same with the filter turned round.
  */
 
 import { PANEL, rowsTile, Tile } from "./micro-kernel";
 import { oddLines } from "./pack";
-import { copy, maskRow, zero } from "./simd";
+import { copy, zero } from "./simd";
 import { frequencyPitch } from "./winograd-filter";
 import { Form, Form2x5, Form4x3, Form4x5, Form6x3 } from "./winograd-form";
-import { PAIR, poolTile } from "./winograd-pool";
+import { dumpBytes, Output, OUTPUT_WORK, placeResults, startOutput, tilesAlong, writeTile } from "./winograd-output";
 import { Images, startTiling, Tiling, transformTiles } from "./winograd-strip";
-import { placeCells, placePixels, transformOutput } from "./winograd-tile";
 
 @unmanaged
-export class WinogradArgs {
+export class WinogradArgs extends Output {
   /** [batch][inHeight][inWidth][inChannels] */
   x: usize;
   /** See WinogradFilterArgs. */
   panels: usize;
   /** [outChannels], or 0 */
   bias: usize;
-  /** [batch][outHeight][outWidth][outChannels] */
-  y: usize;
-  /** Like y: the result is kept where the mask is > 0 and else 0 (the gradient of a relu); 0: no mask. */
-  mask: usize;
-  /**
-   * uint8, like y: then y is [batch][outHeight / 2][outWidth / 2][outChannels], the maxima of windows of 2 x 2 results, and this the
-   * cell of its window that each came from; 0: no pool. There is no mask then.
-   */
-  winners: usize;
   batch: i32;
   inHeight: i32;
   inWidth: i32;
   inChannels: i32;
-  outHeight: i32;
-  outWidth: i32;
-  outChannels: i32;
   /** Rows and columns of zeros before the image; may be negative. */
   padTop: i32;
   padLeft: i32;
-  /** V of this launch's tiles, [points²][tiles][inChannels rounded up to 8], pitched as `vPlane` says; 0: tasks make their own. */
-  v: usize;
-  /** Tiles of this launch: they are counted through all images, row by row. */
-  firstTile: i32;
-  tiles: i32;
-  /** Tiles of a task. */
+  /** Tiles of a task: they are counted through all images, row by row. */
   tilesPerTask: i32;
   /** Tiles of a strip of the transform of images. */
   stripTiles: i32;
   /** Panels of 16 output channels of a task, and of a pass of it. */
   panelsPerTask: i32;
   panelsPerPass: i32;
-  /** 0 none, 1 relu */
-  activation: i32;
   /** 16, or 8 for runtimes without revectorization */
   tileWidth: i32;
 }
@@ -77,10 +57,8 @@ const RUN: usize = 64; // i32
 const NO_BASE: usize = 128; // float32[16]
 const EDGE_BIAS: usize = 192; // float32[16]
 const TILING: usize = 256; // Tiling
-const PIXELS: usize = 384; // usize[results * results], of a tile's results that do not go to y as they are
-const EDGE: usize = 576; // results * results * 32 bytes
-const TEMPORARY: usize = 1792; // points * results * 256 bytes
-const HEAD: usize = TEMPORARY + 12288;
+const OUTPUT: usize = 384; // what writing a tile takes
+const HEAD: usize = OUTPUT + OUTPUT_WORK;
 
 /** Bytes of a row of V. */
 // @ts-ignore: decorator
@@ -89,14 +67,7 @@ function vRow(channels: i32): usize {
   return (<usize>((channels + 7) & ~7)) << 2;
 }
 
-/** Bytes of V from frequency to frequency. */
-// @ts-ignore: decorator
-@inline
-function vPlane(tiles: i32, channels: i32): usize {
-  return oddLines(<usize>tiles * vRow(channels));
-}
-
-/** Transforms `count` tiles from tile `first` to rows of V at `to`. */
+/** Transforms `count` tiles from tile `first` to V at `to`, `plane` bytes from frequency to frequency. */
 // @ts-ignore: decorator
 @inline
 function makeV<F extends Form>(
@@ -108,7 +79,6 @@ function makeV<F extends Form>(
   scratch: usize,
   work: usize,
 ): void {
-  const results = changetype<F>(0).results();
   const t = changetype<Tiling>(scratch + TILING);
   t.images = g.x;
   t.height = g.inHeight;
@@ -117,38 +87,23 @@ function makeV<F extends Form>(
   t.channels = g.inChannels;
   t.padTop = g.padTop;
   t.padLeft = g.padLeft;
-  t.down = (g.outHeight + results - 1) / results;
-  t.across = (g.outWidth + results - 1) / results;
+  t.down = tilesAlong<F>(g.outHeight);
+  t.across = tilesAlong<F>(g.outWidth);
   t.strip = g.stripTiles;
   t.tilePitch = vRow(g.inChannels);
   t.plane = plane;
   t.piece = t.tilePitch;
   t.piecePitch = 0;
-  t.work = work;
-  startTiling<Images<F>>(t);
-  transformTiles<Images<F>>(t, first, count, to);
-}
-
-/**
- * V of all tiles, for `blockOfTiles` to read.
- * Tasks: ceil(tiles / stripTiles). Scratch: 14080 + 320 + (points + 1) * row bytes, with a row of
- * oddLines(4 * ((stripTiles - 1) * results + points) * inChannels + 32) bytes.
- */
-// @ts-ignore: decorator
-@inline
-function inputStrip<F extends Form>(args: usize, task: i32, scratch: usize): void {
-  const g = changetype<WinogradArgs>(args);
-  const first = task * g.stripTiles;
-  const count = min(g.stripTiles, g.tiles - first);
-  const to = g.v + <usize>first * vRow(g.inChannels);
-  makeV<F>(g, g.firstTile + first, count, to, vPlane(g.tiles, g.inChannels), scratch, scratch + HEAD);
+  startTiling<Images<F>>(t, work);
+  transformTiles<Images<F>>(t, work, first, count, to);
 }
 
 /**
  * Tasks: ceil(tiles / tilesPerTask) * ceil(outChannels / 16 / panelsPerTask).
  * Scratch, with T = tilesPerTask, C = inChannels rounded up to 8, P = panelsPerPass:
- * 14080 + 4 * T * (2 + m * m) + 64 * ceil(outChannels / 16) + points² * (64 * T * P + 128) + 256 bytes, m² * 64 * P more
- * with a pool, and, where tasks make V, points² * (4 * T * C + 128) and what `inputStrip` needs behind its head.
+ * 14080 + 4 * T * (2 + m * m) + 64 * ceil(outChannels / 16) + points² * (4 * T * (16 * P + C) + 256) + 256 bytes, m² * 64 * P more
+ * with a pool, and 320 + (points + 1) * row for strips, with a row of
+ * oddLines(4 * ((stripTiles - 1) * results + points) * inChannels + 32) bytes.
  */
 // @ts-ignore: decorator
 @inline
@@ -158,55 +113,36 @@ function blockOfTiles<F extends Form>(args: usize, task: i32, scratch: usize): v
   const points = form.points();
   const results = form.results();
   const frequencies = points * points;
-  const tileColumns = (g.outWidth + results - 1) / results;
-  const tilesPerImage = ((g.outHeight + results - 1) / results) * tileColumns;
+  const allTiles = g.batch * tilesAlong<F>(g.outHeight) * tilesAlong<F>(g.outWidth);
   // Tasks of the same panels follow each other: workers read the same part of the filter at the same time.
-  const blocks = (g.tiles + g.tilesPerTask - 1) / g.tilesPerTask;
-  const ofLaunch = (task % blocks) * g.tilesPerTask;
-  const first = g.firstTile + ofLaunch;
-  const tiles = min(g.tilesPerTask, g.tiles - ofLaunch);
+  const blocks = (allTiles + g.tilesPerTask - 1) / g.tilesPerTask;
+  const first = (task % blocks) * g.tilesPerTask;
+  const tiles = min(g.tilesPerTask, allTiles - first);
   const outChannels = g.outChannels;
   const panels = (outChannels + PANEL - 1) / PANEL;
   const firstPanel = (task / blocks) * g.panelsPerTask;
   const endPanel = min(firstPanel + g.panelsPerTask, panels);
 
+  const output = scratch + OUTPUT;
   const lefts = scratch + HEAD;
   const outs = lefts + ((<usize>tiles) << 2);
   const pixelsOut = outs + ((<usize>tiles) << 2);
   const dump = (pixelsOut + <usize>(tiles * results * results) * 4 + 63) & ~63;
-  const cells = dump + ((<usize>panels) << 6);
+  const cells = dump + dumpBytes(g);
   const mRow = (<usize>g.panelsPerPass) << 6;
   const m = cells + (g.winners ? <usize>(results * results) * mRow : 0);
   const mPlane = oddLines(<usize>tiles * mRow);
-  let v = m + <usize>frequencies * mPlane;
-  const plane = vPlane(g.v ? g.tiles : tiles, g.inChannels);
-  if (g.v) {
-    v = g.v + <usize>ofLaunch * vRow(g.inChannels);
-  } else {
-    makeV<F>(g, first, tiles, v, plane, scratch, v + <usize>frequencies * plane);
-  }
-
-  // What is written: results, or the maxima of pairs of them.
-  const pool = g.winners ? PAIR : 1;
-  const height = g.outHeight / pool;
-  const width = g.outWidth / pool;
-  const side = results / pool;
-  const imagePixels = <usize>(height * width);
-  const outside = g.winners ? 0 : dump;
+  const v = m + <usize>frequencies * mPlane;
+  const plane = oddLines(<usize>tiles * vRow(g.inChannels));
+  makeV<F>(g, first, tiles, v, plane, scratch, v + <usize>frequencies * plane);
 
   zero(scratch + NO_BASE, PANEL);
   for (let t = 0; t < tiles; t++) {
-    const place = (first + t) % tilesPerImage;
     store<usize>(lefts + ((<usize>t) << 2), v + <usize>t * vRow(g.inChannels));
     store<usize>(outs + ((<usize>t) << 2), m + <usize>t * mRow);
-    const y = g.y + ((<usize>((first + t) / tilesPerImage) * imagePixels * <usize>outChannels) << 2);
-    const pixels = pixelsOut + <usize>(t * results * results) * 4;
-    const row = (place / tileColumns) * side;
-    const column = (place % tileColumns) * side;
-    placePixels(y, height, width, outChannels, row, column, side, pixels, outside);
+    placeResults<F>(g, first + t, pixelsOut + <usize>(t * results * results) * 4, dump);
   }
-  if (g.winners) placeCells(cells, mRow, results * results, scratch + PIXELS);
-  else placeCells(scratch + EDGE, 32, results * results, scratch + PIXELS);
+  startOutput<F>(g, output, cells, mRow);
 
   for (let panel = firstPanel; panel < endPanel; panel += g.panelsPerPass) {
     const end = min(panel + g.panelsPerPass, endPanel);
@@ -216,48 +152,7 @@ function blockOfTiles<F extends Form>(args: usize, task: i32, scratch: usize): v
     for (let t = 0; t < tiles; t++) {
       const from = m + <usize>t * mRow;
       const pixels = pixelsOut + <usize>(t * results * results) * 4;
-      writeTile<F>(g, scratch, from, mPlane, pixels, dump, channel, channels);
-    }
-  }
-}
-
-/** Y = Aᵀ M A of a tile's channels [channel, channel + channels), and what follows it: activation, and max pool or mask. */
-// @ts-ignore: decorator
-@inline
-function writeTile<F extends Form>(
-  g: WinogradArgs,
-  scratch: usize,
-  from: usize,
-  mPlane: usize,
-  pixels: usize,
-  dump: usize,
-  channel: i32,
-  channels: i32,
-): void {
-  const results = changetype<F>(0).results();
-  const cells = scratch + PIXELS;
-  const temporary = scratch + TEMPORARY;
-  const floor: f32 = g.activation ? 0 : -Infinity;
-  const at = (<usize>channel) << 2;
-  if (g.winners) {
-    const mRow = (<usize>g.panelsPerPass) << 6;
-    poolTile<F>(from, mPlane, cells, mRow, pixels, at, channels, g.winners - (g.y >> 2), floor, temporary);
-    return;
-  }
-  const whole = channels & ~7;
-  transformOutput<F>(from, mPlane, pixels, at, whole, floor, temporary);
-  if (whole < channels) {
-    const edge = scratch + EDGE;
-    const wholeBytes = (<usize>whole) << 2;
-    transformOutput<F>(from + wholeBytes, mPlane, cells, 0, 8, floor, temporary);
-    for (let i: usize = 0; i < <usize>(results * results); i++) {
-      copy(edge + (i << 5), load<usize>(pixels + (i << 2)) + at + wholeBytes, channels - whole);
-    }
-  }
-  if (g.mask) {
-    for (let i: usize = 0; i < <usize>(results * results); i++) {
-      const pixel = load<usize>(pixels + (i << 2));
-      if (pixel != dump) maskRow(pixel + at, g.mask - g.y, channels);
+      writeTile<F>(g, output, from, mPlane, pixels, dump, mRow, channel, channels);
     }
   }
 }
@@ -335,20 +230,4 @@ export function winograd6x3(args: usize, task: i32, scratch: usize): void {
 
 export function winograd4x5(args: usize, task: i32, scratch: usize): void {
   blockOfTiles<Form4x5>(args, task, scratch);
-}
-
-export function winogradInput4x3(args: usize, task: i32, scratch: usize): void {
-  inputStrip<Form4x3>(args, task, scratch);
-}
-
-export function winogradInput2x5(args: usize, task: i32, scratch: usize): void {
-  inputStrip<Form2x5>(args, task, scratch);
-}
-
-export function winogradInput6x3(args: usize, task: i32, scratch: usize): void {
-  inputStrip<Form6x3>(args, task, scratch);
-}
-
-export function winogradInput4x5(args: usize, task: i32, scratch: usize): void {
-  inputStrip<Form4x5>(args, task, scratch);
 }

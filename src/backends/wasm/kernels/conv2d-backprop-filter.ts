@@ -4,7 +4,11 @@ import { chooseFilterGradient, winogradForm } from "../algorithms.ts";
 import { type Launch, launch, type Machine, type PlacedStep, type WasmKernel } from "../kernel.ts";
 import { geometryWords } from "./conv2d.ts";
 import { filterGradientTasks } from "./conv2d-tasks.ts";
-import { winogradFilterGradientLaunch, winogradFilterGradientTasks } from "./winograd.ts";
+import {
+  winogradFilterGradientBytes,
+  winogradFilterGradientLaunches,
+  winogradFilterGradientSplits,
+} from "./winograd-filter-gradient.ts";
 
 /** Elements of a task of `conv2dFilterGradientSum`. */
 const SUM_PART = 4096;
@@ -14,7 +18,7 @@ export const conv2dBackpropFilter: WasmKernel<"Conv2DBackpropFilter"> = {
     const { outputs, workspace } = step;
     const { splits } = divisionOf(step);
     const dw = outputs[0]!;
-    const launches: Launch[] = [productLaunch(step, splits === 1 ? dw.address : workspace, machine)];
+    const launches = productLaunches(step, machine);
     if (splits > 1) {
       const count = sizeOf(dw.shape);
       const sum = { parts: workspace, dw: dw.address, count, splits };
@@ -27,30 +31,35 @@ export const conv2dBackpropFilter: WasmKernel<"Conv2DBackpropFilter"> = {
 };
 
 interface Division {
+  /** Parts that the sum is made in, each a filter of its own in the workspace when there are several. */
   readonly splits: number;
   readonly workspaceBytes: number;
 }
 
-/** The parts that the sum is made in, each a filter of its own in the workspace when there are several. */
 function divisionOf(step: { readonly geometry: Conv2DGeometry; readonly algorithm?: string | undefined }): Division {
   const { geometry, algorithm } = step;
   const form = winogradForm(algorithm, geometry.kernelHeight);
-  return form === undefined ? filterGradientTasks(geometry) : winogradFilterGradientTasks(form, geometry);
+  if (form === undefined) return filterGradientTasks(geometry);
+  return {
+    splits: winogradFilterGradientSplits(form, geometry),
+    workspaceBytes: winogradFilterGradientBytes(form, geometry),
+  };
 }
 
-/** Computes all parts, to `dw`. */
-function productLaunch(step: PlacedStep<"Conv2DBackpropFilter">, dw: number, machine: Machine): Launch {
-  const { inputs, geometry } = step;
+/** Computes dw, or all its parts in the workspace. */
+function productLaunches(step: PlacedStep<"Conv2DBackpropFilter">, machine: Machine): Launch[] {
+  const { inputs, outputs, geometry, workspace } = step;
   const x = inputs[0]!.address;
   const dy = inputs[1]!.address;
+  const dw = outputs[0]!.address;
   const form = winogradForm(step.algorithm, geometry.kernelHeight);
-  if (form !== undefined) return winogradFilterGradientLaunch(form, geometry, { x, dy, dw }, machine);
+  if (form !== undefined) return winogradFilterGradientLaunches(form, geometry, { x, dy, dw, workspace }, machine);
   const { tasks, channelsPerTask, columnsPerTask, rowsPerStrip, splits, scratchBytes } = filterGradientTasks(geometry);
   // The order of Conv2dFilterGradientArgs in assembly/conv2d-filter-gradient.ts.
   const args = {
     x,
     dy,
-    dw,
+    dw: splits === 1 ? dw : workspace,
     ...geometryWords(geometry),
     channelsPerTask,
     columnsPerTask,
@@ -58,5 +67,5 @@ function productLaunch(step: PlacedStep<"Conv2DBackpropFilter">, dw: number, mac
     splits,
     tileWidth: machine.tileColumns,
   };
-  return launch("conv2dFilterGradient", tasks, args, scratchBytes);
+  return [launch("conv2dFilterGradient", tasks, args, scratchBytes)];
 }

@@ -3,7 +3,7 @@ import { chooseInputGradient, type ConvolutionAlgorithm, winogradForm, type Wish
 import type { Launch, Machine, WasmKernel } from "../kernel.ts";
 import { type Conv2DChoice, type Conv2DStep, convolutionLaunch, packLaunch } from "./conv2d.ts";
 import { panelBytes } from "./conv2d-tasks.ts";
-import { winogradFilterLaunch, winogradLaunches, winogradPanelBytes } from "./winograd.ts";
+import { winogradFilterLaunch, winogradLaunches, winogradWorkspaceBytes } from "./winograd.ts";
 
 export const conv2dBackpropInput: WasmKernel<"Conv2DBackpropInput"> = {
   launches: (step, machine) => inputGradientLaunches(step, 0, machine),
@@ -58,7 +58,7 @@ export function inputGradientLaunches(step: Conv2DStep, mask: number, machine: M
 
 export function inputGradientWorkspaceBytes({ geometry, algorithm }: Conv2DChoice): number {
   const form = winogradForm(algorithm, geometry.kernelHeight);
-  if (form !== undefined) return winogradPanelBytes(form, onlyPhase(geometry));
+  if (form !== undefined) return winogradWorkspaceBytes(form, onlyPhase(geometry));
   return phasesOf(geometry).reduce((bytes, phase) => bytes + panelBytes(phase.geometry), 0);
 }
 

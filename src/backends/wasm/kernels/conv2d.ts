@@ -3,7 +3,7 @@ import type { Activation } from "../../../ops/fused-conv2d.ts";
 import { chooseConvolution, winogradForm } from "../algorithms.ts";
 import { type Launch, launch, type Machine, type Placed, type WasmKernel } from "../kernel.ts";
 import { conv2dTasks, panelBytes } from "./conv2d-tasks.ts";
-import { winogradFilterLaunch, winogradLaunches, winogradPanelBytes } from "./winograd.ts";
+import { winogradFilterLaunch, winogradLaunches, winogradWorkspaceBytes } from "./winograd.ts";
 
 /** Which convolution, and how: what its memory follows from. */
 export interface Conv2DChoice {
@@ -29,7 +29,7 @@ export const conv2d: WasmKernel<"Conv2D"> = {
 /** Bytes of the filter as the step's algorithm reads it. */
 export function conv2dWorkspaceBytes({ geometry, algorithm }: Conv2DChoice): number {
   const form = winogradForm(algorithm, geometry.kernelHeight);
-  return form === undefined ? panelBytes(geometry) : winogradPanelBytes(form, geometry);
+  return form === undefined ? panelBytes(geometry) : winogradWorkspaceBytes(form, geometry);
 }
 
 /** activation(conv2d(images, filter) + bias): lays the filter out in the workspace, then convolves. */
