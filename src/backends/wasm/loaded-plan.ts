@@ -73,7 +73,7 @@ export class WasmPlan implements LoadedPlan {
     return this.#plan.steps.map((step) => {
       const launches = this.#launchesOf(step);
       return {
-        kernel: launches.length === 0 ? "none" : launches.map(({ kernel }) => kernel).join(" + "),
+        kernel: launches.length === 0 ? "none" : [...new Set(launches.map(({ kernel }) => kernel))].join(" + "),
         algorithm: step.algorithm,
         tasks: launches.reduce((sum, { tasks }) => sum + tasks, 0),
       };

@@ -10,8 +10,11 @@ import { PANEL, type Panels, type Planes, STRIP_TILES, stripWork, TILE_ROWS } fr
 const STAGE_BYTES = 32 * 2 ** 20;
 /** Rows of the left side that a task of the products packs: 270 KB of 512 channels, as in a matrix product. */
 const ROWS_PER_TASK = 132;
-/** Steps of a product's sum at a time, at most: a panel's part of 64 KiB. */
-const LONGEST_STRETCH = 1024;
+/**
+ * Steps that a sum takes in registers before it joins what is in memory, at most: as in the kernel that takes blocks through all
+ * stages. Longer ones would be no faster, and less exact.
+ */
+const LONGEST_STRETCH = 512;
 
 /** Tiles whose transforms fit into the workspace's share, in equal rounds. */
 export function tilesPerRoundOf(form: WinogradForm, g: Conv2DGeometry): number {
@@ -108,17 +111,12 @@ export interface FrequencyProduct {
   readonly bias: number;
 }
 
-/** Steps of inner at a time: equal parts of at most 1,024. */
-function stretchOf(inner: number): number {
-  return Math.ceil(inner / Math.ceil(inner / LONGEST_STRETCH));
-}
-
 export function productLaunch(
   form: WinogradForm,
   { rows, inner, columns, left, right, out, accumulate, bias }: FrequencyProduct,
   machine: Machine,
 ): Launch {
-  const stretch = stretchOf(inner);
+  const stretch = Math.min(inner, LONGEST_STRETCH);
   const rowsPerTask = share(rows, ROWS_PER_TASK, TILE_ROWS);
   // The order of WinogradProductArgs in assembly/winograd-product.ts; the scratch memory by the formula there.
   const args = {
