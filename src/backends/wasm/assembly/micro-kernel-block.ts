@@ -8,7 +8,9 @@
 
 import { TILE_STEP } from "./pack-tiles";
 import { copy, maskRow, zero } from "./simd";
-import { columnsTile, PANEL, rowsTile, Tile, TILE_ROWS } from "./micro-kernel";
+import { PANEL, Tile, TILE_ROWS } from "./micro-kernel";
+import { columnsTile } from "./micro-kernel-columns";
+import { rowsTile } from "./micro-kernel-rows";
 
 /** Steps of k that one pass over the tiles takes, about. */
 // @ts-ignore: decorator

@@ -18,7 +18,9 @@
  * The gradient of the images is the same with the filter turned round.
  */
 
-import { PANEL, rowsTile, Tile } from "./micro-kernel";
+import { PANEL, Tile, TILE_ROWS } from "./micro-kernel";
+import { spacedTile, spacingOf } from "./micro-kernel-columns";
+import { rowsTile } from "./micro-kernel-rows";
 import { oddLines } from "./pack";
 import { copy, zero } from "./simd";
 import { frequencyPitch } from "./winograd-filter";
@@ -60,11 +62,19 @@ const TILING: usize = 256; // Tiling
 const OUTPUT: usize = 384; // what writing a tile takes
 const HEAD: usize = OUTPUT + OUTPUT_WORK;
 
-/** Bytes of a row of V. */
+/** Bytes of a tile's row of V. */
 // @ts-ignore: decorator
 @inline
 function vRow(channels: i32): usize {
   return (<usize>((channels + 7) & ~7)) << 2;
+}
+
+/** Bytes from tile to tile of V: one of the distances at which the micro-kernel's loop is shortest, unless rows are longer. */
+// @ts-ignore: decorator
+@inline
+function vPitch(channels: i32): usize {
+  const spacing = spacingOf(vRow(channels));
+  return spacing ? spacing : vRow(channels);
 }
 
 /** Transforms `count` tiles from tile `first` to V at `to`, `plane` bytes from frequency to frequency. */
@@ -90,9 +100,9 @@ function makeV<F extends Form>(
   t.down = tilesAlong<F>(g.outHeight);
   t.across = tilesAlong<F>(g.outWidth);
   t.strip = g.stripTiles;
-  t.tilePitch = vRow(g.inChannels);
+  t.tilePitch = vPitch(g.inChannels);
   t.plane = plane;
-  t.piece = t.tilePitch;
+  t.piece = vRow(g.inChannels);
   t.piecePitch = 0;
   startTiling<Images<F>>(t, work);
   transformTiles<Images<F>>(t, work, first, count, to);
@@ -100,7 +110,7 @@ function makeV<F extends Form>(
 
 /**
  * Tasks: ceil(tiles / tilesPerTask) * ceil(outChannels / 16 / panelsPerTask).
- * Scratch, with T = tilesPerTask, C = inChannels rounded up to 8, P = panelsPerPass:
+ * Scratch, with T = tilesPerTask, C = vPitch(inChannels) / 4, P = panelsPerPass:
  * 14080 + 4 * T * (2 + m * m) + 64 * ceil(outChannels / 16) + points² * (4 * T * (16 * P + C) + 256) + 256 bytes, m² * 64 * P more
  * with a pool, and 320 + (points + 1) * row for strips, with a row of
  * oddLines(4 * ((stripTiles - 1) * results + points) * inChannels + 32) bytes.
@@ -133,12 +143,12 @@ function blockOfTiles<F extends Form>(args: usize, task: i32, scratch: usize): v
   const m = cells + (g.winners ? <usize>(results * results) * mRow : 0);
   const mPlane = oddLines(<usize>tiles * mRow);
   const v = m + <usize>frequencies * mPlane;
-  const plane = oddLines(<usize>tiles * vRow(g.inChannels));
+  const plane = oddLines(<usize>tiles * vPitch(g.inChannels));
   makeV<F>(g, first, tiles, v, plane, scratch, v + <usize>frequencies * plane);
 
   zero(scratch + NO_BASE, PANEL);
   for (let t = 0; t < tiles; t++) {
-    store<usize>(lefts + ((<usize>t) << 2), v + <usize>t * vRow(g.inChannels));
+    store<usize>(lefts + ((<usize>t) << 2), v + <usize>t * vPitch(g.inChannels));
     store<usize>(outs + ((<usize>t) << 2), m + <usize>t * mRow);
     placeResults<F>(g, first + t, pixelsOut + <usize>(t * results * results) * 4, dump);
   }
@@ -182,6 +192,8 @@ function multiply(
   const parts = (g.inChannels + MOST_CHANNELS - 1) / MOST_CHANNELS;
   const part = (g.inChannels + parts - 1) / parts;
   const halves = g.tileWidth == 8;
+  const spacing = halves ? 0 : spacingOf(vRow(g.inChannels));
+  tile.step = 4;
   tile.runs = scratch + RUN;
   tile.runCount = 1;
   tile.floor = -Infinity;
@@ -196,9 +208,15 @@ function multiply(
         for (let row = 0; row < tiles;) {
           const remaining = tiles - row;
           const rows = remaining >= 6 ? 6 : remaining >= 4 ? 4 : remaining >= 2 ? 2 : 1;
-          tile.left = lefts + ((<usize>row) << 2);
+          const left = lefts + ((<usize>row) << 2);
           tile.out = outs + ((<usize>row) << 2);
-          rowsTile(tile, rows, halves);
+          if (spacing && rows == TILE_ROWS) {
+            tile.left = load<usize>(left);
+            spacedTile(tile, spacing);
+          } else {
+            tile.left = left;
+            rowsTile(tile, rows, halves);
+          }
           row += rows;
         }
       }

@@ -51,6 +51,12 @@ export function winogradBlocksLaunch(
   return launch(`winograd${form.suffix}`, tasks, args, scratchBytes + cells);
 }
 
+/** Bytes from tile to tile of V: as `vPitch` in assembly/winograd.ts. */
+function tilePitch(channels: number): number {
+  const bytes = 4 * roundUp(channels, 8);
+  return [320, 576, 1088].find((spacing) => bytes <= spacing) ?? bytes;
+}
+
 /** How tiles and panels fall into tasks: a function of shapes alone, though results would be the same for any division. */
 function blockTasks(form: WinogradForm, g: Conv2DGeometry) {
   const frequencies = form.points ** 2;
@@ -73,7 +79,7 @@ function blockTasks(form: WinogradForm, g: Conv2DGeometry) {
       HEAD +
       4 * tilesPerTask * (2 + form.results ** 2) +
       64 * panels +
-      frequencies * (oddLines(4 * tilesPerTask * roundUp(g.inChannels, 8)) + 64 * tilesPerTask * panelsPerPass + 128) +
+      frequencies * (oddLines(tilesPerTask * tilePitch(g.inChannels)) + 64 * tilesPerTask * panelsPerPass + 128) +
       256 +
       stripWork(form, g.inChannels, stripTiles),
   };
