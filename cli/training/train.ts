@@ -6,6 +6,7 @@ import { openBackend } from "../backend.ts";
 import { UsageError } from "../options.ts";
 import type { Display } from "../terminal/display.ts";
 import { formatCount, formatCounted, printable } from "../terminal/format.ts";
+import { CheckpointSpace } from "./checkpoint-space.ts";
 import { type BuiltModels, explained, fitOptionsOf } from "./fit-options.ts";
 import { evaluationBatches, type LoadingOptions, openData, trainingBatches } from "./network.ts";
 import { resumedSettings, settingsOf, type TrainOptions } from "./options.ts";
@@ -56,7 +57,11 @@ async function trainIn(opened: OpenRun, options: TrainOptions, { display, signal
     session,
     data: batches,
     ...(validation === null ? {} : { validation }),
-    callbacks: [progress, new RunRecorder(run, progress, batches, options)],
+    callbacks: [
+      new CheckpointSpace({ folder: options.out, keep: options.keep, display }),
+      progress,
+      new RunRecorder(run, progress, batches, options),
+    ],
     checkpoints: run.checkpoints,
     ...(options.checkpointEvery === undefined ? {} : { checkpointEvery: options.checkpointEvery }),
     // A new run finds no checkpoint.
