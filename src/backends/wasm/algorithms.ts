@@ -115,8 +115,8 @@ const REUSE_BYTES = 640 * 1024;
 
 /**
  * Where the parts of a Winograd convolution are while they are needed. `near`: transforms of images in the second-level cache, the
- * filter too, or almost. `far`: each task reads the filter from the third-level cache. `memory`: it comes from memory, and many tiles
- * have to share a read of it.
+ * filter too, or almost. `far`: each task reads the filter from the third-level cache. `memory`: it comes from memory, so that
+ * each stage is a launch of its own, which reads every part of it once.
  */
 export type WinogradPlace = "near" | "far" | "memory";
 

@@ -35,14 +35,14 @@ export const TILE_ROWS: i32 = 6;
 /** One tile's arguments; see the head of this file. A record in the task's scratch memory. */
 @unmanaged
 export class Tile {
-  /** Left side. Way "rows": address of the rows' addresses, usize[rows]. Way "columns": address of a[0][k = 0]. */
+  /** Left side. Way "rows": address of the rows' addresses, usize[rows]. Other ways: address of a[0][k = 0]. */
   left: usize;
   /** Byte offsets of the runs of k from a row's address, i32[runs]. */
   runs: usize;
   runCount: i32;
   /** Steps of k in each run. */
   runLength: i32;
-  /** Way "columns" only: bytes from k to k + 1 within a run. */
+  /** Not for way "rows": bytes from k to k + 1 within a run. */
   step: usize;
   /** [runCount * runLength][16] */
   panel: usize;

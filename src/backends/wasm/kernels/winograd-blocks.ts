@@ -5,6 +5,7 @@ import type { ConvolutionInput } from "./conv2d.ts";
 import { roundUp, share } from "./shares.ts";
 import {
   oddLines,
+  OUTPUT_WORK,
   outputWords,
   PANEL,
   STRIP_TILES,
@@ -19,7 +20,7 @@ const LEAST_PANELS = 4;
 /** Panels whose products are made before results are: more of them read images less often and write longer runs. */
 const PANELS_OF_PASS = { near: 4, far: 1 };
 /** The head of a task's scratch memory: HEAD in assembly/winograd.ts. */
-const HEAD = 384 + 1408 + 12288;
+const HEAD = 384 + OUTPUT_WORK;
 
 /** One launch whose tasks take blocks of tiles through all stages: for filters that the caches hold. */
 export function winogradBlocksLaunch(

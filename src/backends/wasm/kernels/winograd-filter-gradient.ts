@@ -3,7 +3,15 @@ import { tilesOf, type WinogradForm } from "../algorithms.ts";
 import { type Launch, launch, type Machine } from "../kernel.ts";
 import { clamp, share } from "./shares.ts";
 import { oddLines, PANEL, planesOf, STRIP_TILES, stripWork, TASKS } from "./winograd-layout.ts";
-import { gradientsLaunch, gridOf, imagesLaunch, productLaunch, tilesPerRoundOf } from "./winograd-stage-launches.ts";
+import {
+  gradientsLaunch,
+  gridOf,
+  imagesLaunch,
+  imagesOf,
+  productLaunch,
+  roundsOf,
+  tilesPerRoundOf,
+} from "./winograd-stage-launches.ts";
 
 /** Sums above this size, over all channels, make stages worth their memory: each a launch of its own. */
 const MOST_SUM_BYTES = 6 * 2 ** 20;
@@ -21,7 +29,7 @@ interface Addresses {
   readonly workspace: number;
 }
 
-/** In parts that have to be added? How many, each `[taps][taps][in][out]` in the workspace; 1: dw is written itself. */
+/** How many parts are to be added, each `[taps][taps][in][out]` in the workspace; 1: dw itself is written. */
 export function winogradFilterGradientSplits(form: WinogradForm, g: Conv2DGeometry): number {
   return inStages(form, g) ? 1 : blockTasks(form, g).splits;
 }
@@ -104,22 +112,20 @@ function stagesOf(form: WinogradForm, g: Conv2DGeometry) {
   const w = { panelPitch, plane: panelPitch * Math.ceil(g.outChannels / PANEL) };
   const wBytes = form.points ** 2 * w.plane;
   const sums = planesOf(form, g.inChannels, g.outChannels, PANEL);
-  return { tilesPerRound, v, w, wBytes, sums, bytes: v.bytes + wBytes + sums.bytes };
+  return { v, w, wBytes, sums, bytes: v.bytes + wBytes + sums.bytes };
 }
 
 function stageLaunches(form: WinogradForm, g: Conv2DGeometry, addresses: Addresses, machine: Machine): Launch[] {
   const { dw, workspace } = addresses;
-  const { tilesPerRound, v, w, wBytes, sums } = stagesOf(form, g);
+  const { v, w, wBytes, sums } = stagesOf(form, g);
   const wAt = workspace + v.bytes;
   const sumsAt = wAt + wBytes;
-  const x = { address: addresses.x, height: g.inHeight, width: g.inWidth, channels: g.inChannels, ...g };
+  const x = imagesOf(addresses.x, g);
   const unpadded = { padTop: 0, padLeft: 0 };
   const dy = { address: addresses.dy, height: g.outHeight, width: g.outWidth, channels: g.outChannels, ...unpadded };
   const grid = gridOf(form, g);
-  const all = tilesOf(g, form);
   const launches: Launch[] = [];
-  for (let firstTile = 0; firstTile < all; firstTile += tilesPerRound) {
-    const range = { firstTile, tiles: Math.min(tilesPerRound, all - firstTile) };
+  for (const range of roundsOf(form, g)) {
     launches.push(
       imagesLaunch(form, { source: x, grid, range, to: workspace }, v),
       gradientsLaunch(form, { source: dy, grid, range, to: wAt }, w),
@@ -132,7 +138,7 @@ function stageLaunches(form: WinogradForm, g: Conv2DGeometry, addresses: Address
           left: { address: workspace, planes: v, transposed: true },
           right: { address: wAt, ...w },
           out: { address: sumsAt, planes: sums },
-          accumulate: firstTile > 0,
+          accumulate: range.firstTile > 0,
           bias: 0,
         },
         machine,

@@ -12,6 +12,9 @@ export const TASKS = 16;
 /** Tiles of a strip of transforms: its rows should stay in the first-level cache. */
 export const STRIP_TILES = 2;
 
+/** Memory that writing a tile's results takes: OUTPUT_WORK in assembly/winograd-output.ts. */
+export const OUTPUT_WORK: number = 1408 + 12288;
+
 /** Where a matrix for each frequency lies: bytes from row to row, and from frequency to frequency. */
 export interface Planes {
   readonly pitch: number;

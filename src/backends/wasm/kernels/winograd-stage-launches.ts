@@ -33,10 +33,27 @@ export interface Transformed {
   readonly padLeft: number;
 }
 
+/** The images of a convolution. */
+export function imagesOf(address: number, g: Conv2DGeometry): Transformed {
+  const { inHeight, inWidth, inChannels, padTop, padLeft } = g;
+  return { address, height: inHeight, width: inWidth, channels: inChannels, padTop, padLeft };
+}
+
 /** Tiles of a launch, counted through all images. */
 export interface TileRange {
   readonly firstTile: number;
   readonly tiles: number;
+}
+
+/** All tiles, as many at a time as the workspace has room for. */
+export function roundsOf(form: WinogradForm, g: Conv2DGeometry): TileRange[] {
+  const all = tilesOf(g, form);
+  const most = tilesPerRoundOf(form, g);
+  const rounds: TileRange[] = [];
+  for (let firstTile = 0; firstTile < all; firstTile += most) {
+    rounds.push({ firstTile, tiles: Math.min(most, all - firstTile) });
+  }
+  return rounds;
 }
 
 /** Tiles over the height and along the width of an image. */

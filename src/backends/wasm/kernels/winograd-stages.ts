@@ -1,13 +1,23 @@
 import type { Conv2DGeometry } from "../../../ops/shared/conv2d-geometry.ts";
-import { tilesOf, type WinogradForm } from "../algorithms.ts";
+import type { WinogradForm } from "../algorithms.ts";
 import { type Launch, launch, type Machine } from "../kernel.ts";
 import type { ConvolutionInput } from "./conv2d.ts";
-import { filterBytes, frequencyPitch, outputWords, PANEL, planesOf, type WinogradOutput } from "./winograd-layout.ts";
+import {
+  filterBytes,
+  frequencyPitch,
+  OUTPUT_WORK,
+  outputWords,
+  PANEL,
+  planesOf,
+  type WinogradOutput,
+} from "./winograd-layout.ts";
 import {
   type FrequencyProduct,
   gridOf,
   imagesLaunch,
+  imagesOf,
   productLaunch,
+  roundsOf,
   tilesPerRoundOf,
 } from "./winograd-stage-launches.ts";
 
@@ -19,7 +29,7 @@ function stagesOf(form: WinogradForm, g: Conv2DGeometry) {
   const tilesPerRound = tilesPerRoundOf(form, g);
   const v = planesOf(form, tilesPerRound, g.inChannels, 8);
   const m = planesOf(form, tilesPerRound, g.outChannels, PANEL);
-  return { tilesPerRound, v, m };
+  return { v, m };
 }
 
 /** Bytes of a transformed filter, and of what stages leave for each other behind it. */
@@ -36,17 +46,15 @@ export function winogradStagesLaunches(
   output: WinogradOutput,
   machine: Machine,
 ): Launch[] {
-  const { tilesPerRound, v, m } = stagesOf(form, g);
+  const { v, m } = stagesOf(form, g);
   const vAt = panels + filterBytes(form, g);
   const mAt = vAt + v.bytes;
   const grid = gridOf(form, g);
-  const source = { address: x, height: g.inHeight, width: g.inWidth, channels: g.inChannels, ...g };
+  const source = imagesOf(x, g);
   const panelPitch = form.points ** 2 * frequencyPitch(g.inChannels);
-  const all = tilesOf(g, form);
   const cells = output.winners === undefined ? 1 : 1 + form.results ** 2;
   const launches: Launch[] = [];
-  for (let firstTile = 0; firstTile < all; firstTile += tilesPerRound) {
-    const range = { firstTile, tiles: Math.min(tilesPerRound, all - firstTile) };
+  for (const range of roundsOf(form, g)) {
     launches.push(imagesLaunch(form, { source, grid, range, to: vAt }, v));
     const product: FrequencyProduct = {
       rows: range.tiles,
@@ -69,7 +77,7 @@ export function winogradStagesLaunches(
       ...range,
       tilesPerTask,
     };
-    const scratchBytes = 13696 + 4 * form.results ** 2 + 64 + cells * m.pitch;
+    const scratchBytes = OUTPUT_WORK + 4 * form.results ** 2 + 64 + cells * m.pitch;
     launches.push(launch(`winogradResults${form.suffix}`, Math.ceil(range.tiles / tilesPerTask), args, scratchBytes));
   }
   return launches;
