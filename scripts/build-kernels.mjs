@@ -14,9 +14,12 @@ import { hashOf, isStamped, stamp } from "./lib/stamp.mjs";
 const sources = inProject("src", "backends", "wasm", "assembly");
 const binaries = inProject("src", "backends", "wasm", "binaries");
 const stampFile = join(binaries, ".stamp");
+const unrollLoops = inProject("scripts", "lib", "unroll-loops.mjs");
 
 const always = [
   "-O3",
+  "--transform",
+  unrollLoops,
   "--noAssert",
   // Kernels allocate nothing: the host lays out the memory, and nothing in it is ever collected.
   "--runtime",
@@ -48,7 +51,8 @@ const variants = {
   plain: [...always, ...threads],
 };
 
-const inputs = () => hashOf(sources, import.meta.filename, inProject("node_modules", "assemblyscript", "package.json"));
+const inputs = () =>
+  hashOf(sources, import.meta.filename, unrollLoops, inProject("node_modules", "assemblyscript", "package.json"));
 
 /** Whether the modules were built from the sources, flags and compiler that are here now. */
 export const kernelsAreCurrent = () => isStamped(stampFile, inputs());

@@ -1,6 +1,6 @@
 /** The micro-kernel with its left side in rows; see micro-kernel.ts. */
 
-import { finish16, finish8, Tile } from "./micro-kernel";
+import { finish16, finish8, singleSteps, Tile } from "./micro-kernel";
 import { madd } from "./simd";
 
 /** Left side in rows, 16 columns. */
@@ -33,72 +33,83 @@ function rows16(t: Tile, rows: i32): void {
     s53 = f32x4.splat(0);
   const length = (<usize>t.runLength) << 6;
   let panel = t.panel;
-  let run = t.runs;
-  // Runs without steps are left out: the loop over steps begins with one.
-  const lastRun = length ? run + ((<usize>t.runCount) << 2) : run;
   const left = t.left;
-  for (; run < lastRun; run += 4) {
-    const offset = load<usize>(run);
-    const end = panel + length;
-    let a0 = load<usize>(left) + offset;
-    let a1 = rows > 1 ? load<usize>(left, 4) + offset : 0;
-    let a2 = rows > 2 ? load<usize>(left, 8) + offset : 0;
-    let a3 = rows > 3 ? load<usize>(left, 12) + offset : 0;
-    let a4 = rows > 4 ? load<usize>(left, 16) + offset : 0;
-    let a5 = rows > 5 ? load<usize>(left, 20) + offset : 0;
-    do {
-      const b0 = v128.load(panel);
-      const b1 = v128.load(panel, 16);
-      const b2 = v128.load(panel, 32);
-      const b3 = v128.load(panel, 48);
-      const x0 = v128.load32_splat(a0);
-      s00 = madd(x0, b0, s00);
-      s01 = madd(x0, b1, s01);
-      s02 = madd(x0, b2, s02);
-      s03 = madd(x0, b3, s03);
-      a0 += 4;
-      if (rows > 1) {
-        const x1 = v128.load32_splat(a1);
-        s10 = madd(x1, b0, s10);
-        s11 = madd(x1, b1, s11);
-        s12 = madd(x1, b2, s12);
-        s13 = madd(x1, b3, s13);
-        a1 += 4;
+  if (length != 0) {
+    const lastRun = t.runs + ((<usize>t.runCount) << 2);
+    for (let run = t.runs; run < lastRun; run += 4) {
+      const offset = load<usize>(run);
+      let a0 = load<usize>(left) + offset;
+      let a1 = rows > 1 ? load<usize>(left, 4) + offset : 0;
+      let a2 = rows > 2 ? load<usize>(left, 8) + offset : 0;
+      let a3 = rows > 3 ? load<usize>(left, 12) + offset : 0;
+      let a4 = rows > 4 ? load<usize>(left, 16) + offset : 0;
+      let a5 = rows > 5 ? load<usize>(left, 20) + offset : 0;
+      const end = panel + length;
+      const single = panel + singleSteps(length);
+      for (const steps of [1, 4]) {
+        const until = steps == 1 ? single : end;
+        if (steps == 1 || panel < until) {
+          do {
+            for (const k of [0, 1, 2, 3]) {
+              if (k < steps) {
+                const b0 = v128.load(panel, k * 64);
+                const b1 = v128.load(panel, k * 64 + 16);
+                const b2 = v128.load(panel, k * 64 + 32);
+                const b3 = v128.load(panel, k * 64 + 48);
+                const x0 = v128.load32_splat(a0, k * 4);
+                s00 = madd(x0, b0, s00);
+                s01 = madd(x0, b1, s01);
+                s02 = madd(x0, b2, s02);
+                s03 = madd(x0, b3, s03);
+                if (rows > 1) {
+                  const x1 = v128.load32_splat(a1, k * 4);
+                  s10 = madd(x1, b0, s10);
+                  s11 = madd(x1, b1, s11);
+                  s12 = madd(x1, b2, s12);
+                  s13 = madd(x1, b3, s13);
+                }
+                if (rows > 2) {
+                  const x2 = v128.load32_splat(a2, k * 4);
+                  s20 = madd(x2, b0, s20);
+                  s21 = madd(x2, b1, s21);
+                  s22 = madd(x2, b2, s22);
+                  s23 = madd(x2, b3, s23);
+                }
+                if (rows > 3) {
+                  const x3 = v128.load32_splat(a3, k * 4);
+                  s30 = madd(x3, b0, s30);
+                  s31 = madd(x3, b1, s31);
+                  s32 = madd(x3, b2, s32);
+                  s33 = madd(x3, b3, s33);
+                }
+                if (rows > 4) {
+                  const x4 = v128.load32_splat(a4, k * 4);
+                  s40 = madd(x4, b0, s40);
+                  s41 = madd(x4, b1, s41);
+                  s42 = madd(x4, b2, s42);
+                  s43 = madd(x4, b3, s43);
+                }
+                if (rows > 5) {
+                  const x5 = v128.load32_splat(a5, k * 4);
+                  s50 = madd(x5, b0, s50);
+                  s51 = madd(x5, b1, s51);
+                  s52 = madd(x5, b2, s52);
+                  s53 = madd(x5, b3, s53);
+                }
+                if (length == 0) break; // Never: see "Steps".
+              }
+            }
+            a0 += steps * 4;
+            if (rows > 1) a1 += steps * 4;
+            if (rows > 2) a2 += steps * 4;
+            if (rows > 3) a3 += steps * 4;
+            if (rows > 4) a4 += steps * 4;
+            if (rows > 5) a5 += steps * 4;
+            panel += steps * 64;
+          } while (panel < until);
+        }
       }
-      if (rows > 2) {
-        const x2 = v128.load32_splat(a2);
-        s20 = madd(x2, b0, s20);
-        s21 = madd(x2, b1, s21);
-        s22 = madd(x2, b2, s22);
-        s23 = madd(x2, b3, s23);
-        a2 += 4;
-      }
-      if (rows > 3) {
-        const x3 = v128.load32_splat(a3);
-        s30 = madd(x3, b0, s30);
-        s31 = madd(x3, b1, s31);
-        s32 = madd(x3, b2, s32);
-        s33 = madd(x3, b3, s33);
-        a3 += 4;
-      }
-      if (rows > 4) {
-        const x4 = v128.load32_splat(a4);
-        s40 = madd(x4, b0, s40);
-        s41 = madd(x4, b1, s41);
-        s42 = madd(x4, b2, s42);
-        s43 = madd(x4, b3, s43);
-        a4 += 4;
-      }
-      if (rows > 5) {
-        const x5 = v128.load32_splat(a5);
-        s50 = madd(x5, b0, s50);
-        s51 = madd(x5, b1, s51);
-        s52 = madd(x5, b2, s52);
-        s53 = madd(x5, b3, s53);
-        a5 += 4;
-      }
-      panel += 64;
-    } while (panel < end);
+    }
   }
   const floor = f32x4.splat(t.floor);
   const base = t.base;
@@ -129,58 +140,69 @@ function rows8(t: Tile, rows: i32, half: usize): void {
     s51 = f32x4.splat(0);
   const length = (<usize>t.runLength) << 6;
   let panel = t.panel + half;
-  let run = t.runs;
-  // Runs without steps are left out: the loop over steps begins with one.
-  const lastRun = length ? run + ((<usize>t.runCount) << 2) : run;
   const left = t.left;
-  for (; run < lastRun; run += 4) {
-    const offset = load<usize>(run);
-    const end = panel + length;
-    let a0 = load<usize>(left) + offset;
-    let a1 = rows > 1 ? load<usize>(left, 4) + offset : 0;
-    let a2 = rows > 2 ? load<usize>(left, 8) + offset : 0;
-    let a3 = rows > 3 ? load<usize>(left, 12) + offset : 0;
-    let a4 = rows > 4 ? load<usize>(left, 16) + offset : 0;
-    let a5 = rows > 5 ? load<usize>(left, 20) + offset : 0;
-    do {
-      const b0 = v128.load(panel);
-      const b1 = v128.load(panel, 16);
-      const x0 = v128.load32_splat(a0);
-      s00 = madd(x0, b0, s00);
-      s01 = madd(x0, b1, s01);
-      a0 += 4;
-      if (rows > 1) {
-        const x1 = v128.load32_splat(a1);
-        s10 = madd(x1, b0, s10);
-        s11 = madd(x1, b1, s11);
-        a1 += 4;
+  if (length != 0) {
+    const lastRun = t.runs + ((<usize>t.runCount) << 2);
+    for (let run = t.runs; run < lastRun; run += 4) {
+      const offset = load<usize>(run);
+      let a0 = load<usize>(left) + offset;
+      let a1 = rows > 1 ? load<usize>(left, 4) + offset : 0;
+      let a2 = rows > 2 ? load<usize>(left, 8) + offset : 0;
+      let a3 = rows > 3 ? load<usize>(left, 12) + offset : 0;
+      let a4 = rows > 4 ? load<usize>(left, 16) + offset : 0;
+      let a5 = rows > 5 ? load<usize>(left, 20) + offset : 0;
+      const end = panel + length;
+      const single = panel + singleSteps(length);
+      for (const steps of [1, 4]) {
+        const until = steps == 1 ? single : end;
+        if (steps == 1 || panel < until) {
+          do {
+            for (const k of [0, 1, 2, 3]) {
+              if (k < steps) {
+                const b0 = v128.load(panel, k * 64);
+                const b1 = v128.load(panel, k * 64 + 16);
+                const x0 = v128.load32_splat(a0, k * 4);
+                s00 = madd(x0, b0, s00);
+                s01 = madd(x0, b1, s01);
+                if (rows > 1) {
+                  const x1 = v128.load32_splat(a1, k * 4);
+                  s10 = madd(x1, b0, s10);
+                  s11 = madd(x1, b1, s11);
+                }
+                if (rows > 2) {
+                  const x2 = v128.load32_splat(a2, k * 4);
+                  s20 = madd(x2, b0, s20);
+                  s21 = madd(x2, b1, s21);
+                }
+                if (rows > 3) {
+                  const x3 = v128.load32_splat(a3, k * 4);
+                  s30 = madd(x3, b0, s30);
+                  s31 = madd(x3, b1, s31);
+                }
+                if (rows > 4) {
+                  const x4 = v128.load32_splat(a4, k * 4);
+                  s40 = madd(x4, b0, s40);
+                  s41 = madd(x4, b1, s41);
+                }
+                if (rows > 5) {
+                  const x5 = v128.load32_splat(a5, k * 4);
+                  s50 = madd(x5, b0, s50);
+                  s51 = madd(x5, b1, s51);
+                }
+                if (length == 0) break; // Never: see "Steps".
+              }
+            }
+            a0 += steps * 4;
+            if (rows > 1) a1 += steps * 4;
+            if (rows > 2) a2 += steps * 4;
+            if (rows > 3) a3 += steps * 4;
+            if (rows > 4) a4 += steps * 4;
+            if (rows > 5) a5 += steps * 4;
+            panel += steps * 64;
+          } while (panel < until);
+        }
       }
-      if (rows > 2) {
-        const x2 = v128.load32_splat(a2);
-        s20 = madd(x2, b0, s20);
-        s21 = madd(x2, b1, s21);
-        a2 += 4;
-      }
-      if (rows > 3) {
-        const x3 = v128.load32_splat(a3);
-        s30 = madd(x3, b0, s30);
-        s31 = madd(x3, b1, s31);
-        a3 += 4;
-      }
-      if (rows > 4) {
-        const x4 = v128.load32_splat(a4);
-        s40 = madd(x4, b0, s40);
-        s41 = madd(x4, b1, s41);
-        a4 += 4;
-      }
-      if (rows > 5) {
-        const x5 = v128.load32_splat(a5);
-        s50 = madd(x5, b0, s50);
-        s51 = madd(x5, b1, s51);
-        a5 += 4;
-      }
-      panel += 64;
-    } while (panel < end);
+    }
   }
   const floor = f32x4.splat(t.floor);
   const base = t.base;

@@ -12,11 +12,16 @@
  *   transposed left side: the gradient of a filter sums over pixels, and its rows are neighbouring channels.
  * - **spaced rows**: rows at one of a few distances that the instructions contain (micro-kernel-columns.ts).
  *
- * Why 6 by 16: 24 vectors of sums pair up into 12 of the 16 256-bit registers when V8 revectorizes, and leave two for the
- * panel and one for the broadcast; 12 sums hide the 4-cycle latency of two fused multiply-adds a cycle with room. Without
+ * Why 6 by 16: 24 vectors of sums pair up into 12 of the 15 256-bit registers that V8 gives out when it revectorizes, and
+ * leave two for the panel and one for the broadcast; 12 sums hide the 4-cycle latency of two fused multiply-adds a cycle with room. Without
  * revectorization 24 sums do not fit into 16 registers, so there the tile is done as two halves of 8 columns (`HALVES`).
- * The loops are not unrolled on purpose: V8 moves loads of one step into the other and spills (70 instead of 108 GFLOP/s, Node.js
- * 26). They are written as `do ... while` since V8 then unrolls them itself, late and without spilling; `while` it leaves alone.
+ *
+ * **Steps** of k go one at a time until a multiple of four is left, then four at a time: 22 to 24 instructions a step instead of
+ * 26 to 31, which counts where another program has the core's other thread. Two compilers have a say in it. Binaryen moves a
+ * multiply-add into the next one of the same sum, across steps, if nothing in between can leave the loop; the operands of all four
+ * steps are held at once then, and sums spill (70 instead of 108 GFLOP/s). `if (length == 0) break` looks as if it could leave the
+ * loop; V8 knows from the test around the loops that it cannot, and drops it. And V8 has no 256-bit broadcast from an
+ * address with an offset: it computes those addresses, in the loop of single steps, and the longer loop after it takes them over.
  *
  * `rows`, `columns` and the way are compile-time constants at each call of the inlined body, so each exported function is
  * straight-line code for its own number of rows.
@@ -54,6 +59,13 @@ export class Tile {
   base: usize;
   /** Lower bound of the results: 0 for relu, -Infinity for none. */
   floor: f32;
+}
+
+/** Bytes of the panel of a run that single steps go through: one to four steps, which leave a multiple of four. */
+// @ts-ignore: decorator
+@inline
+export function singleSteps(length: usize): usize {
+  return ((length - 64) & 255) + 64;
 }
 
 /** Adds the base of row `row / 4`, applies the floor, stores 16 columns. */
