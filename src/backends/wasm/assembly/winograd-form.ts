@@ -3,30 +3,11 @@
  * transforms. A kernel takes a form as a type; its methods are found statically and inlined.
  */
 
-import {
-  filter3to8,
-  filter5to8,
-  filterGradient8to3,
-  filterGradient8to5,
-  gradient4to8,
-  gradient6to8,
-  input8,
-  output8to4,
-  output8to6,
-} from "./winograd-eight";
-import {
-  filter3to6,
-  filter5to6,
-  filterGradient6to3,
-  filterGradient6to5,
-  gradient2to6,
-  gradient4to6,
-  input6,
-  output6to2,
-  output6to4,
-  Pixels,
-  Steps,
-} from "./winograd-six";
+import { gradient4to8, gradient6to8, input8, output8to4, output8to6 } from "./winograd-eight";
+import { filter3to8, filter5to8, filterGradient8to3, filterGradient8to5 } from "./winograd-eight-filter";
+import { gradient2to6, gradient4to6, input6, output6to2, output6to4 } from "./winograd-six";
+import { filter3to6, filter5to6, filterGradient6to3, filterGradient6to5 } from "./winograd-six-filter";
+import { Pixels, Steps } from "./winograd-vectors";
 
 export abstract class Form {
   /** Inputs of a tile along an axis, and frequencies: m + r - 1. */
@@ -40,10 +21,10 @@ export abstract class Form {
    * bytes apart.
    */
   abstract input(rows: usize, bytes: usize, to: usize, step: usize): void;
-  /** Aᵀ of eight channels. */
-  abstract output(from: usize, fromStep: usize, to: usize, toStep: usize): void;
-  /** Aᵀ of eight channels, no less than `floor`, to the pixels whose addresses are in the table, `offset` bytes behind each. */
-  abstract outputPixels(from: usize, fromStep: usize, pixels: usize, offset: usize, floor: v128): void;
+  /** Aᵀ over `points` rows of `bytes` each, a multiple of 32, `fromStep` bytes apart, to `results` rows `toStep` apart. */
+  abstract output(from: usize, fromStep: usize, bytes: usize, to: usize, toStep: usize): void;
+  /** As `output`, but no less than `floor`, to the pixels whose addresses are in the table, `offset` bytes behind each. */
+  abstract outputPixels(from: usize, fromStep: usize, bytes: usize, pixels: usize, offset: usize, floor: v128): void;
   /** G */
   abstract filter(from: usize, fromStep: usize, to: usize, toStep: usize): void;
   /** A over `results` rows, as `input`. */
@@ -62,21 +43,7 @@ abstract class Six extends Form {
   // @ts-ignore: decorator
   @inline
   input(rows: usize, bytes: usize, to: usize, step: usize): void {
-    let p0 = load<usize>(rows);
-    let p1 = load<usize>(rows, 4);
-    let p2 = load<usize>(rows, 8);
-    let p3 = load<usize>(rows, 12);
-    let p4 = load<usize>(rows, 16);
-    let p5 = load<usize>(rows, 20);
-    for (const end = to + bytes; to < end; to += 32) {
-      input6(p0, p1, p2, p3, p4, p5, to, step);
-      p0 += 32;
-      p1 += 32;
-      p2 += 32;
-      p3 += 32;
-      p4 += 32;
-      p5 += 32;
-    }
+    input6(rows, bytes, to, step);
   }
 }
 
@@ -94,13 +61,13 @@ export class Form4x3 extends Six {
   }
   // @ts-ignore: decorator
   @inline
-  output(from: usize, fromStep: usize, to: usize, toStep: usize): void {
-    output6to4<Steps>(from, fromStep, to, toStep, f32x4.splat(0));
+  output(from: usize, fromStep: usize, bytes: usize, to: usize, toStep: usize): void {
+    output6to4<Steps>(from, fromStep, bytes, to, toStep, f32x4.splat(0));
   }
   // @ts-ignore: decorator
   @inline
-  outputPixels(from: usize, fromStep: usize, pixels: usize, offset: usize, floor: v128): void {
-    output6to4<Pixels>(from, fromStep, pixels, offset, floor);
+  outputPixels(from: usize, fromStep: usize, bytes: usize, pixels: usize, offset: usize, floor: v128): void {
+    output6to4<Pixels>(from, fromStep, bytes, pixels, offset, floor);
   }
   // @ts-ignore: decorator
   @inline
@@ -110,17 +77,7 @@ export class Form4x3 extends Six {
   // @ts-ignore: decorator
   @inline
   gradient(rows: usize, bytes: usize, to: usize, step: usize): void {
-    let p0 = load<usize>(rows);
-    let p1 = load<usize>(rows, 4);
-    let p2 = load<usize>(rows, 8);
-    let p3 = load<usize>(rows, 12);
-    for (const end = to + bytes; to < end; to += 32) {
-      gradient4to6(p0, p1, p2, p3, to, step);
-      p0 += 32;
-      p1 += 32;
-      p2 += 32;
-      p3 += 32;
-    }
+    gradient4to6(rows, bytes, to, step);
   }
   // @ts-ignore: decorator
   @inline
@@ -143,13 +100,13 @@ export class Form2x5 extends Six {
   }
   // @ts-ignore: decorator
   @inline
-  output(from: usize, fromStep: usize, to: usize, toStep: usize): void {
-    output6to2<Steps>(from, fromStep, to, toStep, f32x4.splat(0));
+  output(from: usize, fromStep: usize, bytes: usize, to: usize, toStep: usize): void {
+    output6to2<Steps>(from, fromStep, bytes, to, toStep, f32x4.splat(0));
   }
   // @ts-ignore: decorator
   @inline
-  outputPixels(from: usize, fromStep: usize, pixels: usize, offset: usize, floor: v128): void {
-    output6to2<Pixels>(from, fromStep, pixels, offset, floor);
+  outputPixels(from: usize, fromStep: usize, bytes: usize, pixels: usize, offset: usize, floor: v128): void {
+    output6to2<Pixels>(from, fromStep, bytes, pixels, offset, floor);
   }
   // @ts-ignore: decorator
   @inline
@@ -159,13 +116,7 @@ export class Form2x5 extends Six {
   // @ts-ignore: decorator
   @inline
   gradient(rows: usize, bytes: usize, to: usize, step: usize): void {
-    let p0 = load<usize>(rows);
-    let p1 = load<usize>(rows, 4);
-    for (const end = to + bytes; to < end; to += 32) {
-      gradient2to6(p0, p1, to, step);
-      p0 += 32;
-      p1 += 32;
-    }
+    gradient2to6(rows, bytes, to, step);
   }
   // @ts-ignore: decorator
   @inline
@@ -184,25 +135,7 @@ abstract class Eight extends Form {
   // @ts-ignore: decorator
   @inline
   input(rows: usize, bytes: usize, to: usize, step: usize): void {
-    let p0 = load<usize>(rows);
-    let p1 = load<usize>(rows, 4);
-    let p2 = load<usize>(rows, 8);
-    let p3 = load<usize>(rows, 12);
-    let p4 = load<usize>(rows, 16);
-    let p5 = load<usize>(rows, 20);
-    let p6 = load<usize>(rows, 24);
-    let p7 = load<usize>(rows, 28);
-    for (const end = to + bytes; to < end; to += 32) {
-      input8(p0, p1, p2, p3, p4, p5, p6, p7, to, step);
-      p0 += 32;
-      p1 += 32;
-      p2 += 32;
-      p3 += 32;
-      p4 += 32;
-      p5 += 32;
-      p6 += 32;
-      p7 += 32;
-    }
+    input8(rows, bytes, to, step);
   }
 }
 
@@ -220,13 +153,13 @@ export class Form6x3 extends Eight {
   }
   // @ts-ignore: decorator
   @inline
-  output(from: usize, fromStep: usize, to: usize, toStep: usize): void {
-    output8to6<Steps>(from, fromStep, to, toStep, f32x4.splat(0));
+  output(from: usize, fromStep: usize, bytes: usize, to: usize, toStep: usize): void {
+    output8to6<Steps>(from, fromStep, bytes, to, toStep, f32x4.splat(0));
   }
   // @ts-ignore: decorator
   @inline
-  outputPixels(from: usize, fromStep: usize, pixels: usize, offset: usize, floor: v128): void {
-    output8to6<Pixels>(from, fromStep, pixels, offset, floor);
+  outputPixels(from: usize, fromStep: usize, bytes: usize, pixels: usize, offset: usize, floor: v128): void {
+    output8to6<Pixels>(from, fromStep, bytes, pixels, offset, floor);
   }
   // @ts-ignore: decorator
   @inline
@@ -236,21 +169,7 @@ export class Form6x3 extends Eight {
   // @ts-ignore: decorator
   @inline
   gradient(rows: usize, bytes: usize, to: usize, step: usize): void {
-    let p0 = load<usize>(rows);
-    let p1 = load<usize>(rows, 4);
-    let p2 = load<usize>(rows, 8);
-    let p3 = load<usize>(rows, 12);
-    let p4 = load<usize>(rows, 16);
-    let p5 = load<usize>(rows, 20);
-    for (const end = to + bytes; to < end; to += 32) {
-      gradient6to8(p0, p1, p2, p3, p4, p5, to, step);
-      p0 += 32;
-      p1 += 32;
-      p2 += 32;
-      p3 += 32;
-      p4 += 32;
-      p5 += 32;
-    }
+    gradient6to8(rows, bytes, to, step);
   }
   // @ts-ignore: decorator
   @inline
@@ -273,13 +192,13 @@ export class Form4x5 extends Eight {
   }
   // @ts-ignore: decorator
   @inline
-  output(from: usize, fromStep: usize, to: usize, toStep: usize): void {
-    output8to4<Steps>(from, fromStep, to, toStep, f32x4.splat(0));
+  output(from: usize, fromStep: usize, bytes: usize, to: usize, toStep: usize): void {
+    output8to4<Steps>(from, fromStep, bytes, to, toStep, f32x4.splat(0));
   }
   // @ts-ignore: decorator
   @inline
-  outputPixels(from: usize, fromStep: usize, pixels: usize, offset: usize, floor: v128): void {
-    output8to4<Pixels>(from, fromStep, pixels, offset, floor);
+  outputPixels(from: usize, fromStep: usize, bytes: usize, pixels: usize, offset: usize, floor: v128): void {
+    output8to4<Pixels>(from, fromStep, bytes, pixels, offset, floor);
   }
   // @ts-ignore: decorator
   @inline
@@ -289,17 +208,7 @@ export class Form4x5 extends Eight {
   // @ts-ignore: decorator
   @inline
   gradient(rows: usize, bytes: usize, to: usize, step: usize): void {
-    let p0 = load<usize>(rows);
-    let p1 = load<usize>(rows, 4);
-    let p2 = load<usize>(rows, 8);
-    let p3 = load<usize>(rows, 12);
-    for (const end = to + bytes; to < end; to += 32) {
-      gradient4to8(p0, p1, p2, p3, to, step);
-      p0 += 32;
-      p1 += 32;
-      p2 += 32;
-      p3 += 32;
-    }
+    gradient4to8(rows, bytes, to, step);
   }
   // @ts-ignore: decorator
   @inline

@@ -68,16 +68,12 @@ export function transformOutput<F extends Form>(
   for (let begin: usize = 0; begin < end; begin += OUTPUT_BYTES) {
     const bytes = min(OUTPUT_BYTES, end - begin);
     for (let column: usize = 0; column < points; column++) {
-      for (let at: usize = 0; at < bytes; at += PAIR) {
-        const to = temporary + column * OUTPUT_BYTES + at;
-        form.output(from + column * pitch + begin + at, points * pitch, to, points * OUTPUT_BYTES);
-      }
+      const to = temporary + column * OUTPUT_BYTES;
+      form.output(from + column * pitch + begin, points * pitch, bytes, to, points * OUTPUT_BYTES);
     }
     for (let row: usize = 0; row < results; row++) {
-      for (let at: usize = 0; at < bytes; at += PAIR) {
-        const line = temporary + row * points * OUTPUT_BYTES + at;
-        form.outputPixels(line, OUTPUT_BYTES, pixels + ((row * results) << 2), offset + begin + at, least);
-      }
+      const line = temporary + row * points * OUTPUT_BYTES;
+      form.outputPixels(line, OUTPUT_BYTES, bytes, pixels + ((row * results) << 2), offset + begin, least);
     }
   }
 }
