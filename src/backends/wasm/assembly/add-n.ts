@@ -1,6 +1,7 @@
 /** Sums of many tensors of one shape, in one pass over all of them. */
 
 import { begin, end } from "./task-range";
+import { storePair } from "./simd";
 
 @unmanaged
 export class AddNArgs {
@@ -46,14 +47,13 @@ export function addN(args: usize, task: i32, scratch: usize): void {
       h3 = f32x4.add(h3, v128.load(x, 112));
     }
     const y = a.y + ((<usize>i) << 2);
-    v128.store(y, l0);
-    v128.store(y, h0, 16);
-    v128.store(y, l1, 32);
+    storePair(y, l0, h0);
     v128.store(y, h1, 48);
-    v128.store(y, l2, 64);
+    v128.store(y, l1, 32);
     v128.store(y, h2, 80);
-    v128.store(y, l3, 96);
+    v128.store(y, l2, 64);
     v128.store(y, h3, 112);
+    v128.store(y, l3, 96);
   }
   for (; i < last; i++) {
     let sum = load<f32>(at(args, 0, i, 2));

@@ -1,4 +1,5 @@
 import { begin, end } from "./task-range";
+import { storePair } from "./simd";
 
 @unmanaged
 export class ApplyGradientDescentArgs {
@@ -23,8 +24,7 @@ export function applyGradientDescent(args: usize, task: i32, scratch: usize): vo
     const g = a.gradient + ((<usize>i) << 2);
     const low = f32x4.sub(v128.load(w), f32x4.mul(etas, v128.load(g)));
     const high = f32x4.sub(v128.load(w, 16), f32x4.mul(etas, v128.load(g, 16)));
-    v128.store(w, low);
-    v128.store(w, high, 16);
+    storePair(w, low, high);
   }
   for (; i < last; i++) {
     const w = a.ref + ((<usize>i) << 2);

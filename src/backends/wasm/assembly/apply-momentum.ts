@@ -1,4 +1,5 @@
 import { begin, end } from "./task-range";
+import { storePair } from "./simd";
 
 @unmanaged
 export class ApplyMomentumArgs {
@@ -32,14 +33,12 @@ export function applyMomentum(args: usize, task: i32, scratch: usize): void {
     const gHigh = v128.load(p.gradient + at, 16);
     const aLow = f32x4.add(f32x4.mul(mus, v128.load(p.accumulator + at)), gLow);
     const aHigh = f32x4.add(f32x4.mul(mus, v128.load(p.accumulator + at, 16)), gHigh);
-    v128.store(p.accumulator + at, aLow);
-    v128.store(p.accumulator + at, aHigh, 16);
+    storePair(p.accumulator + at, aLow, aHigh);
     const stepLow = nesterov ? f32x4.add(gLow, f32x4.mul(mus, aLow)) : aLow;
     const stepHigh = nesterov ? f32x4.add(gHigh, f32x4.mul(mus, aHigh)) : aHigh;
     const wLow = f32x4.sub(v128.load(p.ref + at), f32x4.mul(etas, stepLow));
     const wHigh = f32x4.sub(v128.load(p.ref + at, 16), f32x4.mul(etas, stepHigh));
-    v128.store(p.ref + at, wLow);
-    v128.store(p.ref + at, wHigh, 16);
+    storePair(p.ref + at, wLow, wHigh);
   }
   for (; i < last; i++) {
     const at = (<usize>i) << 2;

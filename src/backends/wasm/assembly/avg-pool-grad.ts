@@ -1,4 +1,4 @@
-import { madd } from "./simd";
+import { madd, storePair } from "./simd";
 import { cellsInside, endWindow, firstWindow, PoolArgs } from "./pool-args";
 
 /** The gradient of an average pool, one task's rows of the images: every cell adds up its share of its windows. */
@@ -43,8 +43,7 @@ function shareCell(p: PoolArgs, image: i32, begin: i32, end: i32, first: i32, la
         high = madd(v128.load(from, 16), share, high);
       }
     }
-    v128.store(to + at, low);
-    v128.store(to + at, high, 16);
+    storePair(to + at, low, high);
   }
   for (; c < channels; c++) {
     const at = (<usize>c) << 2;

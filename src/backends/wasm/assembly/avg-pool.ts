@@ -1,4 +1,5 @@
 import { cellsInside, PoolArgs } from "./pool-args";
+import { storePair } from "./simd";
 
 /** The mean of the cells of each window that lie in the image, one task's rows of results. */
 export function avgPool(args: usize, task: i32, scratch: usize): void {
@@ -37,8 +38,7 @@ function averageWindow(p: PoolArgs, corner: usize, rows: i32, columns: i32, to: 
         high = f32x4.add(high, v128.load(from, 16));
       }
     }
-    v128.store(to + at, f32x4.mul(low, shares));
-    v128.store(to + at, f32x4.mul(high, shares), 16);
+    storePair(to + at, f32x4.mul(low, shares), f32x4.mul(high, shares));
   }
   for (; c < channels; c++) {
     const at = (<usize>c) << 2;

@@ -1,7 +1,7 @@
 import { finiteOrZero } from "./batch-norm";
 import { GROUP } from "./column-sums";
 import { BLOCK, flushSums } from "./reduce-sum";
-import { madd, zero } from "./simd";
+import { madd, storePair, zero } from "./simd";
 
 /**
  * The gradient of batch normalization over the rows of [rows, channels]: sums of chunks of rows, what follows from them
@@ -75,12 +75,13 @@ function addTerms(dy: usize, x: usize, rows: i32, pitch: usize, means: usize, su
       distanceLow = f32x4.add(distanceLow, fromLow);
       distanceHigh = f32x4.add(distanceHigh, fromHigh);
     }
-    v128.store(sums, f32x4.add(v128.load(sums), sumLow));
-    v128.store(sums, f32x4.add(v128.load(sums, 16), sumHigh), 16);
-    v128.store(products, f32x4.add(v128.load(products), productLow));
-    v128.store(products, f32x4.add(v128.load(products, 16), productHigh), 16);
-    v128.store(distances, f32x4.add(v128.load(distances), distanceLow));
-    v128.store(distances, f32x4.add(v128.load(distances, 16), distanceHigh), 16);
+    storePair(sums, f32x4.add(v128.load(sums), sumLow), f32x4.add(v128.load(sums, 16), sumHigh));
+    storePair(products, f32x4.add(v128.load(products), productLow), f32x4.add(v128.load(products, 16), productHigh));
+    storePair(
+      distances,
+      f32x4.add(v128.load(distances), distanceLow),
+      f32x4.add(v128.load(distances, 16), distanceHigh),
+    );
   }
   for (; c < width; c++, dy += 4, means += 4, sums += 4, products += 4, distances += 4) {
     const mean = load<f32>(means);
@@ -202,8 +203,11 @@ export function batchNormGrad(args: usize, task: i32, scratch: usize): void {
         low = f32x4.sub(low, madd(fromLow, v128.load(slopes + at), v128.load(rests + at)));
         high = f32x4.sub(high, madd(fromHigh, v128.load(slopes + at, 16), v128.load(rests + at, 16)));
       }
-      v128.store(a.dx + offset + at, f32x4.mul(low, v128.load(factors + at)));
-      v128.store(a.dx + offset + at, f32x4.mul(high, v128.load(factors + at, 16)), 16);
+      storePair(
+        a.dx + offset + at,
+        f32x4.mul(low, v128.load(factors + at)),
+        f32x4.mul(high, v128.load(factors + at, 16)),
+      );
     }
     for (; c < channels; c++) {
       const at = (<usize>c) << 2;

@@ -1,6 +1,6 @@
 import { addRows, GROUP } from "./column-sums";
 import { BLOCK, flushSums } from "./reduce-sum";
-import { madd, zero } from "./simd";
+import { madd, storePair, zero } from "./simd";
 
 /**
  * Batch normalization over the rows of a matrix [rows, channels], in three launches: moments of chunks of rows, their
@@ -95,10 +95,12 @@ function addDistances(
       squareLow = madd(distanceLow, distanceLow, squareLow);
       squareHigh = madd(distanceHigh, distanceHigh, squareHigh);
     }
-    v128.store(sums, f32x4.add(v128.load(sums), low));
-    v128.store(sums, f32x4.add(v128.load(sums, 16), high), 16);
-    v128.store(squareSums, f32x4.add(v128.load(squareSums), squareLow));
-    v128.store(squareSums, f32x4.add(v128.load(squareSums, 16), squareHigh), 16);
+    storePair(sums, f32x4.add(v128.load(sums), low), f32x4.add(v128.load(sums, 16), high));
+    storePair(
+      squareSums,
+      f32x4.add(v128.load(squareSums), squareLow),
+      f32x4.add(v128.load(squareSums, 16), squareHigh),
+    );
   }
   for (; c < width; c++, x += 4, centers += 4, sums += 4, squareSums += 4) {
     const center = load<f32>(centers);
@@ -236,8 +238,11 @@ export function batchNormalize(args: usize, task: i32, scratch: usize): void {
     for (; c <= channels - 8; c += 8, x += 32, y += 32, mean += 32, factors += 32, offsets += 32) {
       const low = f32x4.sub(v128.load(x), v128.load(mean));
       const high = f32x4.sub(v128.load(x, 16), v128.load(mean, 16));
-      v128.store(y, madd(low, v128.load(factors), v128.load(offsets)));
-      v128.store(y, madd(high, v128.load(factors, 16), v128.load(offsets, 16)), 16);
+      storePair(
+        y,
+        madd(low, v128.load(factors), v128.load(offsets)),
+        madd(high, v128.load(factors, 16), v128.load(offsets, 16)),
+      );
     }
     for (; c < channels; c++, x += 4, y += 4, mean += 4, factors += 4, offsets += 4) {
       store<f32>(y, (load<f32>(x) - load<f32>(mean)) * load<f32>(factors) + load<f32>(offsets));

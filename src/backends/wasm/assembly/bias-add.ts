@@ -1,3 +1,4 @@
+import { storePair } from "./simd";
 @unmanaged
 export class BiasAddArgs {
   /** [rows, channels] */
@@ -26,8 +27,7 @@ export function biasAdd(args: usize, task: i32, scratch: usize): void {
       const at = (<usize>c) << 2;
       const low = f32x4.add(v128.load(x + at), v128.load(bias + at));
       const high = f32x4.add(v128.load(x + at, 16), v128.load(bias + at, 16));
-      v128.store(y + at, low);
-      v128.store(y + at, high, 16);
+      storePair(y + at, low, high);
     }
     for (; c < channels; c++) {
       const at = (<usize>c) << 2;

@@ -2,6 +2,7 @@
 
 import { rowOffset } from "./broadcast";
 import { begin, end } from "./task-range";
+import { storePair } from "./simd";
 
 /** f in each lane, for elements of 32 bits. */
 export abstract class Binary {
@@ -87,8 +88,7 @@ function combineRow<Op extends Binary>(g: BinaryArgs, a: usize, b: usize, y: usi
     for (; y < pairs; y += 32) {
       const low = op.vector(stays, v128.load(b), p, q);
       const high = op.vector(stays, v128.load(b, 16), p, q);
-      v128.store(y, low);
-      v128.store(y, high, 16);
+      storePair(y, low, high);
       b += 32;
     }
   } else if (bStep == 0) {
@@ -96,16 +96,14 @@ function combineRow<Op extends Binary>(g: BinaryArgs, a: usize, b: usize, y: usi
     for (; y < pairs; y += 32) {
       const low = op.vector(v128.load(a), stays, p, q);
       const high = op.vector(v128.load(a, 16), stays, p, q);
-      v128.store(y, low);
-      v128.store(y, high, 16);
+      storePair(y, low, high);
       a += 32;
     }
   } else {
     for (; y < pairs; y += 32) {
       const low = op.vector(v128.load(a), v128.load(b), p, q);
       const high = op.vector(v128.load(a, 16), v128.load(b, 16), p, q);
-      v128.store(y, low);
-      v128.store(y, high, 16);
+      storePair(y, low, high);
       a += 32;
       b += 32;
     }

@@ -1,5 +1,5 @@
 import { BLOCK, flushSums } from "./reduce-sum";
-import { zero } from "./simd";
+import { storePair, zero } from "./simd";
 
 /**
  * Sums down the columns of a matrix, in two launches: tasks add up chunks of rows, then the chunks' sums are added in
@@ -66,8 +66,7 @@ export function addRows(x: usize, rows: i32, pitch: usize, sums: usize, width: i
     }
     low = f32x4.add(low, v128.load(sums));
     high = f32x4.add(high, v128.load(sums, 16));
-    v128.store(sums, low);
-    v128.store(sums, high, 16);
+    storePair(sums, low, high);
   }
   for (; c < width; c++, x += 4, sums += 4) {
     let sum = load<f32>(x);

@@ -15,7 +15,7 @@ import { copyStrip, Strip, stripPitch } from "./conv2d-strip";
 import { BLOCK_BYTES, blockAt, multiplyColumns } from "./micro-kernel-block";
 import { PANEL } from "./micro-kernel";
 import { packPanels } from "./pack";
-import { zero } from "./simd";
+import { storePair, zero } from "./simd";
 
 @unmanaged
 export class Conv2dFilterGradientArgs {
@@ -192,8 +192,7 @@ export function conv2dFilterGradientSum(args: usize, task: i32, scratch: usize):
       low = f32x4.add(low, v128.load(part));
       high = f32x4.add(high, v128.load(part, 16));
     }
-    v128.store(g.dw + at, low);
-    v128.store(g.dw + at, high, 16);
+    storePair(g.dw + at, low, high);
   }
   for (; i < end; i++) {
     const at = (<usize>i) << 2;

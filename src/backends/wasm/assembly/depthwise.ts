@@ -4,7 +4,7 @@
  */
 
 import { RELU } from "./micro-kernel-block";
-import { madd } from "./simd";
+import { madd, storePair } from "./simd";
 
 /** Arguments of the three kernels; each writes the array it is named after and reads the two others. */
 @unmanaged
@@ -86,8 +86,7 @@ export function depthwise(args: usize, task: i32, scratch: usize): void {
         }
       }
       // x < floor ? floor : x: a NaN stays a NaN.
-      v128.store(y, f32x4.pmax(low, f32x4.splat(floor)));
-      v128.store(y, f32x4.pmax(high, f32x4.splat(floor)), 16);
+      storePair(y, f32x4.pmax(low, f32x4.splat(floor)), f32x4.pmax(high, f32x4.splat(floor)));
     }
     for (; o < outs; o++, y += 4) {
       let sum: f32 = g.bias ? load<f32>(g.bias + ((<usize>o) << 2)) : 0;
@@ -143,8 +142,7 @@ export function depthwiseInputGradient(args: usize, task: i32, scratch: usize): 
           high = madd(v128.load(dy, 16), v128.load(w, 16), high);
         }
       }
-      v128.store(dx, low);
-      v128.store(dx, high, 16);
+      storePair(dx, low, high);
     }
     for (; c < channels; c++, dx += 4) {
       let sum: f32 = 0;
@@ -210,8 +208,7 @@ export function depthwiseFilterGradient(args: usize, task: i32, scratch: usize):
       totalLow = f32x4.add(totalLow, low);
       totalHigh = f32x4.add(totalHigh, high);
     }
-    v128.store(dw + ((<usize>o) << 2), totalLow);
-    v128.store(dw + ((<usize>o) << 2), totalHigh, 16);
+    storePair(dw + ((<usize>o) << 2), totalLow, totalHigh);
   }
   for (; o < end; o++) {
     let total: f32 = 0;

@@ -1,5 +1,6 @@
 import { philox, uniformOf } from "./philox";
 import { begin, end } from "./task-range";
+import { storePair } from "./simd";
 
 @unmanaged
 export class DropoutArgs {
@@ -36,10 +37,9 @@ export function dropout(args: usize, task: i32, scratch: usize): void {
     const k1 = f32x4.lt(uniformOf(v128.load(scratch, 16)), keeps);
     const k2 = f32x4.lt(uniformOf(v128.load(scratch, 32)), keeps);
     const k3 = f32x4.lt(uniformOf(v128.load(scratch, 48)), keeps);
-    v128.store(y, v128.and(k0, f32x4.mul(v128.load(x), factors)));
-    v128.store(y, v128.and(k1, f32x4.mul(v128.load(x, 16), factors)), 16);
-    v128.store(y, v128.and(k2, f32x4.mul(v128.load(x, 32), factors)), 32);
+    storePair(y, v128.and(k0, f32x4.mul(v128.load(x), factors)), v128.and(k1, f32x4.mul(v128.load(x, 16), factors)));
     v128.store(y, v128.and(k3, f32x4.mul(v128.load(x, 48), factors)), 48);
+    v128.store(y, v128.and(k2, f32x4.mul(v128.load(x, 32), factors)), 32);
     const bytes = i8x16.narrow_i16x8_s(i16x8.narrow_i32x4_s(k0, k1), i16x8.narrow_i32x4_s(k2, k3));
     v128.store(a.kept + <usize>i, v128.and(bytes, i8x16.splat(1)));
   }
@@ -76,8 +76,7 @@ export function dropoutGrad(args: usize, task: i32, scratch: usize): void {
     const dropped = i16x8.extend_low_i8x16_s(i8x16.eq(v128.load64_zero(a.kept + <usize>i), i8x16.splat(0)));
     const low = v128.andnot(f32x4.mul(v128.load(a.dy + at), factors), i32x4.extend_low_i16x8_s(dropped));
     const high = v128.andnot(f32x4.mul(v128.load(a.dy + at, 16), factors), i32x4.extend_high_i16x8_s(dropped));
-    v128.store(a.dx + at, low);
-    v128.store(a.dx + at, high, 16);
+    storePair(a.dx + at, low, high);
   }
   for (; i < last; i++) {
     const at = (<usize>i) << 2;

@@ -1,4 +1,4 @@
-import { zero } from "./simd";
+import { storePair, zero } from "./simd";
 
 @unmanaged
 export class GatherArgs {
@@ -71,8 +71,7 @@ function addRow(from: usize, to: usize, count: i32): void {
   for (; i <= count - 8; i += 8, from += 32, to += 32) {
     const low = f32x4.add(v128.load(to), v128.load(from));
     const high = f32x4.add(v128.load(to, 16), v128.load(from, 16));
-    v128.store(to, low);
-    v128.store(to, high, 16);
+    storePair(to, low, high);
   }
   for (; i < count; i++, from += 4, to += 4) store<f32>(to, load<f32>(to) + load<f32>(from));
 }

@@ -1,6 +1,6 @@
 import { GeneralPower, HALF, HalfPower, Power, THREE_QUARTERS, ThreeQuarterPower, WHOLE, WholePower } from "./power";
 import { clearPast, rowFloats, rowMargin, squares, windowSums } from "./lrn-row";
-import { copy, madd, zero } from "./simd";
+import { copy, madd, storePair, zero } from "./simd";
 
 @unmanaged
 export class LrnGradArgs {
@@ -65,10 +65,12 @@ function differentiateRows<P extends Power>(a: LrnGradArgs, task: i32, scratch: 
       const nHigh = v128.load(sums + at, 16);
       const low = f32x4.mul(v128.load(dy + at), changetype<P>(0).vector(nLow, a.beta));
       const high = f32x4.mul(v128.load(dy + at, 16), changetype<P>(0).vector(nHigh, a.beta));
-      v128.store(scaled + at, low);
-      v128.store(scaled + at, high, 16);
-      v128.store(shared + at, f32x4.div(f32x4.mul(low, v128.load(x + at)), nLow));
-      v128.store(shared + at, f32x4.div(f32x4.mul(high, v128.load(x + at, 16)), nHigh), 16);
+      storePair(scaled + at, low, high);
+      storePair(
+        shared + at,
+        f32x4.div(f32x4.mul(low, v128.load(x + at)), nLow),
+        f32x4.div(f32x4.mul(high, v128.load(x + at, 16)), nHigh),
+      );
     }
     // Where n is 0 past the last channel, there are NaNs.
     if (!whole) clearPast(shared, channels);
@@ -77,8 +79,7 @@ function differentiateRows<P extends Power>(a: LrnGradArgs, task: i32, scratch: 
       const at = (<usize>c) << 2;
       const low = madd(v128.load(x + at), v128.load(sums + at), v128.load(scaled + at));
       const high = madd(v128.load(x + at, 16), v128.load(sums + at, 16), v128.load(scaled + at, 16));
-      v128.store(dx + at, low);
-      v128.store(dx + at, high, 16);
+      storePair(dx + at, low, high);
     }
     if (!whole) copy(dx, a.dx + offset, channels);
   }

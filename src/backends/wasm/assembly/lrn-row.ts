@@ -3,7 +3,7 @@
  * vectors may be read and written past the last channel.
  */
 
-import { madd, zero } from "./simd";
+import { madd, storePair, zero } from "./simd";
 
 /** Zeros before channel 0, in float32: the radius rounded up to whole vectors, so that channel 0 stays aligned. */
 // @ts-ignore: decorator
@@ -37,8 +37,7 @@ export function windowSums(from: usize, to: usize, channels: i32, radius: i32, f
       low = f32x4.add(low, v128.load(next));
       high = f32x4.add(high, v128.load(next, 16));
     }
-    v128.store(to + at, madd(factors, low, addends));
-    v128.store(to + at, madd(factors, high, addends), 16);
+    storePair(to + at, madd(factors, low, addends), madd(factors, high, addends));
   }
 }
 
@@ -48,8 +47,7 @@ export function squares(from: usize, to: usize, channels: i32): void {
     const at = (<usize>c) << 2;
     const low = v128.load(from + at);
     const high = v128.load(from + at, 16);
-    v128.store(to + at, f32x4.mul(low, low));
-    v128.store(to + at, f32x4.mul(high, high), 16);
+    storePair(to + at, f32x4.mul(low, low), f32x4.mul(high, high));
   }
 }
 

@@ -1,6 +1,6 @@
 import { GeneralPower, HALF, HalfPower, Power, THREE_QUARTERS, ThreeQuarterPower, WHOLE, WholePower } from "./power";
 import { rowFloats, rowMargin, squares, windowSums } from "./lrn-row";
-import { copy, zero } from "./simd";
+import { copy, storePair, zero } from "./simd";
 
 @unmanaged
 export class LrnArgs {
@@ -52,8 +52,7 @@ function normalizeRows<P extends Power>(a: LrnArgs, task: i32, scratch: usize): 
       const at = (<usize>c) << 2;
       const low = changetype<P>(0).vector(v128.load(divisors + at), a.beta);
       const high = changetype<P>(0).vector(v128.load(divisors + at, 16), a.beta);
-      v128.store(y + at, f32x4.mul(v128.load(x + at), low));
-      v128.store(y + at, f32x4.mul(v128.load(x + at, 16), high), 16);
+      storePair(y + at, f32x4.mul(v128.load(x + at), low), f32x4.mul(v128.load(x + at, 16), high));
     }
     if (!whole) copy(y, a.y + offset, channels);
   }

@@ -2,7 +2,7 @@
 
 import { RELU } from "./micro-kernel-block";
 import { MatMulArgs } from "./matmul";
-import { copy, madd, zero } from "./simd";
+import { copy, madd, storePair, zero } from "./simd";
 
 /** Any product by plain loops. Tasks: batch. No scratch; splits is 1; panels and the task sizes are ignored. */
 export function matMulTiny(args: usize, task: i32, scratch: usize): void {
@@ -94,8 +94,7 @@ function addRows(x: usize, b: usize, pitch: usize, out: usize, columns: i32): vo
     high = madd(x2, v128.load(b2, 16), high);
     low = madd(x3, v128.load(b3), low);
     high = madd(x3, v128.load(b3, 16), high);
-    v128.store(out, low);
-    v128.store(out, high, 16);
+    storePair(out, low, high);
   }
   for (; c < columns; c++, out += 4, b0 += 4, b1 += 4, b2 += 4, b3 += 4) {
     let sum = load<f32>(out) + load<f32>(x) * load<f32>(b0);
@@ -193,8 +192,7 @@ export function matMulSum(args: usize, task: i32, scratch: usize): void {
       high = f32x4.add(high, v128.load(bias, 16));
       bias += 32;
     }
-    v128.store(y, f32x4.pmax(low, f32x4.splat(floor)));
-    v128.store(y, f32x4.pmax(high, f32x4.splat(floor)), 16);
+    storePair(y, f32x4.pmax(low, f32x4.splat(floor)), f32x4.pmax(high, f32x4.splat(floor)));
   }
   for (; c < g.columns; c++, part += 4, y += 4) {
     let sum = load<f32>(part);

@@ -1,4 +1,5 @@
 import { endWindow, firstWindow, PoolArgs } from "./pool-args";
+import { storePair } from "./simd";
 
 /** Windows up to this size have their winners in bytes. */
 const BYTE_CELLS: i32 = 256;
@@ -48,8 +49,7 @@ function gatherBytes(p: PoolArgs, from: usize, to: usize, rows: i32, columns: i3
         sumHigh = f32x4.add(sumHigh, high);
       }
     }
-    v128.store(to + ((<usize>c) << 2), sumLow);
-    v128.store(to + ((<usize>c) << 2), sumHigh, 16);
+    storePair(to + ((<usize>c) << 2), sumLow, sumHigh);
   }
   if (c < channels) gatherScalar<u8>(p, from, to, rows, columns, cell, c);
 }

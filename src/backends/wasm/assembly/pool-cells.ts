@@ -7,6 +7,8 @@
  * @param maxima float32[channels]
  * @param winners uint8[channels] if `bytes`, else int32[channels]
  */
+
+import { storePair } from "./simd";
 // @ts-ignore: decorator
 @inline
 export function poolCells(
@@ -44,14 +46,12 @@ export function poolCells(
         cellHigh = v128.bitselect(cell, cellHigh, winsHigh);
       }
     }
-    v128.store(maxima + at, bestLow);
-    v128.store(maxima + at, bestHigh, 16);
+    storePair(maxima + at, bestLow, bestHigh);
     if (bytes) {
       const words = i16x8.narrow_i32x4_u(cellLow, cellHigh);
       v128.store64_lane(winners + <usize>c, i8x16.narrow_i16x8_u(words, words), 0);
     } else {
-      v128.store(winners + at, cellLow);
-      v128.store(winners + at, cellHigh, 16);
+      storePair(winners + at, cellLow, cellHigh);
     }
   }
   for (; c < channels; c++) {

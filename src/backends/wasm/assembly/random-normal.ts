@@ -1,6 +1,6 @@
 import { log4 } from "./log";
 import { philox, uniformOf } from "./philox";
-import { madd } from "./simd";
+import { madd, storePair } from "./simd";
 import { begin, end } from "./task-range";
 
 @unmanaged
@@ -54,8 +54,7 @@ function finish(a: RandomNormalArgs, scratch: usize, i: i32, last: i32): void {
   for (let at: usize = 0; at < 64; at += 32) {
     const low = madd(v128.load(scratch + at), stddev, mean);
     const high = madd(v128.load(scratch + at, 16), stddev, mean);
-    v128.store(scratch + at, low);
-    v128.store(scratch + at, high, 16);
+    storePair(scratch + at, low, high);
   }
   memory.copy(a.y + ((<usize>i) << 2), scratch, (<usize>min(16, last - i)) << 2);
 }

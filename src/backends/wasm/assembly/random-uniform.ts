@@ -1,5 +1,6 @@
 import { philox, uniformOf } from "./philox";
 import { begin, end } from "./task-range";
+import { storePair } from "./simd";
 
 @unmanaged
 export class RandomUniformArgs {
@@ -39,10 +40,9 @@ function uniforms(a: RandomUniformArgs, to: usize, i: i32, run: u32): void {
   const y1 = f32x4.add(f32x4.mul(uniformOf(v128.load(to, 16)), range), minval);
   const y2 = f32x4.add(f32x4.mul(uniformOf(v128.load(to, 32)), range), minval);
   const y3 = f32x4.add(f32x4.mul(uniformOf(v128.load(to, 48)), range), minval);
-  v128.store(to, y0);
-  v128.store(to, y1, 16);
-  v128.store(to, y2, 32);
+  storePair(to, y0, y1);
   v128.store(to, y3, 48);
+  v128.store(to, y2, 32);
 }
 
 @unmanaged

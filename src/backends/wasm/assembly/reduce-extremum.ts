@@ -1,4 +1,5 @@
 import { Fold, FoldReducer, reduce, ReduceArgs, Reducer } from "./reduce";
+import { storePair } from "./simd";
 
 /** Largest or smallest. Both of f32x4's keep a NaN. */
 export abstract class Extremum {
@@ -73,8 +74,7 @@ function takeRow<E extends Extremum>(row: usize, best: usize, width: i32): void 
   for (; c <= width - 8; c += 8, row += 32, best += 32) {
     const low = op.vector(v128.load(best), v128.load(row));
     const high = op.vector(v128.load(best, 16), v128.load(row, 16));
-    v128.store(best, low);
-    v128.store(best, high, 16);
+    storePair(best, low, high);
   }
   for (; c < width; c++, row += 4, best += 4) store<f32>(best, op.scalar(load<f32>(best), load<f32>(row)));
 }

@@ -1,4 +1,5 @@
 import { Fold, FoldReducer, reduce, ReduceArgs, Reducer } from "./reduce";
+import { storePair } from "./simd";
 
 /**
  * Elements added up in float32 before they join a float64 total, for each of a row's 32 lanes or for each column: errors
@@ -54,8 +55,7 @@ export function sumRow(from: usize, count: i32): f64 {
 function flush(to: usize, x: v128): void {
   const low = f64x2.promote_low_f32x4(x);
   const high = f64x2.promote_low_f32x4(v128.shuffle<f32>(x, x, 2, 3, 2, 3));
-  v128.store(to, f64x2.add(v128.load(to), low));
-  v128.store(to, f64x2.add(v128.load(to, 16), high), 16);
+  storePair(to, f64x2.add(v128.load(to), low), f64x2.add(v128.load(to, 16), high));
 }
 
 /** sums[c] += row[c]: along whole rows, and not down strips of columns, because memory is fast that way. */
@@ -64,8 +64,7 @@ function addRow(row: usize, sums: usize, width: i32): void {
   for (; c <= width - 8; c += 8, row += 32, sums += 32) {
     const low = f32x4.add(v128.load(sums), v128.load(row));
     const high = f32x4.add(v128.load(sums, 16), v128.load(row, 16));
-    v128.store(sums, low);
-    v128.store(sums, high, 16);
+    storePair(sums, low, high);
   }
   for (; c < width; c++, row += 4, sums += 4) store<f32>(sums, load<f32>(sums) + load<f32>(row));
 }

@@ -1,6 +1,7 @@
 import { exp4 } from "./exp";
 import { log1p4 } from "./log";
 import { begin, end } from "./task-range";
+import { storePair } from "./simd";
 
 @unmanaged
 export class SigmoidCrossEntropyArgs {
@@ -20,8 +21,7 @@ export function sigmoidCrossEntropy(args: usize, task: i32, scratch: usize): voi
     const at = (<usize>i) << 2;
     const low = lossOf(v128.load(a.labels + at), v128.load(a.logits + at));
     const high = lossOf(v128.load(a.labels + at, 16), v128.load(a.logits + at, 16));
-    v128.store(a.loss + at, low);
-    v128.store(a.loss + at, high, 16);
+    storePair(a.loss + at, low, high);
   }
   for (; i < last; i++) {
     const at = (<usize>i) << 2;

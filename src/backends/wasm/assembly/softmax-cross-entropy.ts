@@ -1,5 +1,6 @@
 import { maximumOf } from "./row-maximum";
 import { exponentials, logOf } from "./softmax";
+import { storePair } from "./simd";
 
 @unmanaged
 export class SoftmaxCrossEntropyArgs {
@@ -53,8 +54,7 @@ function lossOfRow(labels: usize, logits: usize, backprop: usize, classes: i32):
     lossHigh = f32x4.add(lossHigh, v128.and(high, f32x4.ne(labelHigh, f32x4.splat(0))));
     const gradientLow = f32x4.sub(f32x4.mul(v128.load(backprop + at), factors), labelLow);
     const gradientHigh = f32x4.sub(f32x4.mul(v128.load(backprop + at, 16), factors), labelHigh);
-    v128.store(backprop + at, gradientLow);
-    v128.store(backprop + at, gradientHigh, 16);
+    storePair(backprop + at, gradientLow, gradientHigh);
   }
   lossLow = f32x4.add(lossLow, lossHigh);
   let loss =
@@ -104,8 +104,7 @@ function scale(x: usize, n: i32, factor: f32): void {
     const at = x + ((<usize>i) << 2);
     const low = f32x4.mul(v128.load(at), factors);
     const high = f32x4.mul(v128.load(at, 16), factors);
-    v128.store(at, low);
-    v128.store(at, high, 16);
+    storePair(at, low, high);
   }
   for (; i < n; i++) store<f32>(x + ((<usize>i) << 2), load<f32>(x + ((<usize>i) << 2)) * factor);
 }

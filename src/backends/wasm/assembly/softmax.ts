@@ -1,6 +1,7 @@
 import { exp4 } from "./exp";
 import { log4 } from "./log";
 import { maximumOf } from "./row-maximum";
+import { storePair } from "./simd";
 
 @unmanaged
 export class SoftmaxArgs {
@@ -28,8 +29,7 @@ export function softmax(args: usize, task: i32, scratch: usize): void {
       const at = y + ((<usize>c) << 2);
       const low = f32x4.mul(v128.load(at), shares);
       const high = f32x4.mul(v128.load(at, 16), shares);
-      v128.store(at, low);
-      v128.store(at, high, 16);
+      storePair(at, low, high);
     }
     for (; c < classes; c++) {
       const at = y + ((<usize>c) << 2);
@@ -56,8 +56,7 @@ export function logSoftmax(args: usize, task: i32, scratch: usize): void {
       const at = (<usize>c) << 2;
       const low = f32x4.sub(f32x4.sub(v128.load(x + at), largests), logSums);
       const high = f32x4.sub(f32x4.sub(v128.load(x + at, 16), largests), logSums);
-      v128.store(y + at, low);
-      v128.store(y + at, high, 16);
+      storePair(y + at, low, high);
     }
     for (; c < classes; c++) {
       const at = (<usize>c) << 2;
@@ -76,8 +75,7 @@ export function exponentials(x: usize, y: usize, n: i32, largest: f32): f32 {
     const at = (<usize>i) << 2;
     const low = exp4(f32x4.sub(v128.load(x + at), largests));
     const high = exp4(f32x4.sub(v128.load(x + at, 16), largests));
-    v128.store(y + at, low);
-    v128.store(y + at, high, 16);
+    storePair(y + at, low, high);
     sumLow = f32x4.add(sumLow, low);
     sumHigh = f32x4.add(sumHigh, high);
   }

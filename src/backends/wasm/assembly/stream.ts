@@ -1,6 +1,6 @@
 /** Memory bandwidth, after McCalpin's STREAM. */
 
-import { madd } from "./simd";
+import { madd, storePair } from "./simd";
 
 @unmanaged
 export class StreamArgs {
@@ -22,8 +22,7 @@ export function streamTriad(args: usize, task: i32, scratch: usize): void {
   for (; at < end; at += 32) {
     const low = madd(three, v128.load(g.c + at), v128.load(g.b + at));
     const high = madd(three, v128.load(g.c + at, 16), v128.load(g.b + at, 16));
-    v128.store(g.a + at, low);
-    v128.store(g.a + at, high, 16);
+    storePair(g.a + at, low, high);
   }
 }
 
@@ -36,7 +35,6 @@ export function streamCopy(args: usize, task: i32, scratch: usize): void {
   for (let at: usize = 0; at < part; at += 32) {
     const low = v128.load(from + at);
     const high = v128.load(from + at, 16);
-    v128.store(to + at, low);
-    v128.store(to + at, high, 16);
+    storePair(to + at, low, high);
   }
 }

@@ -6,6 +6,7 @@
  */
 
 import { begin, end } from "./task-range";
+import { storePair } from "./simd";
 
 /** f in each lane, for elements of 32 bits. */
 export abstract class Unary {
@@ -39,8 +40,7 @@ export function map<Op extends Unary>(args: usize, task: i32): void {
   for (; i <= last - 8; i += 8) {
     const low = op.vector(v128.load(x), p, q);
     const high = op.vector(v128.load(x, 16), p, q);
-    v128.store(y, low);
-    v128.store(y, high, 16);
+    storePair(y, low, high);
     x += 32;
     y += 32;
   }

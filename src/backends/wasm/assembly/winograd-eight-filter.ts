@@ -1,8 +1,8 @@
 /** G g and Gᵀ m, the transforms of filters and of their gradients with eight points, of eight channels each; see winograd-eight.ts. */
 
-import { madd } from "./simd";
+import { madd, storePair } from "./simd";
 import { CONSTANTS } from "./winograd-eight";
-import { minus, put, sum, times } from "./winograd-vectors";
+import { minus, sum, times } from "./winograd-vectors";
 
 /** G(3) g. */
 // @ts-ignore: decorator
@@ -33,14 +33,14 @@ export function filter3to8(from: usize, fromStep: usize, to: usize, toStep: usiz
     bE3 = madd(quarter, b2, b0);
   const aO3 = times(half, a1),
     bO3 = times(half, b1);
-  put(to, a0, b0);
-  put(to + toStep, times(n1, sum(aE1, aO1)), times(n1, sum(bE1, bO1)));
-  put(to + 2 * toStep, times(n1, minus(aE1, aO1)), times(n1, minus(bE1, bO1)));
-  put(to + 3 * toStep, times(n2, sum(aE2, aO2)), times(n2, sum(bE2, bO2)));
-  put(to + 4 * toStep, times(n2, minus(aE2, aO2)), times(n2, minus(bE2, bO2)));
-  put(to + 5 * toStep, times(nHalf, sum(aE3, aO3)), times(nHalf, sum(bE3, bO3)));
-  put(to + 6 * toStep, times(nHalf, minus(aE3, aO3)), times(nHalf, minus(bE3, bO3)));
-  put(to + 7 * toStep, a2, b2);
+  storePair(to, a0, b0);
+  storePair(to + toStep, times(n1, sum(aE1, aO1)), times(n1, sum(bE1, bO1)));
+  storePair(to + 2 * toStep, times(n1, minus(aE1, aO1)), times(n1, minus(bE1, bO1)));
+  storePair(to + 3 * toStep, times(n2, sum(aE2, aO2)), times(n2, sum(bE2, bO2)));
+  storePair(to + 4 * toStep, times(n2, minus(aE2, aO2)), times(n2, minus(bE2, bO2)));
+  storePair(to + 5 * toStep, times(nHalf, sum(aE3, aO3)), times(nHalf, sum(bE3, bO3)));
+  storePair(to + 6 * toStep, times(nHalf, minus(aE3, aO3)), times(nHalf, minus(bE3, bO3)));
+  storePair(to + 7 * toStep, a2, b2);
 }
 
 /** G(5) g. */
@@ -80,14 +80,14 @@ export function filter5to8(from: usize, fromStep: usize, to: usize, toStep: usiz
     bE3 = madd(c16th, b4, madd(quarter, b2, b0));
   const aO3 = madd(eighth, a3, times(half, a1)),
     bO3 = madd(eighth, b3, times(half, b1));
-  put(to, a0, b0);
-  put(to + toStep, times(n1, sum(aE1, aO1)), times(n1, sum(bE1, bO1)));
-  put(to + 2 * toStep, times(n1, minus(aE1, aO1)), times(n1, minus(bE1, bO1)));
-  put(to + 3 * toStep, times(n2, sum(aE2, aO2)), times(n2, sum(bE2, bO2)));
-  put(to + 4 * toStep, times(n2, minus(aE2, aO2)), times(n2, minus(bE2, bO2)));
-  put(to + 5 * toStep, times(nHalf, sum(aE3, aO3)), times(nHalf, sum(bE3, bO3)));
-  put(to + 6 * toStep, times(nHalf, minus(aE3, aO3)), times(nHalf, minus(bE3, bO3)));
-  put(to + 7 * toStep, a4, b4);
+  storePair(to, a0, b0);
+  storePair(to + toStep, times(n1, sum(aE1, aO1)), times(n1, sum(bE1, bO1)));
+  storePair(to + 2 * toStep, times(n1, minus(aE1, aO1)), times(n1, minus(bE1, bO1)));
+  storePair(to + 3 * toStep, times(n2, sum(aE2, aO2)), times(n2, sum(bE2, bO2)));
+  storePair(to + 4 * toStep, times(n2, minus(aE2, aO2)), times(n2, minus(bE2, bO2)));
+  storePair(to + 5 * toStep, times(nHalf, sum(aE3, aO3)), times(nHalf, sum(bE3, bO3)));
+  storePair(to + 6 * toStep, times(nHalf, minus(aE3, aO3)), times(nHalf, minus(bE3, bO3)));
+  storePair(to + 7 * toStep, a4, b4);
 }
 
 /** Gᵀ(3) m: the transpose of G(3), for the gradient of the filter. */
@@ -129,9 +129,9 @@ export function filterGradient8to3(from: usize, fromStep: usize, to: usize, toSt
     bU3 = times(nHalf, sum(b5, b6));
   const aV3 = times(nHalf, minus(a5, a6)),
     bV3 = times(nHalf, minus(b5, b6));
-  put(to, sum(sum(a0, aU1), sum(aU2, aU3)), sum(sum(b0, bU1), sum(bU2, bU3)));
-  put(to + toStep, madd(two, aV2, madd(half, aV3, aV1)), madd(two, bV2, madd(half, bV3, bV1)));
-  put(
+  storePair(to, sum(sum(a0, aU1), sum(aU2, aU3)), sum(sum(b0, bU1), sum(bU2, bU3)));
+  storePair(to + toStep, madd(two, aV2, madd(half, aV3, aV1)), madd(two, bV2, madd(half, bV3, bV1)));
+  storePair(
     to + 2 * toStep,
     sum(madd(four, aU2, madd(quarter, aU3, aU1)), a7),
     sum(madd(four, bU2, madd(quarter, bU3, bU1)), b7),
@@ -181,11 +181,11 @@ export function filterGradient8to5(from: usize, fromStep: usize, to: usize, toSt
     bU3 = times(nHalf, sum(b5, b6));
   const aV3 = times(nHalf, minus(a5, a6)),
     bV3 = times(nHalf, minus(b5, b6));
-  put(to, sum(sum(a0, aU1), sum(aU2, aU3)), sum(sum(b0, bU1), sum(bU2, bU3)));
-  put(to + toStep, madd(two, aV2, madd(half, aV3, aV1)), madd(two, bV2, madd(half, bV3, bV1)));
-  put(to + 2 * toStep, madd(four, aU2, madd(quarter, aU3, aU1)), madd(four, bU2, madd(quarter, bU3, bU1)));
-  put(to + 3 * toStep, madd(eight, aV2, madd(eighth, aV3, aV1)), madd(eight, bV2, madd(eighth, bV3, bV1)));
-  put(
+  storePair(to, sum(sum(a0, aU1), sum(aU2, aU3)), sum(sum(b0, bU1), sum(bU2, bU3)));
+  storePair(to + toStep, madd(two, aV2, madd(half, aV3, aV1)), madd(two, bV2, madd(half, bV3, bV1)));
+  storePair(to + 2 * toStep, madd(four, aU2, madd(quarter, aU3, aU1)), madd(four, bU2, madd(quarter, bU3, bU1)));
+  storePair(to + 3 * toStep, madd(eight, aV2, madd(eighth, aV3, aV1)), madd(eight, bV2, madd(eighth, bV3, bV1)));
+  storePair(
     to + 4 * toStep,
     sum(madd(sixteen, aU2, madd(c16th, aU3, aU1)), a7),
     sum(madd(sixteen, bU2, madd(c16th, bU3, bU1)), b7),

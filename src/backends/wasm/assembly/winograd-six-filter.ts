@@ -1,8 +1,8 @@
 /** G g and Gᵀ m, the transforms of filters and of their gradients with six points, of eight channels each; see winograd-six.ts. */
 
-import { madd } from "./simd";
+import { madd, storePair } from "./simd";
 import { CONSTANTS } from "./winograd-six";
-import { minus, put, sum } from "./winograd-vectors";
+import { minus, sum } from "./winograd-vectors";
 
 /** G(3) g. */
 // @ts-ignore: decorator
@@ -25,12 +25,12 @@ export function filter3to6(from: usize, fromStep: usize, to: usize, toStep: usiz
     bt = madd(four, b2, b0);
   const ad = f32x4.mul(two, a1),
     bd = f32x4.mul(two, b1);
-  put(to, f32x4.mul(quarter, a0), f32x4.mul(quarter, b0));
-  put(to + toStep, f32x4.mul(sixth, sum(as, a1)), f32x4.mul(sixth, sum(bs, b1)));
-  put(to + 2 * toStep, f32x4.mul(sixth, minus(as, a1)), f32x4.mul(sixth, minus(bs, b1)));
-  put(to + 3 * toStep, f32x4.mul(one24, sum(at, ad)), f32x4.mul(one24, sum(bt, bd)));
-  put(to + 4 * toStep, f32x4.mul(one24, minus(at, ad)), f32x4.mul(one24, minus(bt, bd)));
-  put(to + 5 * toStep, a2, b2);
+  storePair(to, f32x4.mul(quarter, a0), f32x4.mul(quarter, b0));
+  storePair(to + toStep, f32x4.mul(sixth, sum(as, a1)), f32x4.mul(sixth, sum(bs, b1)));
+  storePair(to + 2 * toStep, f32x4.mul(sixth, minus(as, a1)), f32x4.mul(sixth, minus(bs, b1)));
+  storePair(to + 3 * toStep, f32x4.mul(one24, sum(at, ad)), f32x4.mul(one24, sum(bt, bd)));
+  storePair(to + 4 * toStep, f32x4.mul(one24, minus(at, ad)), f32x4.mul(one24, minus(bt, bd)));
+  storePair(to + 5 * toStep, a2, b2);
 }
 
 /** G(5) g. */
@@ -60,12 +60,12 @@ export function filter5to6(from: usize, fromStep: usize, to: usize, toStep: usiz
     bt = madd(four, madd(four, b4, b2), b0);
   const ae = f32x4.mul(two, madd(four, a3, a1)),
     be = f32x4.mul(two, madd(four, b3, b1));
-  put(to, f32x4.mul(quarter, a0), f32x4.mul(quarter, b0));
-  put(to + toStep, f32x4.mul(sixth, sum(as, ad)), f32x4.mul(sixth, sum(bs, bd)));
-  put(to + 2 * toStep, f32x4.mul(sixth, minus(as, ad)), f32x4.mul(sixth, minus(bs, bd)));
-  put(to + 3 * toStep, f32x4.mul(one24, sum(at, ae)), f32x4.mul(one24, sum(bt, be)));
-  put(to + 4 * toStep, f32x4.mul(one24, minus(at, ae)), f32x4.mul(one24, minus(bt, be)));
-  put(to + 5 * toStep, a4, b4);
+  storePair(to, f32x4.mul(quarter, a0), f32x4.mul(quarter, b0));
+  storePair(to + toStep, f32x4.mul(sixth, sum(as, ad)), f32x4.mul(sixth, sum(bs, bd)));
+  storePair(to + 2 * toStep, f32x4.mul(sixth, minus(as, ad)), f32x4.mul(sixth, minus(bs, bd)));
+  storePair(to + 3 * toStep, f32x4.mul(one24, sum(at, ae)), f32x4.mul(one24, sum(bt, be)));
+  storePair(to + 4 * toStep, f32x4.mul(one24, minus(at, ae)), f32x4.mul(one24, minus(bt, be)));
+  storePair(to + 5 * toStep, a4, b4);
 }
 
 /** Gᵀ(3) m: the transpose of G(3), for the gradient of the filter. */
@@ -94,13 +94,13 @@ export function filterGradient6to3(from: usize, fromStep: usize, to: usize, toSt
     bs = f32x4.mul(sixth, sum(b1, b2));
   const at = sum(a3, a4),
     bt = sum(b3, b4);
-  put(to, madd(quarter, a0, madd(one24, at, as)), madd(quarter, b0, madd(one24, bt, bs)));
-  put(
+  storePair(to, madd(quarter, a0, madd(one24, at, as)), madd(quarter, b0, madd(one24, bt, bs)));
+  storePair(
     to + toStep,
     madd(one12, minus(a3, a4), f32x4.mul(sixth, minus(a1, a2))),
     madd(one12, minus(b3, b4), f32x4.mul(sixth, minus(b1, b2))),
   );
-  put(to + 2 * toStep, sum(madd(one6, at, as), a5), sum(madd(one6, bt, bs), b5));
+  storePair(to + 2 * toStep, sum(madd(one6, at, as), a5), sum(madd(one6, bt, bs), b5));
 }
 
 /** Gᵀ(5) m. */
@@ -134,9 +134,9 @@ export function filterGradient6to5(from: usize, fromStep: usize, to: usize, toSt
     bt = sum(b3, b4);
   const ae = minus(a3, a4),
     be = minus(b3, b4);
-  put(to, madd(quarter, a0, madd(one24, at, as)), madd(quarter, b0, madd(one24, bt, bs)));
-  put(to + toStep, madd(one12, ae, ad), madd(one12, be, bd));
-  put(to + 2 * toStep, madd(one6, at, as), madd(one6, bt, bs));
-  put(to + 3 * toStep, madd(third, ae, ad), madd(third, be, bd));
-  put(to + 4 * toStep, sum(madd(twoThirds, at, as), a5), sum(madd(twoThirds, bt, bs), b5));
+  storePair(to, madd(quarter, a0, madd(one24, at, as)), madd(quarter, b0, madd(one24, bt, bs)));
+  storePair(to + toStep, madd(one12, ae, ad), madd(one12, be, bd));
+  storePair(to + 2 * toStep, madd(one6, at, as), madd(one6, bt, bs));
+  storePair(to + 3 * toStep, madd(third, ae, ad), madd(third, be, bd));
+  storePair(to + 4 * toStep, sum(madd(twoThirds, at, as), a5), sum(madd(twoThirds, bt, bs), b5));
 }

@@ -18,17 +18,6 @@ export function times(a: v128, b: v128): v128 {
   return f32x4.mul(a, b);
 }
 
-/**
- * Stores eight channels. High half first: V8 then makes one 256-bit store of both. The other way round it keeps the low store as
- * well (Node.js 26), and stores are what transforms are made of.
- */
-// @ts-ignore: decorator
-@inline
-export function put(to: usize, low: v128, high: v128): void {
-  v128.store(to, high, 16);
-  v128.store(to, low);
-}
-
 /** Where a transform of results puts its vectors. */
 export abstract class Sink {
   /** Address of the first vector of result `i`. */
