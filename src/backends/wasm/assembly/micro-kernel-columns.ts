@@ -1,67 +1,12 @@
-/** The micro-kernel with its left side in columns, or in rows at one of three distances; see micro-kernel.ts. */
+/** The micro-kernel with its left side in columns; see micro-kernel.ts. */
 
-import { finish16, finish8, singleSteps, Tile, TILE_ROWS } from "./micro-kernel";
+import { finish16, finish8, singleSteps, Tile } from "./micro-kernel";
 import { madd } from "./simd";
 
-/** Bytes between the rows of a left side in columns. */
+/** Left side in columns, 16 columns. */
 // @ts-ignore: decorator
 @inline
-const COLUMNS: usize = 4;
-// Bytes between rows, each an odd number of lines, which spread over the sets of the cache: 80, 144 and 272 float32.
-// @ts-ignore: decorator
-@inline
-const LINES_5: usize = 320;
-// @ts-ignore: decorator
-@inline
-const LINES_9: usize = 576;
-// @ts-ignore: decorator
-@inline
-const LINES_17: usize = 1088;
-
-/** The least distance for rows of `bytes` that `spacedTile` knows; 0: they are too long. */
-export function spacingOf(bytes: usize): usize {
-  return bytes <= LINES_5 ? LINES_5 : bytes <= LINES_9 ? LINES_9 : bytes <= LINES_17 ? LINES_17 : 0;
-}
-
-/**
- * Value `row` of the tile at one k, in all lanes. An offset is part of the instruction only where it is a constant: anything else
- * costs an addition for each row and step, 28 instructions for 12 multiply-adds instead of 22.
- */
-// @ts-ignore: decorator
-@inline
-function rowSplat(a: usize, apart: usize, row: i32): v128 {
-  if (apart == COLUMNS) {
-    if (row == 1) return v128.load32_splat(a, COLUMNS);
-    if (row == 2) return v128.load32_splat(a, 2 * COLUMNS);
-    if (row == 3) return v128.load32_splat(a, 3 * COLUMNS);
-    if (row == 4) return v128.load32_splat(a, 4 * COLUMNS);
-    return v128.load32_splat(a, 5 * COLUMNS);
-  }
-  if (apart == LINES_5) {
-    if (row == 1) return v128.load32_splat(a, LINES_5);
-    if (row == 2) return v128.load32_splat(a, 2 * LINES_5);
-    if (row == 3) return v128.load32_splat(a, 3 * LINES_5);
-    if (row == 4) return v128.load32_splat(a, 4 * LINES_5);
-    return v128.load32_splat(a, 5 * LINES_5);
-  }
-  if (apart == LINES_9) {
-    if (row == 1) return v128.load32_splat(a, LINES_9);
-    if (row == 2) return v128.load32_splat(a, 2 * LINES_9);
-    if (row == 3) return v128.load32_splat(a, 3 * LINES_9);
-    if (row == 4) return v128.load32_splat(a, 4 * LINES_9);
-    return v128.load32_splat(a, 5 * LINES_9);
-  }
-  if (row == 1) return v128.load32_splat(a, LINES_17);
-  if (row == 2) return v128.load32_splat(a, 2 * LINES_17);
-  if (row == 3) return v128.load32_splat(a, 3 * LINES_17);
-  if (row == 4) return v128.load32_splat(a, 4 * LINES_17);
-  return v128.load32_splat(a, 5 * LINES_17);
-}
-
-/** Left side in columns, or in rows `apart` bytes apart, 16 columns. */
-// @ts-ignore: decorator
-@inline
-function columns16(t: Tile, rows: i32, apart: usize): void {
+function columns16(t: Tile, rows: i32): void {
   let s00 = f32x4.splat(0),
     s01 = f32x4.splat(0),
     s02 = f32x4.splat(0),
@@ -97,62 +42,60 @@ function columns16(t: Tile, rows: i32, apart: usize): void {
       let a = left + offset;
       const end = panel + length;
       const single = panel + singleSteps(length);
-      for (const steps of [1, 4]) {
+      for (const steps of [1, 8]) {
         const until = steps == 1 ? single : end;
-        if (steps == 1 || panel < until) {
-          do {
-            for (const k of [0, 1, 2, 3]) {
-              if (k < steps) {
-                const b0 = v128.load(panel, k * 64);
-                const b1 = v128.load(panel, k * 64 + 16);
-                const b2 = v128.load(panel, k * 64 + 32);
-                const b3 = v128.load(panel, k * 64 + 48);
-                const x0 = v128.load32_splat(a);
-                s00 = madd(x0, b0, s00);
-                s01 = madd(x0, b1, s01);
-                s02 = madd(x0, b2, s02);
-                s03 = madd(x0, b3, s03);
-                if (rows > 1) {
-                  const x1 = rowSplat(a, apart, 1);
-                  s10 = madd(x1, b0, s10);
-                  s11 = madd(x1, b1, s11);
-                  s12 = madd(x1, b2, s12);
-                  s13 = madd(x1, b3, s13);
-                }
-                if (rows > 2) {
-                  const x2 = rowSplat(a, apart, 2);
-                  s20 = madd(x2, b0, s20);
-                  s21 = madd(x2, b1, s21);
-                  s22 = madd(x2, b2, s22);
-                  s23 = madd(x2, b3, s23);
-                }
-                if (rows > 3) {
-                  const x3 = rowSplat(a, apart, 3);
-                  s30 = madd(x3, b0, s30);
-                  s31 = madd(x3, b1, s31);
-                  s32 = madd(x3, b2, s32);
-                  s33 = madd(x3, b3, s33);
-                }
-                if (rows > 4) {
-                  const x4 = rowSplat(a, apart, 4);
-                  s40 = madd(x4, b0, s40);
-                  s41 = madd(x4, b1, s41);
-                  s42 = madd(x4, b2, s42);
-                  s43 = madd(x4, b3, s43);
-                }
-                if (rows > 5) {
-                  const x5 = rowSplat(a, apart, 5);
-                  s50 = madd(x5, b0, s50);
-                  s51 = madd(x5, b1, s51);
-                  s52 = madd(x5, b2, s52);
-                  s53 = madd(x5, b3, s53);
-                }
-                a += step;
-                if (length == 0) break; // Never: see "Steps".
+        while (panel < until) {
+          for (const k of [0, 1, 2, 3, 4, 5, 6, 7]) {
+            if (k < steps) {
+              const b0 = v128.load(panel, k * 64);
+              const b1 = v128.load(panel, k * 64 + 16);
+              const b2 = v128.load(panel, k * 64 + 32);
+              const b3 = v128.load(panel, k * 64 + 48);
+              const x0 = v128.load32_splat(a);
+              s00 = madd(x0, b0, s00);
+              s01 = madd(x0, b1, s01);
+              s02 = madd(x0, b2, s02);
+              s03 = madd(x0, b3, s03);
+              if (rows > 1) {
+                const x1 = v128.load32_splat(a, 4);
+                s10 = madd(x1, b0, s10);
+                s11 = madd(x1, b1, s11);
+                s12 = madd(x1, b2, s12);
+                s13 = madd(x1, b3, s13);
               }
+              if (rows > 2) {
+                const x2 = v128.load32_splat(a, 8);
+                s20 = madd(x2, b0, s20);
+                s21 = madd(x2, b1, s21);
+                s22 = madd(x2, b2, s22);
+                s23 = madd(x2, b3, s23);
+              }
+              if (rows > 3) {
+                const x3 = v128.load32_splat(a, 12);
+                s30 = madd(x3, b0, s30);
+                s31 = madd(x3, b1, s31);
+                s32 = madd(x3, b2, s32);
+                s33 = madd(x3, b3, s33);
+              }
+              if (rows > 4) {
+                const x4 = v128.load32_splat(a, 16);
+                s40 = madd(x4, b0, s40);
+                s41 = madd(x4, b1, s41);
+                s42 = madd(x4, b2, s42);
+                s43 = madd(x4, b3, s43);
+              }
+              if (rows > 5) {
+                const x5 = v128.load32_splat(a, 20);
+                s50 = madd(x5, b0, s50);
+                s51 = madd(x5, b1, s51);
+                s52 = madd(x5, b2, s52);
+                s53 = madd(x5, b3, s53);
+              }
+              a += step;
+              if (length == 0) break; // Never: see "Steps".
             }
-            panel += steps * 64;
-          } while (panel < until);
+          }
+          panel += steps * 64;
         }
       }
     }
@@ -195,48 +138,46 @@ function columns8(t: Tile, rows: i32, half: usize): void {
       let a = left + offset;
       const end = panel + length;
       const single = panel + singleSteps(length);
-      for (const steps of [1, 4]) {
+      for (const steps of [1, 8]) {
         const until = steps == 1 ? single : end;
-        if (steps == 1 || panel < until) {
-          do {
-            for (const k of [0, 1, 2, 3]) {
-              if (k < steps) {
-                const b0 = v128.load(panel, k * 64);
-                const b1 = v128.load(panel, k * 64 + 16);
-                const x0 = v128.load32_splat(a);
-                s00 = madd(x0, b0, s00);
-                s01 = madd(x0, b1, s01);
-                if (rows > 1) {
-                  const x1 = v128.load32_splat(a, 4);
-                  s10 = madd(x1, b0, s10);
-                  s11 = madd(x1, b1, s11);
-                }
-                if (rows > 2) {
-                  const x2 = v128.load32_splat(a, 8);
-                  s20 = madd(x2, b0, s20);
-                  s21 = madd(x2, b1, s21);
-                }
-                if (rows > 3) {
-                  const x3 = v128.load32_splat(a, 12);
-                  s30 = madd(x3, b0, s30);
-                  s31 = madd(x3, b1, s31);
-                }
-                if (rows > 4) {
-                  const x4 = v128.load32_splat(a, 16);
-                  s40 = madd(x4, b0, s40);
-                  s41 = madd(x4, b1, s41);
-                }
-                if (rows > 5) {
-                  const x5 = v128.load32_splat(a, 20);
-                  s50 = madd(x5, b0, s50);
-                  s51 = madd(x5, b1, s51);
-                }
-                a += step;
-                if (length == 0) break; // Never: see "Steps".
+        while (panel < until) {
+          for (const k of [0, 1, 2, 3, 4, 5, 6, 7]) {
+            if (k < steps) {
+              const b0 = v128.load(panel, k * 64);
+              const b1 = v128.load(panel, k * 64 + 16);
+              const x0 = v128.load32_splat(a);
+              s00 = madd(x0, b0, s00);
+              s01 = madd(x0, b1, s01);
+              if (rows > 1) {
+                const x1 = v128.load32_splat(a, 4);
+                s10 = madd(x1, b0, s10);
+                s11 = madd(x1, b1, s11);
               }
+              if (rows > 2) {
+                const x2 = v128.load32_splat(a, 8);
+                s20 = madd(x2, b0, s20);
+                s21 = madd(x2, b1, s21);
+              }
+              if (rows > 3) {
+                const x3 = v128.load32_splat(a, 12);
+                s30 = madd(x3, b0, s30);
+                s31 = madd(x3, b1, s31);
+              }
+              if (rows > 4) {
+                const x4 = v128.load32_splat(a, 16);
+                s40 = madd(x4, b0, s40);
+                s41 = madd(x4, b1, s41);
+              }
+              if (rows > 5) {
+                const x5 = v128.load32_splat(a, 20);
+                s50 = madd(x5, b0, s50);
+                s51 = madd(x5, b1, s51);
+              }
+              a += step;
+              if (length == 0) break; // Never: see "Steps".
             }
-            panel += steps * 64;
-          } while (panel < until);
+          }
+          panel += steps * 64;
         }
       }
     }
@@ -253,7 +194,7 @@ function columns8(t: Tile, rows: i32, half: usize): void {
 }
 
 function columns6(t: Tile): void {
-  columns16(t, 6, COLUMNS);
+  columns16(t, 6);
 }
 function columns6Halves(t: Tile): void {
   columns8(t, 6, 0);
@@ -261,7 +202,7 @@ function columns6Halves(t: Tile): void {
 }
 
 function columns4(t: Tile): void {
-  columns16(t, 4, COLUMNS);
+  columns16(t, 4);
 }
 function columns4Halves(t: Tile): void {
   columns8(t, 4, 0);
@@ -269,7 +210,7 @@ function columns4Halves(t: Tile): void {
 }
 
 function columns2(t: Tile): void {
-  columns16(t, 2, COLUMNS);
+  columns16(t, 2);
 }
 function columns2Halves(t: Tile): void {
   columns8(t, 2, 0);
@@ -277,7 +218,7 @@ function columns2Halves(t: Tile): void {
 }
 
 function columns1(t: Tile): void {
-  columns16(t, 1, COLUMNS);
+  columns16(t, 1);
 }
 function columns1Halves(t: Tile): void {
   columns8(t, 1, 0);
@@ -297,21 +238,4 @@ export function columnsTile(t: Tile, rows: i32, halves: bool): void {
     else if (rows == 2) columns2(t);
     else columns1(t);
   }
-}
-
-function rowsAt5Lines(t: Tile): void {
-  columns16(t, TILE_ROWS, LINES_5);
-}
-function rowsAt9Lines(t: Tile): void {
-  columns16(t, TILE_ROWS, LINES_9);
-}
-function rowsAt17Lines(t: Tile): void {
-  columns16(t, TILE_ROWS, LINES_17);
-}
-
-/** Computes one tile of 6 rows and 16 columns, left side in rows `apart` bytes apart, a distance from `spacingOf`; step is 4. */
-export function spacedTile(t: Tile, apart: usize): void {
-  if (apart == LINES_5) rowsAt5Lines(t);
-  else if (apart == LINES_9) rowsAt9Lines(t);
-  else rowsAt17Lines(t);
 }

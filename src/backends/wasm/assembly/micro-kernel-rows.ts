@@ -46,67 +46,65 @@ function rows16(t: Tile, rows: i32): void {
       let a5 = rows > 5 ? load<usize>(left, 20) + offset : 0;
       const end = panel + length;
       const single = panel + singleSteps(length);
-      for (const steps of [1, 4]) {
+      for (const steps of [1, 8]) {
         const until = steps == 1 ? single : end;
-        if (steps == 1 || panel < until) {
-          do {
-            for (const k of [0, 1, 2, 3]) {
-              if (k < steps) {
-                const b0 = v128.load(panel, k * 64);
-                const b1 = v128.load(panel, k * 64 + 16);
-                const b2 = v128.load(panel, k * 64 + 32);
-                const b3 = v128.load(panel, k * 64 + 48);
-                const x0 = v128.load32_splat(a0, k * 4);
-                s00 = madd(x0, b0, s00);
-                s01 = madd(x0, b1, s01);
-                s02 = madd(x0, b2, s02);
-                s03 = madd(x0, b3, s03);
-                if (rows > 1) {
-                  const x1 = v128.load32_splat(a1, k * 4);
-                  s10 = madd(x1, b0, s10);
-                  s11 = madd(x1, b1, s11);
-                  s12 = madd(x1, b2, s12);
-                  s13 = madd(x1, b3, s13);
-                }
-                if (rows > 2) {
-                  const x2 = v128.load32_splat(a2, k * 4);
-                  s20 = madd(x2, b0, s20);
-                  s21 = madd(x2, b1, s21);
-                  s22 = madd(x2, b2, s22);
-                  s23 = madd(x2, b3, s23);
-                }
-                if (rows > 3) {
-                  const x3 = v128.load32_splat(a3, k * 4);
-                  s30 = madd(x3, b0, s30);
-                  s31 = madd(x3, b1, s31);
-                  s32 = madd(x3, b2, s32);
-                  s33 = madd(x3, b3, s33);
-                }
-                if (rows > 4) {
-                  const x4 = v128.load32_splat(a4, k * 4);
-                  s40 = madd(x4, b0, s40);
-                  s41 = madd(x4, b1, s41);
-                  s42 = madd(x4, b2, s42);
-                  s43 = madd(x4, b3, s43);
-                }
-                if (rows > 5) {
-                  const x5 = v128.load32_splat(a5, k * 4);
-                  s50 = madd(x5, b0, s50);
-                  s51 = madd(x5, b1, s51);
-                  s52 = madd(x5, b2, s52);
-                  s53 = madd(x5, b3, s53);
-                }
-                if (length == 0) break; // Never: see "Steps".
+        while (panel < until) {
+          for (const k of [0, 1, 2, 3, 4, 5, 6, 7]) {
+            if (k < steps) {
+              const b0 = v128.load(panel, k * 64);
+              const b1 = v128.load(panel, k * 64 + 16);
+              const b2 = v128.load(panel, k * 64 + 32);
+              const b3 = v128.load(panel, k * 64 + 48);
+              const x0 = v128.load32_splat(a0, k * 4);
+              s00 = madd(x0, b0, s00);
+              s01 = madd(x0, b1, s01);
+              s02 = madd(x0, b2, s02);
+              s03 = madd(x0, b3, s03);
+              if (rows > 1) {
+                const x1 = v128.load32_splat(a1, k * 4);
+                s10 = madd(x1, b0, s10);
+                s11 = madd(x1, b1, s11);
+                s12 = madd(x1, b2, s12);
+                s13 = madd(x1, b3, s13);
               }
+              if (rows > 2) {
+                const x2 = v128.load32_splat(a2, k * 4);
+                s20 = madd(x2, b0, s20);
+                s21 = madd(x2, b1, s21);
+                s22 = madd(x2, b2, s22);
+                s23 = madd(x2, b3, s23);
+              }
+              if (rows > 3) {
+                const x3 = v128.load32_splat(a3, k * 4);
+                s30 = madd(x3, b0, s30);
+                s31 = madd(x3, b1, s31);
+                s32 = madd(x3, b2, s32);
+                s33 = madd(x3, b3, s33);
+              }
+              if (rows > 4) {
+                const x4 = v128.load32_splat(a4, k * 4);
+                s40 = madd(x4, b0, s40);
+                s41 = madd(x4, b1, s41);
+                s42 = madd(x4, b2, s42);
+                s43 = madd(x4, b3, s43);
+              }
+              if (rows > 5) {
+                const x5 = v128.load32_splat(a5, k * 4);
+                s50 = madd(x5, b0, s50);
+                s51 = madd(x5, b1, s51);
+                s52 = madd(x5, b2, s52);
+                s53 = madd(x5, b3, s53);
+              }
+              if (length == 0) break; // Never: see "Steps".
             }
-            a0 += steps * 4;
-            if (rows > 1) a1 += steps * 4;
-            if (rows > 2) a2 += steps * 4;
-            if (rows > 3) a3 += steps * 4;
-            if (rows > 4) a4 += steps * 4;
-            if (rows > 5) a5 += steps * 4;
-            panel += steps * 64;
-          } while (panel < until);
+          }
+          a0 += steps * 4;
+          if (rows > 1) a1 += steps * 4;
+          if (rows > 2) a2 += steps * 4;
+          if (rows > 3) a3 += steps * 4;
+          if (rows > 4) a4 += steps * 4;
+          if (rows > 5) a5 += steps * 4;
+          panel += steps * 64;
         }
       }
     }
@@ -153,53 +151,51 @@ function rows8(t: Tile, rows: i32, half: usize): void {
       let a5 = rows > 5 ? load<usize>(left, 20) + offset : 0;
       const end = panel + length;
       const single = panel + singleSteps(length);
-      for (const steps of [1, 4]) {
+      for (const steps of [1, 8]) {
         const until = steps == 1 ? single : end;
-        if (steps == 1 || panel < until) {
-          do {
-            for (const k of [0, 1, 2, 3]) {
-              if (k < steps) {
-                const b0 = v128.load(panel, k * 64);
-                const b1 = v128.load(panel, k * 64 + 16);
-                const x0 = v128.load32_splat(a0, k * 4);
-                s00 = madd(x0, b0, s00);
-                s01 = madd(x0, b1, s01);
-                if (rows > 1) {
-                  const x1 = v128.load32_splat(a1, k * 4);
-                  s10 = madd(x1, b0, s10);
-                  s11 = madd(x1, b1, s11);
-                }
-                if (rows > 2) {
-                  const x2 = v128.load32_splat(a2, k * 4);
-                  s20 = madd(x2, b0, s20);
-                  s21 = madd(x2, b1, s21);
-                }
-                if (rows > 3) {
-                  const x3 = v128.load32_splat(a3, k * 4);
-                  s30 = madd(x3, b0, s30);
-                  s31 = madd(x3, b1, s31);
-                }
-                if (rows > 4) {
-                  const x4 = v128.load32_splat(a4, k * 4);
-                  s40 = madd(x4, b0, s40);
-                  s41 = madd(x4, b1, s41);
-                }
-                if (rows > 5) {
-                  const x5 = v128.load32_splat(a5, k * 4);
-                  s50 = madd(x5, b0, s50);
-                  s51 = madd(x5, b1, s51);
-                }
-                if (length == 0) break; // Never: see "Steps".
+        while (panel < until) {
+          for (const k of [0, 1, 2, 3, 4, 5, 6, 7]) {
+            if (k < steps) {
+              const b0 = v128.load(panel, k * 64);
+              const b1 = v128.load(panel, k * 64 + 16);
+              const x0 = v128.load32_splat(a0, k * 4);
+              s00 = madd(x0, b0, s00);
+              s01 = madd(x0, b1, s01);
+              if (rows > 1) {
+                const x1 = v128.load32_splat(a1, k * 4);
+                s10 = madd(x1, b0, s10);
+                s11 = madd(x1, b1, s11);
               }
+              if (rows > 2) {
+                const x2 = v128.load32_splat(a2, k * 4);
+                s20 = madd(x2, b0, s20);
+                s21 = madd(x2, b1, s21);
+              }
+              if (rows > 3) {
+                const x3 = v128.load32_splat(a3, k * 4);
+                s30 = madd(x3, b0, s30);
+                s31 = madd(x3, b1, s31);
+              }
+              if (rows > 4) {
+                const x4 = v128.load32_splat(a4, k * 4);
+                s40 = madd(x4, b0, s40);
+                s41 = madd(x4, b1, s41);
+              }
+              if (rows > 5) {
+                const x5 = v128.load32_splat(a5, k * 4);
+                s50 = madd(x5, b0, s50);
+                s51 = madd(x5, b1, s51);
+              }
+              if (length == 0) break; // Never: see "Steps".
             }
-            a0 += steps * 4;
-            if (rows > 1) a1 += steps * 4;
-            if (rows > 2) a2 += steps * 4;
-            if (rows > 3) a3 += steps * 4;
-            if (rows > 4) a4 += steps * 4;
-            if (rows > 5) a5 += steps * 4;
-            panel += steps * 64;
-          } while (panel < until);
+          }
+          a0 += steps * 4;
+          if (rows > 1) a1 += steps * 4;
+          if (rows > 2) a2 += steps * 4;
+          if (rows > 3) a3 += steps * 4;
+          if (rows > 4) a4 += steps * 4;
+          if (rows > 5) a5 += steps * 4;
+          panel += steps * 64;
         }
       }
     }

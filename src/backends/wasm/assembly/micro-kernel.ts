@@ -4,24 +4,23 @@
  *     out[r][0..15] = activation(base[r][0..15] + sum over k of a[r][k] * panel[k][0..15])
  *
  * The right side is a panel: `[K][16]` float32, contiguous, zero-padded columns (pack.ts). The left side is read in
- * place, one broadcast load a row and step, in one of three ways:
+ * place, one broadcast load a row and step, in one of two ways:
  *
  * - **rows**: each row is a list of runs that are contiguous in k. All rows share the list of run offsets: a dense row is one
  *   run, a convolution's window is one run for each row of the filter, read straight from the image.
  * - **columns**: the rows' values at one k lie side by side, and k moves by a constant step within a run. This is a
  *   transposed left side: the gradient of a filter sums over pixels, and its rows are neighbouring channels.
- * - **spaced rows**: rows at one of a few distances that the instructions contain (micro-kernel-columns.ts).
  *
  * Why 6 by 16: 24 vectors of sums pair up into 12 of the 15 256-bit registers that V8 gives out when it revectorizes, and
  * leave two for the panel and one for the broadcast; 12 sums hide the 4-cycle latency of two fused multiply-adds a cycle with room. Without
  * revectorization 24 sums do not fit into 16 registers, so there the tile is done as two halves of 8 columns (`HALVES`).
  *
- * **Steps** of k go one at a time until a multiple of four is left, then four at a time: 22 to 24 instructions a step instead of
- * 26 to 31, which counts where another program has the core's other thread. Two compilers have a say in it. Binaryen moves a
- * multiply-add into the next one of the same sum, across steps, if nothing in between can leave the loop; the operands of all four
- * steps are held at once then, and sums spill (70 instead of 108 GFLOP/s). `if (length == 0) break` looks as if it could leave the
- * loop; V8 knows from the test around the loops that it cannot, and drops it. And V8 has no 256-bit broadcast from an
- * address with an offset: it computes those addresses, in the loop of single steps, and the longer loop after it takes them over.
+ * **Steps** of k go one at a time until a multiple of eight is left, then eight at a time: 22.4 instructions a step instead of 26 to
+ * 31, which counts where another program has the core's other thread. V8 has no 256-bit broadcast from an address with an
+ * offset; eight steps share what addresses cost. Binaryen would move a multiply-add into the next one of the same sum, across
+ * steps, where nothing in between can leave the loop; the operands of all steps would be held at once, and sums spill (70 instead
+ * of 108 GFLOP/s). `if (length == 0) break` looks as if it could leave the loop; V8 knows from the test around the loops that it
+ * cannot, and drops it.
  *
  * `rows`, `columns` and the way are compile-time constants at each call of the inlined body, so each exported function is
  * straight-line code for its own number of rows.
@@ -61,11 +60,11 @@ export class Tile {
   floor: f32;
 }
 
-/** Bytes of the panel of a run that single steps go through: one to four steps, which leave a multiple of four. */
+/** Bytes of the panel of a run that single steps go through, which leave a multiple of eight. */
 // @ts-ignore: decorator
 @inline
 export function singleSteps(length: usize): usize {
-  return ((length - 64) & 255) + 64;
+  return length & 511;
 }
 
 /** Adds the base of row `row / 4`, applies the floor, stores 16 columns. */

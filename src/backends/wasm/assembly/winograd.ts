@@ -18,8 +18,7 @@
  * The gradient of the images is the same with the filter turned round.
  */
 
-import { PANEL, Tile, TILE_ROWS } from "./micro-kernel";
-import { spacedTile, spacingOf } from "./micro-kernel-columns";
+import { PANEL, Tile } from "./micro-kernel";
 import { rowsTile } from "./micro-kernel-rows";
 import { oddLines } from "./pack";
 import { copy, zero } from "./simd";
@@ -62,19 +61,18 @@ const TILING: usize = 256; // Tiling
 const OUTPUT: usize = 384; // what writing a tile takes
 const HEAD: usize = OUTPUT + OUTPUT_WORK;
 
-/** Bytes of a tile's row of V. */
+/** Bytes of a tile's row of V: whole eights of channels. */
 // @ts-ignore: decorator
 @inline
 function vRow(channels: i32): usize {
   return (<usize>((channels + 7) & ~7)) << 2;
 }
 
-/** Bytes from tile to tile of V: one of the distances at which the micro-kernel's loop is shortest, unless rows are longer. */
+/** Bytes from tile to tile of V. */
 // @ts-ignore: decorator
 @inline
 function vPitch(channels: i32): usize {
-  const spacing = spacingOf(vRow(channels));
-  return spacing ? spacing : vRow(channels);
+  return oddLines(vRow(channels));
 }
 
 /** Transforms `count` tiles from tile `first` to V at `to`, `plane` bytes from frequency to frequency. */
@@ -192,8 +190,6 @@ function multiply(
   const parts = (g.inChannels + MOST_CHANNELS - 1) / MOST_CHANNELS;
   const part = (g.inChannels + parts - 1) / parts;
   const halves = g.tileWidth == 8;
-  const spacing = halves ? 0 : spacingOf(vRow(g.inChannels));
-  tile.step = 4;
   tile.runs = scratch + RUN;
   tile.runCount = 1;
   tile.floor = -Infinity;
@@ -208,15 +204,9 @@ function multiply(
         for (let row = 0; row < tiles;) {
           const remaining = tiles - row;
           const rows = remaining >= 6 ? 6 : remaining >= 4 ? 4 : remaining >= 2 ? 2 : 1;
-          const left = lefts + ((<usize>row) << 2);
+          tile.left = lefts + ((<usize>row) << 2);
           tile.out = outs + ((<usize>row) << 2);
-          if (spacing && rows == TILE_ROWS) {
-            tile.left = load<usize>(left);
-            spacedTile(tile, spacing);
-          } else {
-            tile.left = left;
-            rowsTile(tile, rows, halves);
-          }
+          rowsTile(tile, rows, halves);
           row += rows;
         }
       }

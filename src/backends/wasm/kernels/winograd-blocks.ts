@@ -54,8 +54,7 @@ export function winogradBlocksLaunch(
 
 /** Bytes from tile to tile of V: as `vPitch` in assembly/winograd.ts. */
 function tilePitch(channels: number): number {
-  const bytes = 4 * roundUp(channels, 8);
-  return [320, 576, 1088].find((spacing) => bytes <= spacing) ?? bytes;
+  return oddLines(4 * roundUp(channels, 8));
 }
 
 /** How tiles and panels fall into tasks: a function of shapes alone, though results would be the same for any division. */
