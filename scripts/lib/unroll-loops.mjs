@@ -26,8 +26,8 @@ function replaced(node) {
   writeOut(node);
   if (node.kind !== NodeKind.ForOf) return node;
   const elements = node.iterable.elementExpressions;
-  // Anything but a list is left for the compiler to reject.
-  if (!elements) return node;
+  // Anything but a constant and a list is left for the compiler to reject.
+  if (!elements || node.variable.kind !== NodeKind.Variable) return node;
   const block = (statements) => Node.createBlockStatement(statements, node.range);
   return block(
     elements.map((element) => {

@@ -48,12 +48,9 @@ export function addN(args: usize, task: i32, scratch: usize): void {
     }
     const y = a.y + ((<usize>i) << 2);
     storePair(y, l0, h0);
-    v128.store(y, h1, 48);
-    v128.store(y, l1, 32);
-    v128.store(y, h2, 80);
-    v128.store(y, l2, 64);
-    v128.store(y, h3, 112);
-    v128.store(y, l3, 96);
+    storePair(y + 32, l1, h1);
+    storePair(y + 64, l2, h2);
+    storePair(y + 96, l3, h3);
   }
   for (; i < last; i++) {
     let sum = load<f32>(at(args, 0, i, 2));

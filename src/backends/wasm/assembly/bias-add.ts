@@ -1,4 +1,5 @@
 import { storePair } from "./simd";
+
 @unmanaged
 export class BiasAddArgs {
   /** [rows, channels] */

@@ -38,8 +38,11 @@ export function dropout(args: usize, task: i32, scratch: usize): void {
     const k2 = f32x4.lt(uniformOf(v128.load(scratch, 32)), keeps);
     const k3 = f32x4.lt(uniformOf(v128.load(scratch, 48)), keeps);
     storePair(y, v128.and(k0, f32x4.mul(v128.load(x), factors)), v128.and(k1, f32x4.mul(v128.load(x, 16), factors)));
-    v128.store(y, v128.and(k3, f32x4.mul(v128.load(x, 48), factors)), 48);
-    v128.store(y, v128.and(k2, f32x4.mul(v128.load(x, 32), factors)), 32);
+    storePair(
+      y + 32,
+      v128.and(k2, f32x4.mul(v128.load(x, 32), factors)),
+      v128.and(k3, f32x4.mul(v128.load(x, 48), factors)),
+    );
     const bytes = i8x16.narrow_i16x8_s(i16x8.narrow_i32x4_s(k0, k1), i16x8.narrow_i32x4_s(k2, k3));
     v128.store(a.kept + <usize>i, v128.and(bytes, i8x16.splat(1)));
   }

@@ -26,6 +26,8 @@
  * straight-line code for its own number of rows.
  */
 
+import { storePair } from "./simd";
+
 /** Columns of a panel, and of a full tile. */
 // @ts-ignore: decorator
 @inline
@@ -113,6 +115,5 @@ export function finish8(
   const y0 = f32x4.add(s0, v128.load(from));
   const y1 = f32x4.add(s1, v128.load(from, 16));
   // pmax(x, floor) is x < floor ? floor : x, so a NaN stays a NaN, in one instruction.
-  v128.store(out, f32x4.pmax(y1, floor), 16);
-  v128.store(out, f32x4.pmax(y0, floor));
+  storePair(out, f32x4.pmax(y0, floor), f32x4.pmax(y1, floor));
 }

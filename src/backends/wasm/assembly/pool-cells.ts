@@ -1,3 +1,5 @@
+import { storePair } from "./simd";
+
 /**
  * The maxima of one window of cells, and the cell that each came from: the first of equal ones; a NaN, which nothing replaces.
  *
@@ -7,8 +9,6 @@
  * @param maxima float32[channels]
  * @param winners uint8[channels] if `bytes`, else int32[channels]
  */
-
-import { storePair } from "./simd";
 // @ts-ignore: decorator
 @inline
 export function poolCells(

@@ -41,8 +41,7 @@ function uniforms(a: RandomUniformArgs, to: usize, i: i32, run: u32): void {
   const y2 = f32x4.add(f32x4.mul(uniformOf(v128.load(to, 32)), range), minval);
   const y3 = f32x4.add(f32x4.mul(uniformOf(v128.load(to, 48)), range), minval);
   storePair(to, y0, y1);
-  v128.store(to, y3, 48);
-  v128.store(to, y2, 32);
+  storePair(to + 32, y2, y3);
 }
 
 @unmanaged

@@ -43,7 +43,7 @@ export const CONSTANTS: usize = memory.data<f32>([
   32.0 / 45.0,
 ]);
 
-/** Bᵀ d, from the eight addresses to `to`, `to + step`, ... */
+/** Bᵀ d over `bytes` of channels from the eight addresses in the table `rows` to `to`, `to + step`, ... */
 // @ts-ignore: decorator
 @inline
 export function input8(rows: usize, bytes: usize, to: usize, step: usize): void {
@@ -135,7 +135,7 @@ export function input8(rows: usize, bytes: usize, to: usize, step: usize): void 
   }
 }
 
-/** Aᵀ(6) m, from eight vectors `fromStep` bytes apart to six `toStep` apart. */
+/** Aᵀ(6) m over `bytes` of channels, from eight rows `fromStep` bytes apart to where the sink says. */
 // @ts-ignore: decorator
 @inline
 export function output8to6<S extends Sink>(
@@ -157,10 +157,10 @@ export function output8to6<S extends Sink>(
     eighth = v128.load32_splat(CONSTANTS, 48),
     c16th = v128.load32_splat(CONSTANTS, 52),
     c32nd = v128.load32_splat(CONSTANTS, 56);
-  let at: usize = 0;
+  let done: usize = 0;
   for (const width of [64, 32]) {
-    for (; at + width <= bytes; at += width) {
-      const p0 = from + at,
+    for (; done + width <= bytes; done += width) {
+      const p0 = from + done,
         p1 = p0 + fromStep,
         p2 = p0 + 2 * fromStep,
         p3 = p0 + 3 * fromStep,
@@ -168,12 +168,12 @@ export function output8to6<S extends Sink>(
         p5 = p0 + 5 * fromStep,
         p6 = p0 + 6 * fromStep,
         p7 = p0 + 7 * fromStep;
-      const t0 = sink.at(to, toStep, 0) + at,
-        t1 = sink.at(to, toStep, 1) + at,
-        t2 = sink.at(to, toStep, 2) + at,
-        t3 = sink.at(to, toStep, 3) + at,
-        t4 = sink.at(to, toStep, 4) + at,
-        t5 = sink.at(to, toStep, 5) + at;
+      const t0 = sink.at(to, toStep, 0) + done,
+        t1 = sink.at(to, toStep, 1) + done,
+        t2 = sink.at(to, toStep, 2) + done,
+        t3 = sink.at(to, toStep, 3) + done,
+        t4 = sink.at(to, toStep, 4) + done,
+        t5 = sink.at(to, toStep, 5) + done;
       for (const v of [0, 32]) {
         if (v < width) {
           const a0 = v128.load(p0, v),
@@ -240,10 +240,10 @@ export function output8to4<S extends Sink>(
     half = v128.load32_splat(CONSTANTS, 16),
     quarter = v128.load32_splat(CONSTANTS, 8),
     eighth = v128.load32_splat(CONSTANTS, 48);
-  let at: usize = 0;
+  let done: usize = 0;
   for (const width of [64, 32]) {
-    for (; at + width <= bytes; at += width) {
-      const p0 = from + at,
+    for (; done + width <= bytes; done += width) {
+      const p0 = from + done,
         p1 = p0 + fromStep,
         p2 = p0 + 2 * fromStep,
         p3 = p0 + 3 * fromStep,
@@ -251,10 +251,10 @@ export function output8to4<S extends Sink>(
         p5 = p0 + 5 * fromStep,
         p6 = p0 + 6 * fromStep,
         p7 = p0 + 7 * fromStep;
-      const t0 = sink.at(to, toStep, 0) + at,
-        t1 = sink.at(to, toStep, 1) + at,
-        t2 = sink.at(to, toStep, 2) + at,
-        t3 = sink.at(to, toStep, 3) + at;
+      const t0 = sink.at(to, toStep, 0) + done,
+        t1 = sink.at(to, toStep, 1) + done,
+        t2 = sink.at(to, toStep, 2) + done,
+        t3 = sink.at(to, toStep, 3) + done;
       for (const v of [0, 32]) {
         if (v < width) {
           const a0 = v128.load(p0, v),

@@ -43,7 +43,7 @@ export const CONSTANTS: usize = memory.data<f32>([
   2.0 / 3.0,
 ]);
 
-/** Bᵀ d, from the six addresses to `to`, `to + step`, ... */
+/** Bᵀ d over `bytes` of channels from the six addresses in the table `rows` to `to`, `to + step`, ... */
 // @ts-ignore: decorator
 @inline
 export function input6(rows: usize, bytes: usize, to: usize, step: usize): void {
@@ -113,7 +113,7 @@ export function input6(rows: usize, bytes: usize, to: usize, step: usize): void 
   }
 }
 
-/** Aᵀ(4) m, from six vectors `fromStep` bytes apart to four `toStep` apart. */
+/** Aᵀ(4) m over `bytes` of channels, from six rows `fromStep` bytes apart to where the sink says. */
 // @ts-ignore: decorator
 @inline
 export function output6to4<S extends Sink>(
@@ -128,19 +128,19 @@ export function output6to4<S extends Sink>(
   const two = v128.load32_splat(CONSTANTS, 12),
     four = v128.load32_splat(CONSTANTS, 0),
     eight = v128.load32_splat(CONSTANTS, 20);
-  let at: usize = 0;
+  let done: usize = 0;
   for (const width of [64, 32]) {
-    for (; at + width <= bytes; at += width) {
-      const p0 = from + at,
+    for (; done + width <= bytes; done += width) {
+      const p0 = from + done,
         p1 = p0 + fromStep,
         p2 = p0 + 2 * fromStep,
         p3 = p0 + 3 * fromStep,
         p4 = p0 + 4 * fromStep,
         p5 = p0 + 5 * fromStep;
-      const t0 = sink.at(to, toStep, 0) + at,
-        t1 = sink.at(to, toStep, 1) + at,
-        t2 = sink.at(to, toStep, 2) + at,
-        t3 = sink.at(to, toStep, 3) + at;
+      const t0 = sink.at(to, toStep, 0) + done,
+        t1 = sink.at(to, toStep, 1) + done,
+        t2 = sink.at(to, toStep, 2) + done,
+        t3 = sink.at(to, toStep, 3) + done;
       for (const v of [0, 32]) {
         if (v < width) {
           const a0 = v128.load(p0, v),
@@ -190,17 +190,17 @@ export function output6to2<S extends Sink>(
 ): void {
   const sink = changetype<S>(0);
   const two = v128.load32_splat(CONSTANTS, 12);
-  let at: usize = 0;
+  let done: usize = 0;
   for (const width of [64, 32]) {
-    for (; at + width <= bytes; at += width) {
-      const p0 = from + at,
+    for (; done + width <= bytes; done += width) {
+      const p0 = from + done,
         p1 = p0 + fromStep,
         p2 = p0 + 2 * fromStep,
         p3 = p0 + 3 * fromStep,
         p4 = p0 + 4 * fromStep,
         p5 = p0 + 5 * fromStep;
-      const t0 = sink.at(to, toStep, 0) + at,
-        t1 = sink.at(to, toStep, 1) + at;
+      const t0 = sink.at(to, toStep, 0) + done,
+        t1 = sink.at(to, toStep, 1) + done;
       for (const v of [0, 32]) {
         if (v < width) {
           const a0 = v128.load(p0, v),
