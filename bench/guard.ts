@@ -2,6 +2,7 @@
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { formatAmount, formatTable } from "../cli/terminal/format.ts";
+import { measureAll, type Seconds } from "./guard/attempts.ts";
 import { isBelow, judge, type Judgement, type Rounds } from "./guard/judge.ts";
 import { floors, guarded, ratios } from "./guard/pairs.ts";
 import { Worktree } from "./guard/worktree.ts";
@@ -48,37 +49,66 @@ async function main(): Promise<number> {
   return complaints.length === 0 ? 0 : 1;
 }
 
+/** Others slow a kernel for a moment, a change slows it each time. */
+const ATTEMPTS = 3;
+
 /** Shares of the machine's limits, and kernels against each other. */
 async function compareHere(kernels: readonly string[], { rounds, threads }: Options): Promise<string[]> {
-  const before = await measureHere(threads);
-  const seconds = new Map<string, number[]>();
+  let machine = await measureHere(threads);
   const amounts = new Map<string, number>();
-  for (const kernel of kernelCases.filter(({ name }) => kernels.includes(name))) {
-    console.error(`${kernel.name} ...`);
+  const measure = async (name: string): Promise<readonly number[]> => {
+    const kernel = kernelCases.find((one) => one.name === name);
+    if (kernel === undefined) throw new Error(`bench/kernels has no ${name}`);
+    console.error(`${name} ...`);
     await using open = await openKernel(kernel, tf.wasm({ threads }));
+    amounts.set(name, kernel.limit.kind === "arithmetic" ? open.flops : kernel.limit.bytes);
     await open.run();
     const own: number[] = [];
     for (let round = 0; round < rounds; round++) own.push(await open.run());
-    seconds.set(kernel.name, own);
-    amounts.set(kernel.name, kernel.limit.kind === "arithmetic" ? open.flops : kernel.limit.bytes);
-  }
-  const machine = higherLimits(before, await measureHere(threads));
-  const complaints: string[] = [];
-  for (const [name, floor] of Object.entries(floors)) {
-    const own = seconds.get(name);
-    if (own === undefined) continue;
-    const limit = (amounts.get(name) ?? 0) / limitOf(name, machine) / 1e9;
-    const found = `${name}: ${percent(limit / Math.min(...own))} of the limit, the floor is ${percent(floor)}`;
-    console.log(found);
-    if (isBelow(floor, own, limit)) complaints.push(found);
-  }
-  for (const { kernel, than, atMost, why } of ratios) {
+    return own;
+  };
+  const judgeAll = (seconds: Seconds): readonly Found[] => {
+    const limitSeconds = (name: string): number => (amounts.get(name) ?? 0) / limitOf(name, machine) / 1e9;
+    return [...sharesOf(seconds, limitSeconds), ...ratiosOf(seconds)];
+  };
+  const fallen = (found: readonly Found[]): readonly Found[] => found.filter((one) => one.fallen);
+  const seconds = await measureAll(kernels, {
+    attempts: ATTEMPTS,
+    measure,
+    suspects: async (measured) => {
+      machine = higherLimits(machine, await measureHere(threads));
+      return fallen(judgeAll(measured)).flatMap((one) => one.kernels);
+    },
+  });
+  const found = judgeAll(seconds);
+  for (const { text } of found) console.log(text);
+  return fallen(found).map(({ text }) => text);
+}
+
+interface Found {
+  readonly kernels: readonly string[];
+  readonly text: string;
+  readonly fallen: boolean;
+}
+
+function sharesOf(seconds: Seconds, limitSeconds: (kernel: string) => number): Found[] {
+  return Object.entries(floors).flatMap(([kernel, floor]) => {
+    const own = seconds.get(kernel);
+    if (own === undefined) return [];
+    const limit = limitSeconds(kernel);
+    const text = `${kernel}: ${percent(limit / Math.min(...own))} of the limit, the floor is ${percent(floor)}`;
+    return [{ kernels: [kernel], text, fallen: isBelow(floor, own, limit) }];
+  });
+}
+
+function ratiosOf(seconds: Seconds): Found[] {
+  return ratios.flatMap(({ kernel, than, atMost, why }) => {
     const [own, other] = [seconds.get(kernel), seconds.get(than)];
-    if (own === undefined || other === undefined) continue;
-    const { low } = ratioOf(own, other);
-    if (low > atMost) complaints.push(`${kernel}: ${formatAmount(low)} times ${than}, at most ${atMost}: ${why}`);
-  }
-  return complaints;
+    if (own === undefined || other === undefined) return [];
+    const { low, median } = ratioOf(own, other);
+    const text = `${kernel}: ${formatAmount(median)} times ${than}, at most ${atMost}: ${why}`;
+    return [{ kernels: [kernel, than], text, fallen: low > atMost }];
+  });
 }
 
 function limitOf(name: string, { gflops, gigabytesPerSecond }: Machine): number {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { measureAll } from "../../bench/guard/attempts.ts";
 import { judge } from "../../bench/guard/judge.ts";
 import { disagreement } from "../../bench/peers/agreement.ts";
 import { ratioOf, summarize } from "../../bench/statistics.ts";
@@ -41,6 +42,41 @@ describe("bench/guard", () => {
     const oursAgain = ours;
     assert.equal(judge({ kernel, ours: [...ours.slice(1), 9], oursAgain, theirs: ours }).fallen, false);
     assert.equal(judge({ kernel, ours, oursAgain, theirs: ours.map((seconds) => seconds * 2) }).fallen, false);
+  });
+});
+
+describe("bench/guard/attempts", () => {
+  const attempts = 3;
+  /** Measures from a list, and keeps what was asked. */
+  function machineWith(times: Readonly<Record<string, readonly number[]>>): {
+    readonly asked: string[];
+    readonly measure: (kernel: string) => Promise<readonly number[]>;
+  } {
+    const asked: string[] = [];
+    return {
+      asked,
+      measure: async (kernel) => {
+        const attempt = asked.filter((name) => name === kernel).length;
+        asked.push(kernel);
+        return [times[kernel]?.[attempt] ?? Number.NaN];
+      },
+    };
+  }
+  const above = (limit: number) => async (seconds: ReadonlyMap<string, readonly number[]>) =>
+    [...seconds].filter(([, [first = 0]]) => first > limit).map(([kernel]) => kernel);
+
+  test("a kernel that was slow for a moment is measured again, the others are not", async () => {
+    const { asked, measure } = machineWith({ slow: [9, 1], fine: [1] });
+    const seconds = await measureAll(["slow", "fine"], { attempts, measure, suspects: above(2) });
+    assert.deepEqual(asked, ["slow", "fine", "slow"]);
+    assert.deepEqual(seconds, new Map(Object.entries({ slow: [1], fine: [1] })));
+  });
+
+  test("a kernel that stays slow is measured three times, and its best attempt counts", async () => {
+    const { asked, measure } = machineWith({ slow: [9, 7, 8] });
+    const seconds = await measureAll(["slow"], { attempts, measure, suspects: above(2) });
+    assert.equal(asked.length, 3);
+    assert.deepEqual(seconds.get("slow"), [7]);
   });
 });
 
