@@ -6,7 +6,7 @@ import { Display } from "../terminal/display.ts";
 import { formatCount, formatJson, formatTable, printable, type Column } from "../terminal/format.ts";
 import { loadClassifier } from "../training/load-classifier.ts";
 import { evaluationBatches, openEvaluationData, PARTS, type PartName } from "../training/network.ts";
-import { percent } from "../training/progress.ts";
+import { judgedLine, percent } from "../training/progress.ts";
 
 interface EvaluateOptions extends BackendOptions {
   readonly run: string;
@@ -46,7 +46,7 @@ async function evaluate(path: string, options: EvaluateOptions): Promise<void> {
     onBroken: ({ name, reason }) => display.line(`left out ${printable(`${name}: ${reason}`)}`),
   });
   let done = 0;
-  const onPrediction = (): void => display.live(`${formatCount(++done)} of ${formatCount(source.size)} images ...`);
+  const onPrediction = (): void => display.live(judgedLine(part, ++done, source.size));
   const metrics = await tf.train.evaluate({ session, network, data, onPrediction });
   display.live("");
   if (json) {

@@ -11,7 +11,7 @@ export function trainCommand(): Command {
       "Trains a classifier on DATA: a folder with one sub-folder a class (or train, val and test with such sub-folders), " +
         "MNIST's or CIFAR's files, a .npz, .tar or .tfrecord file. Keeps checkpoints, metrics.jsonl, TensorBoard's event " +
         "files and report.html in --out. Stopped at any moment, --resume goes on from the last checkpoint and comes to the " +
-        "same weights, bit by bit. Ctrl-C ends it after the step under way, with a checkpoint; a second one at once.",
+        "same weights, bit by bit. Ctrl-C ends it after the step (or the validation's batch) under way, with a checkpoint; a second one at once.",
     )
     .argument("[data]", "the data set; with --resume the run knows it");
   return addTrainOptions(command).action(async (data: string | undefined, options: TrainOptions) => {

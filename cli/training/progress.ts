@@ -8,19 +8,28 @@ const BAR = { most: 24, least: 4 };
 /** How much of the mean loss stays at each step. */
 const SMOOTH = 0.9;
 
+/** What a run has before it. */
+export interface RunLength {
+  /** Given the batches of an epoch. */
+  readonly totalSteps: (batchesPerEpoch: number | undefined) => number | undefined;
+  /** 0 where nothing is validated. */
+  readonly validationImages: number;
+}
+
 /** Shows a run: a bar at a terminal, else a line a step; and a line an epoch. */
 export class ProgressDisplay implements tf.train.FitCallback {
   readonly #display: Display;
-  readonly #totalSteps: (batchesPerEpoch: number | undefined) => number | undefined;
+  readonly #totalSteps: RunLength["totalSteps"];
+  readonly #validationImages: number;
   #pace = new Pace(performance.now());
   #epochStart = performance.now();
   #loss = 0;
   #accuracy = 0;
 
-  /** @param totalSteps of the run, given the batches of an epoch. */
-  constructor(display: Display, totalSteps: (batchesPerEpoch: number | undefined) => number | undefined) {
+  constructor(display: Display, { totalSteps, validationImages }: RunLength) {
     this.#display = display;
     this.#totalSteps = totalSteps;
+    this.#validationImages = validationImages;
   }
 
   onStart(): void {
@@ -39,6 +48,10 @@ export class ProgressDisplay implements tf.train.FitCallback {
   /** Images a second, of late. */
   get imagesPerSecond(): number {
     return this.#pace.imagesPerSecond;
+  }
+
+  onValidation({ epoch, images }: tf.train.ValidationReport): void {
+    this.#display.live(judgedLine(`epoch ${epoch}: validation`, images, this.#validationImages));
   }
 
   onEpoch({ epoch, loss, accuracy, validation, learningRate, isBest }: tf.train.EpochReport): void {
@@ -76,6 +89,11 @@ export class ProgressDisplay implements tf.train.FitCallback {
     const numbers = `loss ${this.#loss.toFixed(4)}  accuracy ${percent(this.#accuracy)}  ${formatAmount(this.imagesPerSecond)} images/s`;
     return barLine({ start: `epoch ${epoch}`, part, rest: `${count}  ${numbers}${left}` }, this.#display.columns);
   }
+}
+
+/** `test: 120 of 500 images ...` */
+export function judgedLine(what: string, images: number, of: number): string {
+  return `${what}: ${formatCount(images)} of ${formatCount(of)} images ...`;
 }
 
 interface BarLine {

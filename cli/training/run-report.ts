@@ -29,6 +29,9 @@ export interface RunReport {
   readonly part: string;
   /** Whether to write curves of precision over recall for TensorBoard. */
   readonly tensorboard: boolean;
+  readonly signal: AbortSignal;
+  /** Told how many images have been judged. */
+  readonly onJudged: (count: number) => void;
 }
 
 const MOST_MISTAKES = 24;
@@ -45,7 +48,7 @@ interface Judged {
   readonly name: string;
 }
 
-/** Evaluates the best weights and writes `report.html`. */
+/** Evaluates the best weights and writes `report.html`. @throws the signal's reason, when that comes first. */
 export async function writeRunReport(
   report: RunReport,
 ): Promise<{ file: string; metrics: tf.train.ClassificationMetrics }> {
@@ -76,7 +79,7 @@ export async function writeRunReport(
   return { file, metrics };
 }
 
-async function judge({ session, network, data, classes }: RunReport): Promise<{
+async function judge({ session, network, data, classes, signal, onJudged }: RunReport): Promise<{
   metrics: tf.train.ClassificationMetrics;
   mistakes: Judged[];
   examples: Judged[];
@@ -87,11 +90,14 @@ async function judge({ session, network, data, classes }: RunReport): Promise<{
   let mistakes: Judged[] = [];
   const examples = new Map<number, Judged>();
   const curves = new PrCounter(classes.length);
+  let count = 0;
   const metrics = await tf.train.evaluate({
     session,
     network,
     data,
+    signal,
     onPrediction: ({ label, probabilities, index }, batch, row) => {
+      onJudged(++count);
       curves.add(probabilities, label);
       const called = probabilities.indexOf(probabilities.reduce((high, value) => Math.max(high, value), 0));
       const ownProbability = probabilities[label] ?? 0;

@@ -8,9 +8,10 @@ import type { Display } from "../terminal/display.ts";
 import { formatCount, formatCounted, printable } from "../terminal/format.ts";
 import { CheckpointSpace } from "./checkpoint-space.ts";
 import { type BuiltModels, explained, fitOptionsOf } from "./fit-options.ts";
+import { guessingAdvice } from "./guessing.ts";
 import { evaluationBatches, type LoadingOptions, openData, trainingBatches } from "./network.ts";
 import { resumedSettings, settingsOf, type TrainOptions } from "./options.ts";
-import { percent, ProgressDisplay } from "./progress.ts";
+import { judgedLine, percent, ProgressDisplay } from "./progress.ts";
 import { RunRecorder } from "./recorder.ts";
 import { writeRunReport } from "./run-report.ts";
 import { RunFolder, type Settings } from "./settings.ts";
@@ -50,7 +51,10 @@ async function trainIn(opened: OpenRun, options: TrainOptions, { display, signal
   await using session = new tf.Session({ graph: new tf.Graph(), backend: openBackend(options) });
   describeStart(settings, data, display);
   if (options.backend === "wasm") for (const better of runtimeAdvice()) display.line(`faster here with ${better}`);
-  const progress = new ProgressDisplay(display, totalStepsOf(settings));
+  const progress = new ProgressDisplay(display, {
+    totalSteps: totalStepsOf(settings),
+    validationImages: data.validation?.size ?? 0,
+  });
   const models: BuiltModels = { training: null, evaluation: null };
   const result = await tf.train.fit({
     ...fitOptionsOf(settings, data, models, display),
@@ -71,7 +75,13 @@ async function trainIn(opened: OpenRun, options: TrainOptions, { display, signal
   const summary = describeEnd(result, options.out, settings);
   display.line(summary);
   if (result.end !== "aborted" && options.report) {
-    await report(opened, { session, models, summary, display, tensorboard: options.tensorboard });
+    const { signal } = signals;
+    const trained = { session, models, summary, display, signal, tensorboard: options.tensorboard };
+    await report(opened, trained).catch((error: unknown) => {
+      if (!signal.aborted || error !== signal.reason) throw error;
+      display.live("");
+      display.line(`stopped before there was a report; it is written by: ${resumeCommand(options.out)}`);
+    });
   }
 }
 
@@ -123,18 +133,23 @@ interface Trained {
   readonly models: BuiltModels;
   readonly summary: string;
   readonly display: Display;
+  readonly signal: AbortSignal;
   readonly tensorboard: boolean;
 }
 
-/** Measures the best weights on images that training did not see, as far as there are any. */
+/**
+ * Measures the best weights on images that training did not see, as far as there are any.
+ * @throws the signal's reason, when that comes first.
+ */
 async function report(
   { run, settings, data, loading }: OpenRun,
-  { session, models, summary, display, tensorboard }: Trained,
+  { session, models, summary, display, signal, tensorboard }: Trained,
 ): Promise<void> {
   const { evaluation } = models;
   if (evaluation === null) return;
   const part = data.test !== null ? "test" : data.validation !== null ? "validation" : "train";
-  await using judged = evaluationBatches(settings, data[part] ?? data.train, loading);
+  const images = data[part] ?? data.train;
+  await using judged = evaluationBatches(settings, images, loading);
   const { file, metrics } = await writeRunReport({
     run,
     settings,
@@ -146,9 +161,13 @@ async function report(
     data: judged,
     part,
     tensorboard,
+    signal,
+    onJudged: (count) => display.live(judgedLine(part, count, images.size)),
   });
+  display.live("");
   const { loss, accuracy, top5 } = metrics;
   display.line(`${part}: loss ${loss.toFixed(4)} top-1 ${percent(accuracy)} top-5 ${percent(top5)}`);
+  for (const line of guessingAdvice(metrics, data.classes)) display.line(line);
   display.line(`report: ${file}`);
 }
 

@@ -1,7 +1,7 @@
 import { ValueError } from "../core/errors.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import type { Session } from "../runtime/session.ts";
-import type { Batch } from "./batch-source.ts";
+import type { Batch, BatchSource } from "./batch-source.ts";
 import { type ClassificationMetrics, MetricsCounter, probabilitiesOf } from "./metrics.ts";
 
 /** A network that is used: what `tf.models` return, what `tf.train.fit` gives back. */
@@ -24,17 +24,32 @@ export interface Prediction {
 export interface EvaluateOptions {
   readonly session: Session;
   readonly network: Classifier;
-  readonly data: AsyncIterable<Batch>;
+  /** All that iterating them gives; when it ends early, those that can are put back to where they were. */
+  readonly data: AsyncIterable<Batch> & Partial<Pick<BatchSource, "state" | "restore">>;
   /** Told of every image. */
   readonly onPrediction?: (prediction: Prediction, batch: Batch, row: number) => void;
+  /** Ends it after the batch under way. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
  * Runs a network over all batches and counts what it gets right.
- * @throws ValueError for a label that is no class of the network.
+ * @throws ValueError for a label that is no class of the network; the signal's reason once that is aborted.
  */
 export async function evaluate(options: EvaluateOptions): Promise<ClassificationMetrics> {
-  const { session, network, data, onPrediction } = options;
+  const { data } = options;
+  const start = data.state?.();
+  try {
+    return await evaluateAll(options);
+  } catch (error) {
+    if (start !== undefined) data.restore?.(start);
+    throw error;
+  }
+}
+
+async function evaluateAll(options: EvaluateOptions): Promise<ClassificationMetrics> {
+  const { session, network, data, onPrediction, signal } = options;
+  signal?.throwIfAborted();
   const classes = network.logits.shape[1] ?? 0;
   const counter = new MetricsCounter(classes);
   let before = 0;
@@ -51,6 +66,7 @@ export async function evaluate(options: EvaluateOptions): Promise<Classification
     }
     before += batch.size;
     batch.release?.();
+    signal?.throwIfAborted();
   }
   return counter.result();
 }

@@ -1,9 +1,9 @@
 import type { ClassificationMetrics } from "./metrics.ts";
 import type { Session } from "../runtime/session.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import type { Batch, BatchSource } from "./batch-source.ts";
+import type { BatchSource } from "./batch-source.ts";
 import type { CheckpointStore } from "./checkpoint.ts";
-import type { Classifier } from "./evaluate.ts";
+import type { Classifier, EvaluateOptions } from "./evaluate.ts";
 import type { Best, EpochRecord } from "./fit-state.ts";
 import type { Optimizer } from "./optimizer.ts";
 import type { Schedule } from "./schedules.ts";
@@ -44,10 +44,20 @@ export interface FitRun {
   readonly epochs: number | undefined;
 }
 
+/** How far the validation of an epoch is. */
+export interface ValidationReport {
+  /** Counted from 1. */
+  readonly epoch: number;
+  /** That have been judged. */
+  readonly images: number;
+}
+
 /** Functions that are told, and awaited, as a run goes on. */
 export interface FitCallback {
   onStart?(run: FitRun): void | Promise<void>;
   onStep?(report: StepReport): void | Promise<void>;
+  /** Not awaited: after every image of the validation data. */
+  onValidation?(report: ValidationReport): void;
   onEpoch?(report: EpochReport): void | Promise<void>;
   onCheckpoint?(step: number): void | Promise<void>;
   /** Also when the run failed or was stopped. */
@@ -72,7 +82,7 @@ export interface FitOptions extends Omit<TrainingGraphOptions, "optimizer"> {
   /** Height, width and channels; default: the data's. */
   readonly imageShape?: readonly [number, number, number];
   /** Evaluated after every epoch. */
-  readonly validation?: AsyncIterable<Batch>;
+  readonly validation?: EvaluateOptions["data"];
   /** Until so many epochs have ended; this, or `steps`, or both (what comes first). */
   readonly epochs?: number;
   readonly steps?: number;
@@ -91,7 +101,7 @@ export interface FitOptions extends Omit<TrainingGraphOptions, "optimizer"> {
   readonly resume?: boolean;
   /** JSON that is kept in checkpoints; resuming with another is an error. */
   readonly configuration?: unknown;
-  /** Ends the run after the step under way, with a checkpoint. */
+  /** Ends the run after the step, or the validation's batch, under way, with a checkpoint. */
   readonly signal?: AbortSignal;
 }
 

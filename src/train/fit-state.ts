@@ -53,6 +53,8 @@ export interface FitState {
   /** Epochs since the best one. */
   readonly waited: number;
   readonly history: readonly EpochRecord[];
+  /** Whether the run was stopped between the last batch of an epoch and the end of its validation. */
+  readonly isValidating?: boolean;
   /** Whether early stopping has ended the run. */
   readonly stoppedEarly: boolean;
   /** What the caller wants to be the same when the run goes on. */

@@ -8,6 +8,7 @@ import type { Checkpoint } from "./checkpoint.ts";
 import { evaluate, requireLabels } from "./evaluate.ts";
 import type { FitOptions, FitResult, FitRun } from "./fit-options.ts";
 import { type Best, type EpochRecord, type FitState, NO_SUMS } from "./fit-state.ts";
+import type { ClassificationMetrics } from "./metrics.ts";
 import { MomentumOptimizer } from "./momentum.ts";
 import { constantRate, type Schedule } from "./schedules.ts";
 import { buildTrainingGraph } from "./training-graph.ts";
@@ -86,6 +87,7 @@ class Fitting {
       best: null,
       waited: 0,
       history: [],
+      isValidating: false,
       stoppedEarly: false,
       configuration: options.configuration ?? null,
     };
@@ -108,7 +110,8 @@ class Fitting {
       await session.importState({ variables, randomRuns: new Map(Object.entries(state.randomRuns)) });
       if (state.data !== null) data.restore?.(state.data);
       // Data that cannot go on in the middle of an epoch begins it anew.
-      this.#state = state.data === null ? { ...state, sums: NO_SUMS, stepSums: NO_SUMS, stage: 0 } : state;
+      const canGoOn = state.data !== null || state.isValidating === true;
+      this.#state = canGoOn ? state : { ...state, sums: NO_SUMS, stepSums: NO_SUMS, stage: 0 };
       this.#savedStep = state.step;
       if (state.stoppedEarly) this.#end = "early stopping";
     }
@@ -118,6 +121,7 @@ class Fitting {
 
   async loop(): Promise<FitResult> {
     const { signal } = this.#options;
+    if (this.#state.isValidating === true) await this.#endEpoch();
     while (this.#end === null && this.#hasMoreToDo()) await this.#epoch();
     if (signal?.aborted === true || this.#state.step !== this.#savedStep) await this.#save();
     const { step, epoch, history, best } = this.#state;
@@ -225,13 +229,21 @@ class Fitting {
   }
 
   async #endEpoch(): Promise<void> {
-    const { session, network } = this.#run;
-    const { validation, callbacks = [], monitor = "loss", earlyStopping } = this.#options;
+    const { callbacks = [], monitor = "loss", earlyStopping, signal } = this.#options;
     const { sums, step, epoch, history } = this.#state;
     if (sums.images === 0)
       throw new ValueError({ problem: "fit: the data has no batches.", fix: "pass data with at least one." });
     const learningRate = this.#rate();
-    const metrics = validation === undefined ? null : await evaluate({ session, network, data: validation });
+    let metrics: ClassificationMetrics | null;
+    try {
+      metrics = await this.#validate();
+    } catch (error) {
+      if (signal?.aborted !== true || error !== signal.reason) throw error;
+      // The checkpoint says so: a run that goes on validates first.
+      this.#state = { ...this.#state, isValidating: true };
+      this.#end = "aborted";
+      return;
+    }
     const record: EpochRecord = {
       epoch: epoch + 1,
       step,
@@ -255,10 +267,25 @@ class Fitting {
       best,
       waited,
       history: [...history, record],
+      isValidating: false,
       stoppedEarly: this.#end === "early stopping",
     };
     for (const callback of callbacks) await callback.onEpoch?.({ ...record, metrics, isBest });
     await this.#save();
+  }
+
+  /** null without validation data. @throws the signal's reason, when that comes first. */
+  #validate(): Promise<ClassificationMetrics> | null {
+    const { session, network } = this.#run;
+    const { validation, callbacks = [], signal } = this.#options;
+    if (validation === undefined) return null;
+    const epoch = this.#state.epoch + 1;
+    let images = 0;
+    const onPrediction = (): void => {
+      images++;
+      for (const callback of callbacks) callback.onValidation?.({ epoch, images });
+    };
+    return evaluate({ session, network, data: validation, onPrediction, signal });
   }
 
   #judge(value: number, now: Best): { best: Best | null; isBest: boolean; waited: number } {

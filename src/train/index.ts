@@ -32,6 +32,7 @@ export type {
   FitResult,
   FitRun,
   StepReport,
+  ValidationReport,
 } from "./fit-options.ts";
 export type { Best, EpochRecord, FitState } from "./fit-state.ts";
 export { type ClassificationMetrics, type ClassMetrics, MetricsCounter } from "./metrics.ts";

@@ -174,6 +174,46 @@ describe("fit", () => {
     assert.equal((await checkpoints.latest())?.state.step, 3);
   });
 
+  test("aborting ends a validation, which comes first when the run goes on; the same, bit by bit", async () => {
+    const whole = new Memory();
+    const { epochs } = await fit({ checkpoints: whole, validation: digits(seen, 16) });
+    const parts = new Memory();
+    const validation = digits(seen, 16);
+    const validated: number[] = [];
+    for (let epoch = 1; epoch <= epochs; epoch++) {
+      const controller = new AbortController();
+      const onValidation = (report: tf.train.ValidationReport): void => {
+        validated.push(report.epoch);
+        if (report.epoch === epoch && report.images === 40) controller.abort();
+      };
+      const { signal } = controller;
+      const result = await fit({ checkpoints: parts, validation, resume: true, signal, callbacks: [{ onValidation }] });
+      assert.deepEqual([result.end, result.epochs], ["aborted", epoch - 1]);
+      // It ends with the third batch of 16.
+      assert.equal(validated.lastIndexOf(epoch) - validated.indexOf(epoch) + 1, 48);
+    }
+    const epochsEnded: number[] = [];
+    const onEpoch = ({ epoch }: tf.train.EpochReport): void => void epochsEnded.push(epoch);
+    const { end } = await fit({ checkpoints: parts, validation, resume: true, callbacks: [{ onEpoch }] });
+    assert.deepEqual([end, epochsEnded], ["finished", [epochs]]);
+    assertSameBytes(parts.saved.at(-1)!, whole.saved.at(-1)!);
+  });
+
+  test("data without a position: a validation that was stopped is made up for, the epoch is not done again", async () => {
+    const withoutPosition = (): tf.train.BatchSource => {
+      const { state: _state, restore: _restore, ...data } = digits();
+      return data;
+    };
+    const controller = new AbortController();
+    const options = { checkpoints: new Memory(), validation: digits(seen, 16), resume: true };
+    const onValidation = (): void => controller.abort();
+    const { signal } = controller;
+    const stopped = await fit({ ...options, data: withoutPosition(), signal, callbacks: [{ onValidation }] });
+    const { end, steps, epochs, history } = await fit({ ...options, data: withoutPosition() });
+    assert.deepEqual([stopped.epochs, end, epochs, steps], [0, "finished", 2, 2 * stopped.steps]);
+    assert.ok(history[0]!.loss > 0 && history[0]!.validation !== undefined);
+  });
+
   test("resuming with other settings is refused, with both sides", async () => {
     const checkpoints = new Memory();
     await fit({ checkpoints, steps: 1, configuration: { model: "small", batchSize: 32 } });
