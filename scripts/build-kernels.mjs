@@ -14,12 +14,12 @@ import { hashOf, isStamped, stamp } from "./lib/stamp.mjs";
 const sources = inProject("src", "backends", "wasm", "assembly");
 const binaries = inProject("src", "backends", "wasm", "binaries");
 const stampFile = join(binaries, ".stamp");
-const unrollLoops = inProject("scripts", "lib", "unroll-loops.mjs");
+/** In this order. */
+const transforms = ["unroll-loops.mjs", "arrays-to-locals.mjs"].map((name) => inProject("scripts", "lib", name));
 
 const always = [
   "-O3",
-  "--transform",
-  unrollLoops,
+  ...transforms.flatMap((file) => ["--transform", file]),
   "--noAssert",
   // Kernels allocate nothing: the host lays out the memory, and nothing in it is ever collected.
   "--runtime",
@@ -51,8 +51,10 @@ const variants = {
   plain: [...always, ...threads],
 };
 
-const inputs = () =>
-  hashOf(sources, import.meta.filename, unrollLoops, inProject("node_modules", "assemblyscript", "package.json"));
+const inputs = () => {
+  const tools = [...transforms, inProject("scripts", "lib", "syntax-tree.mjs")];
+  return hashOf(sources, import.meta.filename, ...tools, inProject("node_modules", "assemblyscript", "package.json"));
+};
 
 /** Whether the modules were built from the sources, flags and compiler that are here now. */
 export const kernelsAreCurrent = () => isStamped(stampFile, inputs());

@@ -5,6 +5,7 @@
  */
 import { Node, NodeKind } from "assemblyscript";
 import { Transform } from "assemblyscript/transform";
+import { children } from "./syntax-tree.mjs";
 
 // oxlint-disable-next-line import/no-default-export -- what the compiler looks for
 export default class UnrollLoops extends Transform {
@@ -45,9 +46,3 @@ function copy(node) {
   for (const [key, child] of children(node)) twin[key] = Array.isArray(child) ? child.map(copy) : copy(child);
   return twin;
 }
-
-/** The properties of a node that hold nodes. */
-const children = (node) =>
-  Object.entries(node).filter(
-    ([, child]) => child instanceof Node || (Array.isArray(child) && child.some((c) => c instanceof Node)),
-  );

@@ -8,9 +8,7 @@
 
 import { TILE_STEP } from "./pack-tiles";
 import { copy, maskRow, zero } from "./simd";
-import { PANEL, Tile, TILE_ROWS } from "./micro-kernel";
-import { columnsTile } from "./micro-kernel-columns";
-import { rowsTile } from "./micro-kernel-rows";
+import { columnsTile, PANEL, rowsTile, Tile, TILE_ROWS } from "./micro-kernel";
 
 /** Steps of k that one pass over the tiles takes, about. */
 // @ts-ignore: decorator

@@ -22,11 +22,11 @@
  * of 108 GFLOP/s). `if (length == 0) break` looks as if it could leave the loop; V8 knows from the test around the loops that it
  * cannot, and drops it.
  *
- * `rows`, `columns` and the way are compile-time constants at each call of the inlined body, so each exported function is
- * straight-line code for its own number of rows.
+ * The body is inlined with constants for its shape and way, its loops over lists are written out, and its arrays are local variables
+ * (docs/decisions/0011-steps-written-out.md): each function is straight-line code for its own number of rows.
  */
 
-import { storePair } from "./simd";
+import { madd } from "./simd";
 
 /** Columns of a panel, and of a full tile. */
 // @ts-ignore: decorator
@@ -65,55 +65,171 @@ export class Tile {
 /** Bytes of the panel of a run that single steps go through, which leave a multiple of eight. */
 // @ts-ignore: decorator
 @inline
-export function singleSteps(length: usize): usize {
+function singleSteps(length: usize): usize {
   return length & 511;
 }
 
-/** Adds the base of row `row / 4`, applies the floor, stores 16 columns. */
+/**
+ * One tile.
+ *
+ * @param inRows the way of the left side; this and what follows are constants
+ * @param rows 1 to 6
+ * @param vectors of sums in a row: 4 for 16 columns, 2 for 8
+ * @param first byte of those columns in the panel, the base and the output
+ */
 // @ts-ignore: decorator
 @inline
-export function finish16(
-  t: Tile,
-  row: usize,
-  column: usize,
-  base: usize,
-  floor: v128,
-  s0: v128,
-  s1: v128,
-  s2: v128,
-  s3: v128,
-): void {
-  const out = load<usize>(t.out + row) + column;
-  const from = base ? base : out;
-  const y0 = f32x4.add(s0, v128.load(from));
-  const y1 = f32x4.add(s1, v128.load(from, 16));
-  const y2 = f32x4.add(s2, v128.load(from, 32));
-  const y3 = f32x4.add(s3, v128.load(from, 48));
-  // pmax(x, floor) is x < floor ? floor : x, so a NaN stays a NaN, in one instruction.
-  // The high half of a pair first: only then V8 makes one 256-bit store of both.
-  v128.store(out, f32x4.pmax(y1, floor), 16);
-  v128.store(out, f32x4.pmax(y0, floor));
-  v128.store(out, f32x4.pmax(y3, floor), 48);
-  v128.store(out, f32x4.pmax(y2, floor), 32);
+function multiply(t: Tile, inRows: bool, rows: i32, vectors: i32, first: usize): void {
+  const sums = new StaticArray<StaticArray<v128>>(6);
+  const left = new StaticArray<usize>(6);
+  const length = (<usize>t.runLength) << 6;
+  const step = t.step;
+  let panel = t.panel + first;
+  if (length != 0) {
+    const lastRun = t.runs + ((<usize>t.runCount) << 2);
+    for (let run = t.runs; run < lastRun; run += 4) {
+      const offset = load<usize>(run);
+      if (inRows) {
+        for (const r of [0, 1, 2, 3, 4, 5]) if (r < rows) left[r] = load<usize>(t.left, r * 4) + offset;
+      } else {
+        left[0] = t.left + offset;
+      }
+      const end = panel + length;
+      const single = panel + singleSteps(length);
+      for (const steps of [1, 8]) {
+        const until = steps == 1 ? single : end;
+        while (panel < until) {
+          for (const k of [0, 1, 2, 3, 4, 5, 6, 7]) {
+            if (k < steps) {
+              const right = new StaticArray<v128>(4);
+              for (const v of [0, 1, 2, 3]) if (v < vectors) right[v] = v128.load(panel, k * 64 + v * 16);
+              for (const r of [0, 1, 2, 3, 4, 5]) {
+                if (r < rows) {
+                  const x = inRows ? v128.load32_splat(left[r], k * 4) : v128.load32_splat(left[0], r * 4);
+                  for (const v of [0, 1, 2, 3]) if (v < vectors) sums[r][v] = madd(x, right[v], sums[r][v]);
+                }
+              }
+              if (!inRows) left[0] += step;
+              if (length == 0) break; // Never: see "Steps".
+            }
+          }
+          if (inRows) for (const r of [0, 1, 2, 3, 4, 5]) if (r < rows) left[r] += steps * 4;
+          panel += steps * 64;
+        }
+      }
+    }
+  }
+  const floor = f32x4.splat(t.floor);
+  const column = t.outColumn + first;
+  const base = t.base + first;
+  const hasBase = t.base != 0;
+  for (const r of [0, 1, 2, 3, 4, 5]) {
+    if (r < rows) {
+      const out = load<usize>(t.out, r * 4) + column;
+      const from = hasBase ? base : out;
+      for (const v of [0, 2]) {
+        if (v < vectors) {
+          const low = f32x4.add(sums[r][v], v128.load(from, v * 16));
+          const high = f32x4.add(sums[r][v + 1], v128.load(from, v * 16 + 16));
+          // pmax(x, floor) is x < floor ? floor : x, so a NaN stays a NaN, in one instruction. High half first: see storePair.
+          v128.store(out, f32x4.pmax(high, floor), v * 16 + 16);
+          v128.store(out, f32x4.pmax(low, floor), v * 16);
+        }
+      }
+    }
+  }
 }
 
-/** Adds the base of row `row / 4`, applies the floor, stores 8 columns. */
+/** One tile as two halves of 8 columns. */
 // @ts-ignore: decorator
 @inline
-export function finish8(
-  t: Tile,
-  row: usize,
-  column: usize,
-  base: usize,
-  floor: v128,
-  s0: v128,
-  s1: v128,
-  half: usize,
-): void {
-  const out = load<usize>(t.out + row) + column;
-  const from = base ? base + half : out;
-  const y0 = f32x4.add(s0, v128.load(from));
-  const y1 = f32x4.add(s1, v128.load(from, 16));
-  // pmax(x, floor) is x < floor ? floor : x, so a NaN stays a NaN, in one instruction.
-  storePair(out, f32x4.pmax(y0, floor), f32x4.pmax(y1, floor));
+function multiplyHalves(t: Tile, inRows: bool, rows: i32): void {
+  multiply(t, inRows, rows, 2, 0);
+  multiply(t, inRows, rows, 2, 32);
+}
+
+function rows6(t: Tile): void {
+  multiply(t, true, 6, 4, 0);
+}
+function rows6Halves(t: Tile): void {
+  multiplyHalves(t, true, 6);
+}
+
+function rows4(t: Tile): void {
+  multiply(t, true, 4, 4, 0);
+}
+function rows4Halves(t: Tile): void {
+  multiplyHalves(t, true, 4);
+}
+
+function rows2(t: Tile): void {
+  multiply(t, true, 2, 4, 0);
+}
+function rows2Halves(t: Tile): void {
+  multiplyHalves(t, true, 2);
+}
+
+function rows1(t: Tile): void {
+  multiply(t, true, 1, 4, 0);
+}
+function rows1Halves(t: Tile): void {
+  multiplyHalves(t, true, 1);
+}
+
+/** Computes one tile of 6, 4, 2 or 1 rows, left side in rows; `halves` as two halves of 8 columns. */
+export function rowsTile(t: Tile, rows: i32, halves: bool): void {
+  if (halves) {
+    if (rows == 6) rows6Halves(t);
+    else if (rows == 4) rows4Halves(t);
+    else if (rows == 2) rows2Halves(t);
+    else rows1Halves(t);
+  } else {
+    if (rows == 6) rows6(t);
+    else if (rows == 4) rows4(t);
+    else if (rows == 2) rows2(t);
+    else rows1(t);
+  }
+}
+
+function columns6(t: Tile): void {
+  multiply(t, false, 6, 4, 0);
+}
+function columns6Halves(t: Tile): void {
+  multiplyHalves(t, false, 6);
+}
+
+function columns4(t: Tile): void {
+  multiply(t, false, 4, 4, 0);
+}
+function columns4Halves(t: Tile): void {
+  multiplyHalves(t, false, 4);
+}
+
+function columns2(t: Tile): void {
+  multiply(t, false, 2, 4, 0);
+}
+function columns2Halves(t: Tile): void {
+  multiplyHalves(t, false, 2);
+}
+
+function columns1(t: Tile): void {
+  multiply(t, false, 1, 4, 0);
+}
+function columns1Halves(t: Tile): void {
+  multiplyHalves(t, false, 1);
+}
+
+/** Computes one tile of 6, 4, 2 or 1 rows, left side in columns; `halves` as two halves of 8 columns. */
+export function columnsTile(t: Tile, rows: i32, halves: bool): void {
+  if (halves) {
+    if (rows == 6) columns6Halves(t);
+    else if (rows == 4) columns4Halves(t);
+    else if (rows == 2) columns2Halves(t);
+    else columns1Halves(t);
+  } else {
+    if (rows == 6) columns6(t);
+    else if (rows == 4) columns4(t);
+    else if (rows == 2) columns2(t);
+    else columns1(t);
+  }
 }

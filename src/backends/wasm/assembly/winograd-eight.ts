@@ -56,81 +56,38 @@ export function input8(rows: usize, bytes: usize, to: usize, step: usize): void 
     two = v128.load32_splat(CONSTANTS, 24),
     four = v128.load32_splat(CONSTANTS, 28),
     m5 = v128.load32_splat(CONSTANTS, 32);
-  let p0 = load<usize>(rows);
-  let p1 = load<usize>(rows, 4);
-  let p2 = load<usize>(rows, 8);
-  let p3 = load<usize>(rows, 12);
-  let p4 = load<usize>(rows, 16);
-  let p5 = load<usize>(rows, 20);
-  let p6 = load<usize>(rows, 24);
-  let p7 = load<usize>(rows, 28);
+  const p = new StaticArray<usize>(8);
+  for (const i of [0, 1, 2, 3, 4, 5, 6, 7]) p[i] = load<usize>(rows, i * 4);
   for (const width of [64, 32]) {
     for (; bytes >= <usize>width; bytes -= width, to += width) {
-      const t0 = to,
-        t1 = to + step,
-        t2 = to + 2 * step,
-        t3 = to + 3 * step,
-        t4 = to + 4 * step,
-        t5 = to + 5 * step,
-        t6 = to + 6 * step,
-        t7 = to + 7 * step;
+      const t = new StaticArray<usize>(8);
+      for (const i of [0, 1, 2, 3, 4, 5, 6, 7]) t[i] = to + step * i;
       for (const v of [0, 32]) {
         if (v < width) {
-          const a0 = v128.load(p0, v),
-            b0 = v128.load(p0, v + 16);
-          const a1 = v128.load(p1, v),
-            b1 = v128.load(p1, v + 16);
-          const a2 = v128.load(p2, v),
-            b2 = v128.load(p2, v + 16);
-          const a3 = v128.load(p3, v),
-            b3 = v128.load(p3, v + 16);
-          const a4 = v128.load(p4, v),
-            b4 = v128.load(p4, v + 16);
-          const a5 = v128.load(p5, v),
-            b5 = v128.load(p5, v + 16);
-          const a6 = v128.load(p6, v),
-            b6 = v128.load(p6, v + 16);
-          const a7 = v128.load(p7, v),
-            b7 = v128.load(p7, v + 16);
-          v128.store(t0, madd(r5, minus(b4, b2), minus(b0, b6)), v + 16);
-          v128.store(t0, madd(r5, minus(a4, a2), minus(a0, a6)), v);
-          // Points a and -a: even terms plus and minus odd ones.
-          const aE1 = madd(m4, a4, sum(a2, a6)),
-            bE1 = madd(m4, b4, sum(b2, b6));
-          const aO1 = madd(m4, a3, sum(a1, a5)),
-            bO1 = madd(m4, b3, sum(b1, b5));
-          v128.store(t1, sum(bE1, bO1), v + 16);
-          v128.store(t1, sum(aE1, aO1), v);
-          v128.store(t2, minus(bE1, bO1), v + 16);
-          v128.store(t2, minus(aE1, aO1), v);
-          const aE2 = madd(quarter, a2, madd(m1, a4, a6)),
-            bE2 = madd(quarter, b2, madd(m1, b4, b6));
-          const aO2 = madd(half, a1, madd(m2, a3, times(two, a5))),
-            bO2 = madd(half, b1, madd(m2, b3, times(two, b5)));
-          v128.store(t3, sum(bE2, bO2), v + 16);
-          v128.store(t3, sum(aE2, aO2), v);
-          v128.store(t4, minus(bE2, bO2), v + 16);
-          v128.store(t4, minus(aE2, aO2), v);
-          const aE3 = madd(four, a2, madd(m5, a4, a6)),
-            bE3 = madd(four, b2, madd(m5, b4, b6));
-          const aO3 = madd(two, a1, madd(m2, a3, times(half, a5))),
-            bO3 = madd(two, b1, madd(m2, b3, times(half, b5)));
-          v128.store(t5, sum(bE3, bO3), v + 16);
-          v128.store(t5, sum(aE3, aO3), v);
-          v128.store(t6, minus(bE3, bO3), v + 16);
-          v128.store(t6, minus(aE3, aO3), v);
-          v128.store(t7, madd(r5, minus(b3, b5), minus(b7, b1)), v + 16);
-          v128.store(t7, madd(r5, minus(a3, a5), minus(a7, a1)), v);
+          const y = new StaticArray<StaticArray<v128>>(8);
+          for (const h of [0, 1]) {
+            const x = new StaticArray<v128>(8);
+            for (const i of [0, 1, 2, 3, 4, 5, 6, 7]) x[i] = v128.load(p[i], v + h * 16);
+            y[0][h] = madd(r5, minus(x[4], x[2]), minus(x[0], x[6]));
+            // Points a and -a: even terms plus and minus odd ones.
+            const even1 = madd(m4, x[4], sum(x[2], x[6]));
+            const odd1 = madd(m4, x[3], sum(x[1], x[5]));
+            y[1][h] = sum(even1, odd1);
+            y[2][h] = minus(even1, odd1);
+            const even2 = madd(quarter, x[2], madd(m1, x[4], x[6]));
+            const odd2 = madd(half, x[1], madd(m2, x[3], times(two, x[5])));
+            y[3][h] = sum(even2, odd2);
+            y[4][h] = minus(even2, odd2);
+            const evenHalf = madd(four, x[2], madd(m5, x[4], x[6]));
+            const oddHalf = madd(two, x[1], madd(m2, x[3], times(half, x[5])));
+            y[5][h] = sum(evenHalf, oddHalf);
+            y[6][h] = minus(evenHalf, oddHalf);
+            y[7][h] = madd(r5, minus(x[3], x[5]), minus(x[7], x[1]));
+          }
+          for (const i of [0, 1, 2, 3, 4, 5, 6, 7]) for (const h of [1, 0]) v128.store(t[i], y[i][h], v + h * 16);
         }
       }
-      p0 += width;
-      p1 += width;
-      p2 += width;
-      p3 += width;
-      p4 += width;
-      p5 += width;
-      p6 += width;
-      p7 += width;
+      for (const i of [0, 1, 2, 3, 4, 5, 6, 7]) p[i] += width;
     }
   }
 }
@@ -160,62 +117,31 @@ export function output8to6<S extends Sink>(
   let done: usize = 0;
   for (const width of [64, 32]) {
     for (; done + width <= bytes; done += width) {
-      const p0 = from + done,
-        p1 = p0 + fromStep,
-        p2 = p0 + 2 * fromStep,
-        p3 = p0 + 3 * fromStep,
-        p4 = p0 + 4 * fromStep,
-        p5 = p0 + 5 * fromStep,
-        p6 = p0 + 6 * fromStep,
-        p7 = p0 + 7 * fromStep;
-      const t0 = sink.at(to, toStep, 0) + done,
-        t1 = sink.at(to, toStep, 1) + done,
-        t2 = sink.at(to, toStep, 2) + done,
-        t3 = sink.at(to, toStep, 3) + done,
-        t4 = sink.at(to, toStep, 4) + done,
-        t5 = sink.at(to, toStep, 5) + done;
+      const p = new StaticArray<usize>(8);
+      const t = new StaticArray<usize>(6);
+      for (const i of [0, 1, 2, 3, 4, 5, 6, 7]) p[i] = from + done + fromStep * i;
+      for (const i of [0, 1, 2, 3, 4, 5]) t[i] = sink.at(to, toStep, i) + done;
       for (const v of [0, 32]) {
         if (v < width) {
-          const a0 = v128.load(p0, v),
-            b0 = v128.load(p0, v + 16);
-          const a1 = v128.load(p1, v),
-            b1 = v128.load(p1, v + 16);
-          const a2 = v128.load(p2, v),
-            b2 = v128.load(p2, v + 16);
-          const a3 = v128.load(p3, v),
-            b3 = v128.load(p3, v + 16);
-          const a4 = v128.load(p4, v),
-            b4 = v128.load(p4, v + 16);
-          const a5 = v128.load(p5, v),
-            b5 = v128.load(p5, v + 16);
-          const a6 = v128.load(p6, v),
-            b6 = v128.load(p6, v + 16);
-          const a7 = v128.load(p7, v),
-            b7 = v128.load(p7, v + 16);
-          const aS1 = sum(a1, a2),
-            bS1 = sum(b1, b2);
-          const aD1 = minus(a1, a2),
-            bD1 = minus(b1, b2);
-          const aS2 = sum(a3, a4),
-            bS2 = sum(b3, b4);
-          const aD2 = minus(a3, a4),
-            bD2 = minus(b3, b4);
-          const aS3 = sum(a5, a6),
-            bS3 = sum(b5, b6);
-          const aD3 = minus(a5, a6),
-            bD3 = minus(b5, b6);
-          v128.store(t0, sink.last(sum(sum(b0, bS1), sum(bS2, bS3)), floor), v + 16);
-          v128.store(t0, sink.last(sum(sum(a0, aS1), sum(aS2, aS3)), floor), v);
-          v128.store(t1, sink.last(madd(two, bD2, madd(half, bD3, bD1)), floor), v + 16);
-          v128.store(t1, sink.last(madd(two, aD2, madd(half, aD3, aD1)), floor), v);
-          v128.store(t2, sink.last(madd(four, bS2, madd(quarter, bS3, bS1)), floor), v + 16);
-          v128.store(t2, sink.last(madd(four, aS2, madd(quarter, aS3, aS1)), floor), v);
-          v128.store(t3, sink.last(madd(eight, bD2, madd(eighth, bD3, bD1)), floor), v + 16);
-          v128.store(t3, sink.last(madd(eight, aD2, madd(eighth, aD3, aD1)), floor), v);
-          v128.store(t4, sink.last(madd(sixteen, bS2, madd(c16th, bS3, bS1)), floor), v + 16);
-          v128.store(t4, sink.last(madd(sixteen, aS2, madd(c16th, aS3, aS1)), floor), v);
-          v128.store(t5, sink.last(sum(madd(c32, bD2, madd(c32nd, bD3, bD1)), b7), floor), v + 16);
-          v128.store(t5, sink.last(sum(madd(c32, aD2, madd(c32nd, aD3, aD1)), a7), floor), v);
+          const y = new StaticArray<StaticArray<v128>>(6);
+          for (const h of [0, 1]) {
+            const x = new StaticArray<v128>(8);
+            for (const i of [0, 1, 2, 3, 4, 5, 6, 7]) x[i] = v128.load(p[i], v + h * 16);
+            const sum1 = sum(x[1], x[2]);
+            const difference1 = minus(x[1], x[2]);
+            const sum2 = sum(x[3], x[4]);
+            const difference2 = minus(x[3], x[4]);
+            const sumHalf = sum(x[5], x[6]);
+            const differenceHalf = minus(x[5], x[6]);
+            y[0][h] = sum(sum(x[0], sum1), sum(sum2, sumHalf));
+            y[1][h] = madd(two, difference2, madd(half, differenceHalf, difference1));
+            y[2][h] = madd(four, sum2, madd(quarter, sumHalf, sum1));
+            y[3][h] = madd(eight, difference2, madd(eighth, differenceHalf, difference1));
+            y[4][h] = madd(sixteen, sum2, madd(c16th, sumHalf, sum1));
+            y[5][h] = sum(madd(c32, difference2, madd(c32nd, differenceHalf, difference1)), x[7]);
+          }
+          for (const i of [0, 1, 2, 3, 4, 5])
+            for (const h of [1, 0]) v128.store(t[i], sink.last(y[i][h], floor), v + h * 16);
         }
       }
     }
@@ -243,56 +169,28 @@ export function output8to4<S extends Sink>(
   let done: usize = 0;
   for (const width of [64, 32]) {
     for (; done + width <= bytes; done += width) {
-      const p0 = from + done,
-        p1 = p0 + fromStep,
-        p2 = p0 + 2 * fromStep,
-        p3 = p0 + 3 * fromStep,
-        p4 = p0 + 4 * fromStep,
-        p5 = p0 + 5 * fromStep,
-        p6 = p0 + 6 * fromStep,
-        p7 = p0 + 7 * fromStep;
-      const t0 = sink.at(to, toStep, 0) + done,
-        t1 = sink.at(to, toStep, 1) + done,
-        t2 = sink.at(to, toStep, 2) + done,
-        t3 = sink.at(to, toStep, 3) + done;
+      const p = new StaticArray<usize>(8);
+      const t = new StaticArray<usize>(4);
+      for (const i of [0, 1, 2, 3, 4, 5, 6, 7]) p[i] = from + done + fromStep * i;
+      for (const i of [0, 1, 2, 3]) t[i] = sink.at(to, toStep, i) + done;
       for (const v of [0, 32]) {
         if (v < width) {
-          const a0 = v128.load(p0, v),
-            b0 = v128.load(p0, v + 16);
-          const a1 = v128.load(p1, v),
-            b1 = v128.load(p1, v + 16);
-          const a2 = v128.load(p2, v),
-            b2 = v128.load(p2, v + 16);
-          const a3 = v128.load(p3, v),
-            b3 = v128.load(p3, v + 16);
-          const a4 = v128.load(p4, v),
-            b4 = v128.load(p4, v + 16);
-          const a5 = v128.load(p5, v),
-            b5 = v128.load(p5, v + 16);
-          const a6 = v128.load(p6, v),
-            b6 = v128.load(p6, v + 16);
-          const a7 = v128.load(p7, v),
-            b7 = v128.load(p7, v + 16);
-          const aS1 = sum(a1, a2),
-            bS1 = sum(b1, b2);
-          const aD1 = minus(a1, a2),
-            bD1 = minus(b1, b2);
-          const aS2 = sum(a3, a4),
-            bS2 = sum(b3, b4);
-          const aD2 = minus(a3, a4),
-            bD2 = minus(b3, b4);
-          const aS3 = sum(a5, a6),
-            bS3 = sum(b5, b6);
-          const aD3 = minus(a5, a6),
-            bD3 = minus(b5, b6);
-          v128.store(t0, sink.last(sum(sum(b0, bS1), sum(bS2, bS3)), floor), v + 16);
-          v128.store(t0, sink.last(sum(sum(a0, aS1), sum(aS2, aS3)), floor), v);
-          v128.store(t1, sink.last(madd(two, bD2, madd(half, bD3, bD1)), floor), v + 16);
-          v128.store(t1, sink.last(madd(two, aD2, madd(half, aD3, aD1)), floor), v);
-          v128.store(t2, sink.last(madd(four, bS2, madd(quarter, bS3, bS1)), floor), v + 16);
-          v128.store(t2, sink.last(madd(four, aS2, madd(quarter, aS3, aS1)), floor), v);
-          v128.store(t3, sink.last(sum(madd(eight, bD2, madd(eighth, bD3, bD1)), b7), floor), v + 16);
-          v128.store(t3, sink.last(sum(madd(eight, aD2, madd(eighth, aD3, aD1)), a7), floor), v);
+          const y = new StaticArray<StaticArray<v128>>(4);
+          for (const h of [0, 1]) {
+            const x = new StaticArray<v128>(8);
+            for (const i of [0, 1, 2, 3, 4, 5, 6, 7]) x[i] = v128.load(p[i], v + h * 16);
+            const sum1 = sum(x[1], x[2]);
+            const difference1 = minus(x[1], x[2]);
+            const sum2 = sum(x[3], x[4]);
+            const difference2 = minus(x[3], x[4]);
+            const sumHalf = sum(x[5], x[6]);
+            const differenceHalf = minus(x[5], x[6]);
+            y[0][h] = sum(sum(x[0], sum1), sum(sum2, sumHalf));
+            y[1][h] = madd(two, difference2, madd(half, differenceHalf, difference1));
+            y[2][h] = madd(four, sum2, madd(quarter, sumHalf, sum1));
+            y[3][h] = sum(madd(eight, difference2, madd(eighth, differenceHalf, difference1)), x[7]);
+          }
+          for (const i of [0, 1, 2, 3]) for (const h of [1, 0]) v128.store(t[i], sink.last(y[i][h], floor), v + h * 16);
         }
       }
     }
@@ -313,72 +211,37 @@ export function gradient6to8(rows: usize, bytes: usize, to: usize, step: usize):
     eighth = v128.load32_splat(CONSTANTS, 48),
     c16th = v128.load32_splat(CONSTANTS, 52),
     c32nd = v128.load32_splat(CONSTANTS, 56);
-  let p0 = load<usize>(rows);
-  let p1 = load<usize>(rows, 4);
-  let p2 = load<usize>(rows, 8);
-  let p3 = load<usize>(rows, 12);
-  let p4 = load<usize>(rows, 16);
-  let p5 = load<usize>(rows, 20);
+  const p = new StaticArray<usize>(6);
+  for (const i of [0, 1, 2, 3, 4, 5]) p[i] = load<usize>(rows, i * 4);
   for (const width of [64, 32]) {
     for (; bytes >= <usize>width; bytes -= width, to += width) {
-      const t0 = to,
-        t1 = to + step,
-        t2 = to + 2 * step,
-        t3 = to + 3 * step,
-        t4 = to + 4 * step,
-        t5 = to + 5 * step,
-        t6 = to + 6 * step,
-        t7 = to + 7 * step;
+      const t = new StaticArray<usize>(8);
+      for (const i of [0, 1, 2, 3, 4, 5, 6, 7]) t[i] = to + step * i;
       for (const v of [0, 32]) {
         if (v < width) {
-          const a0 = v128.load(p0, v),
-            b0 = v128.load(p0, v + 16);
-          const a1 = v128.load(p1, v),
-            b1 = v128.load(p1, v + 16);
-          const a2 = v128.load(p2, v),
-            b2 = v128.load(p2, v + 16);
-          const a3 = v128.load(p3, v),
-            b3 = v128.load(p3, v + 16);
-          const a4 = v128.load(p4, v),
-            b4 = v128.load(p4, v + 16);
-          const a5 = v128.load(p5, v),
-            b5 = v128.load(p5, v + 16);
-          v128.store(t0, b0, v + 16);
-          v128.store(t0, a0, v);
-          const aE1 = sum(sum(a0, a2), a4),
-            bE1 = sum(sum(b0, b2), b4);
-          const aO1 = sum(sum(a1, a3), a5),
-            bO1 = sum(sum(b1, b3), b5);
-          v128.store(t1, sum(bE1, bO1), v + 16);
-          v128.store(t1, sum(aE1, aO1), v);
-          v128.store(t2, minus(bE1, bO1), v + 16);
-          v128.store(t2, minus(aE1, aO1), v);
-          const aE2 = madd(sixteen, a4, madd(four, a2, a0)),
-            bE2 = madd(sixteen, b4, madd(four, b2, b0));
-          const aO2 = madd(c32, a5, madd(eight, a3, times(two, a1))),
-            bO2 = madd(c32, b5, madd(eight, b3, times(two, b1)));
-          v128.store(t3, sum(bE2, bO2), v + 16);
-          v128.store(t3, sum(aE2, aO2), v);
-          v128.store(t4, minus(bE2, bO2), v + 16);
-          v128.store(t4, minus(aE2, aO2), v);
-          const aE3 = madd(c16th, a4, madd(quarter, a2, a0)),
-            bE3 = madd(c16th, b4, madd(quarter, b2, b0));
-          const aO3 = madd(c32nd, a5, madd(eighth, a3, times(half, a1))),
-            bO3 = madd(c32nd, b5, madd(eighth, b3, times(half, b1)));
-          v128.store(t5, sum(bE3, bO3), v + 16);
-          v128.store(t5, sum(aE3, aO3), v);
-          v128.store(t6, minus(bE3, bO3), v + 16);
-          v128.store(t6, minus(aE3, aO3), v);
-          v128.store(t7, b5, v + 16);
-          v128.store(t7, a5, v);
+          const y = new StaticArray<StaticArray<v128>>(8);
+          for (const h of [0, 1]) {
+            const x = new StaticArray<v128>(6);
+            for (const i of [0, 1, 2, 3, 4, 5]) x[i] = v128.load(p[i], v + h * 16);
+            y[0][h] = x[0];
+            const even1 = sum(sum(x[0], x[2]), x[4]);
+            const odd1 = sum(sum(x[1], x[3]), x[5]);
+            y[1][h] = sum(even1, odd1);
+            y[2][h] = minus(even1, odd1);
+            const even2 = madd(sixteen, x[4], madd(four, x[2], x[0]));
+            const odd2 = madd(c32, x[5], madd(eight, x[3], times(two, x[1])));
+            y[3][h] = sum(even2, odd2);
+            y[4][h] = minus(even2, odd2);
+            const evenHalf = madd(c16th, x[4], madd(quarter, x[2], x[0]));
+            const oddHalf = madd(c32nd, x[5], madd(eighth, x[3], times(half, x[1])));
+            y[5][h] = sum(evenHalf, oddHalf);
+            y[6][h] = minus(evenHalf, oddHalf);
+            y[7][h] = x[5];
+          }
+          for (const i of [0, 1, 2, 3, 4, 5, 6, 7]) for (const h of [1, 0]) v128.store(t[i], y[i][h], v + h * 16);
         }
       }
-      p0 += width;
-      p1 += width;
-      p2 += width;
-      p3 += width;
-      p4 += width;
-      p5 += width;
+      for (const i of [0, 1, 2, 3, 4, 5]) p[i] += width;
     }
   }
 }
@@ -393,64 +256,37 @@ export function gradient4to8(rows: usize, bytes: usize, to: usize, step: usize):
     half = v128.load32_splat(CONSTANTS, 16),
     quarter = v128.load32_splat(CONSTANTS, 8),
     eighth = v128.load32_splat(CONSTANTS, 48);
-  let p0 = load<usize>(rows);
-  let p1 = load<usize>(rows, 4);
-  let p2 = load<usize>(rows, 8);
-  let p3 = load<usize>(rows, 12);
+  const p = new StaticArray<usize>(4);
+  for (const i of [0, 1, 2, 3]) p[i] = load<usize>(rows, i * 4);
   for (const width of [64, 32]) {
     for (; bytes >= <usize>width; bytes -= width, to += width) {
-      const t0 = to,
-        t1 = to + step,
-        t2 = to + 2 * step,
-        t3 = to + 3 * step,
-        t4 = to + 4 * step,
-        t5 = to + 5 * step,
-        t6 = to + 6 * step,
-        t7 = to + 7 * step;
+      const t = new StaticArray<usize>(8);
+      for (const i of [0, 1, 2, 3, 4, 5, 6, 7]) t[i] = to + step * i;
       for (const v of [0, 32]) {
         if (v < width) {
-          const a0 = v128.load(p0, v),
-            b0 = v128.load(p0, v + 16);
-          const a1 = v128.load(p1, v),
-            b1 = v128.load(p1, v + 16);
-          const a2 = v128.load(p2, v),
-            b2 = v128.load(p2, v + 16);
-          const a3 = v128.load(p3, v),
-            b3 = v128.load(p3, v + 16);
-          v128.store(t0, b0, v + 16);
-          v128.store(t0, a0, v);
-          const aE1 = sum(a0, a2),
-            bE1 = sum(b0, b2);
-          const aO1 = sum(a1, a3),
-            bO1 = sum(b1, b3);
-          v128.store(t1, sum(bE1, bO1), v + 16);
-          v128.store(t1, sum(aE1, aO1), v);
-          v128.store(t2, minus(bE1, bO1), v + 16);
-          v128.store(t2, minus(aE1, aO1), v);
-          const aE2 = madd(four, a2, a0),
-            bE2 = madd(four, b2, b0);
-          const aO2 = madd(eight, a3, times(two, a1)),
-            bO2 = madd(eight, b3, times(two, b1));
-          v128.store(t3, sum(bE2, bO2), v + 16);
-          v128.store(t3, sum(aE2, aO2), v);
-          v128.store(t4, minus(bE2, bO2), v + 16);
-          v128.store(t4, minus(aE2, aO2), v);
-          const aE3 = madd(quarter, a2, a0),
-            bE3 = madd(quarter, b2, b0);
-          const aO3 = madd(eighth, a3, times(half, a1)),
-            bO3 = madd(eighth, b3, times(half, b1));
-          v128.store(t5, sum(bE3, bO3), v + 16);
-          v128.store(t5, sum(aE3, aO3), v);
-          v128.store(t6, minus(bE3, bO3), v + 16);
-          v128.store(t6, minus(aE3, aO3), v);
-          v128.store(t7, b3, v + 16);
-          v128.store(t7, a3, v);
+          const y = new StaticArray<StaticArray<v128>>(8);
+          for (const h of [0, 1]) {
+            const x = new StaticArray<v128>(4);
+            for (const i of [0, 1, 2, 3]) x[i] = v128.load(p[i], v + h * 16);
+            y[0][h] = x[0];
+            const even1 = sum(x[0], x[2]);
+            const odd1 = sum(x[1], x[3]);
+            y[1][h] = sum(even1, odd1);
+            y[2][h] = minus(even1, odd1);
+            const even2 = madd(four, x[2], x[0]);
+            const odd2 = madd(eight, x[3], times(two, x[1]));
+            y[3][h] = sum(even2, odd2);
+            y[4][h] = minus(even2, odd2);
+            const evenHalf = madd(quarter, x[2], x[0]);
+            const oddHalf = madd(eighth, x[3], times(half, x[1]));
+            y[5][h] = sum(evenHalf, oddHalf);
+            y[6][h] = minus(evenHalf, oddHalf);
+            y[7][h] = x[3];
+          }
+          for (const i of [0, 1, 2, 3, 4, 5, 6, 7]) for (const h of [1, 0]) v128.store(t[i], y[i][h], v + h * 16);
         }
       }
-      p0 += width;
-      p1 += width;
-      p2 += width;
-      p3 += width;
+      for (const i of [0, 1, 2, 3]) p[i] += width;
     }
   }
 }

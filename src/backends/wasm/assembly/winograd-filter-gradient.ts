@@ -11,8 +11,7 @@
  * With many channels each stage is a launch of its own instead: winograd-transform.ts, winograd-product.ts, winograd-filter-sums.ts.
  */
 
-import { PANEL, Tile } from "./micro-kernel";
-import { columnsTile } from "./micro-kernel-columns";
+import { columnsTile, PANEL, Tile } from "./micro-kernel";
 import { oddLines } from "./pack";
 import { zero } from "./simd";
 import { FILTER_WORK, writeFilter } from "./winograd-filter-sums";

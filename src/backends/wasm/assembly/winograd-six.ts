@@ -15,10 +15,12 @@
  *                                                                          [0  1  -1  2  -2  1]
  *     G(5): a row for each point a is [1 a a² a³ a⁴] / n, n = 4, -6, -6, 24, 24; the last is [0 0 0 0 1].
  *
- * Each function here is a 1-D transform, element by element along rows of channels, for V8 to make 256-bit instructions of: eight
- * channels are a pair of vectors, a and b, and of a pair the high half is stored first, or else V8 keeps a store of the low half
- * as well (Node.js 26). Sixteen channels at a time share the addresses, which are a third of the instructions. The 2-D transform
- * of a tile is one over its columns and one over the rows of that (winograd-tile.ts). Transforms of filters: winograd-six-filter.ts.
+ * Each function here is a 1-D transform y of x, element by element along rows of channels, for V8 to make 256-bit instructions
+ * of: eight channels are a pair of vectors, h its low (0) and high half (1). All results are computed before the first is stored,
+ * or there would be no pairs: V8 moves no load over a store. Of a pair the high half is stored first (see storePair). Sixteen
+ * channels at a time share the addresses, which are a third of the instructions. Loops over lists are written out, and arrays are
+ * local variables (docs/decisions/0011-steps-written-out.md). The 2-D transform of a tile is one over its columns and one over
+ * the rows of that (winograd-tile.ts). Transforms of filters: winograd-six-filter.ts.
  */
 
 import { madd } from "./simd";
@@ -52,63 +54,34 @@ export function input6(rows: usize, bytes: usize, to: usize, step: usize): void 
     minusFive = v128.load32_splat(CONSTANTS, 8),
     two = v128.load32_splat(CONSTANTS, 12),
     minusTwo = v128.load32_splat(CONSTANTS, 16);
-  let p0 = load<usize>(rows);
-  let p1 = load<usize>(rows, 4);
-  let p2 = load<usize>(rows, 8);
-  let p3 = load<usize>(rows, 12);
-  let p4 = load<usize>(rows, 16);
-  let p5 = load<usize>(rows, 20);
+  const p = new StaticArray<usize>(6);
+  for (const i of [0, 1, 2, 3, 4, 5]) p[i] = load<usize>(rows, i * 4);
   for (const width of [64, 32]) {
     for (; bytes >= <usize>width; bytes -= width, to += width) {
-      const t0 = to,
-        t1 = to + step,
-        t2 = to + 2 * step,
-        t3 = to + 3 * step,
-        t4 = to + 4 * step,
-        t5 = to + 5 * step;
+      const t = new StaticArray<usize>(6);
+      for (const i of [0, 1, 2, 3, 4, 5]) t[i] = to + step * i;
       for (const v of [0, 32]) {
         if (v < width) {
-          const a0 = v128.load(p0, v),
-            b0 = v128.load(p0, v + 16);
-          const a1 = v128.load(p1, v),
-            b1 = v128.load(p1, v + 16);
-          const a2 = v128.load(p2, v),
-            b2 = v128.load(p2, v + 16);
-          const a3 = v128.load(p3, v),
-            b3 = v128.load(p3, v + 16);
-          const a4 = v128.load(p4, v),
-            b4 = v128.load(p4, v + 16);
-          const a5 = v128.load(p5, v),
-            b5 = v128.load(p5, v + 16);
-          // Points 1 and -1: even terms plus and minus odd ones; so are points 2 and -2.
-          const ae = madd(minusFour, a2, a4),
-            be = madd(minusFour, b2, b4);
-          const ao = madd(minusFour, a1, a3),
-            bo = madd(minusFour, b1, b3);
-          const af = minus(a4, a2),
-            bf = minus(b4, b2);
-          const ap = minus(a3, a1),
-            bp = minus(b3, b1);
-          v128.store(t0, madd(four, b0, madd(minusFive, b2, b4)), v + 16);
-          v128.store(t0, madd(four, a0, madd(minusFive, a2, a4)), v);
-          v128.store(t1, sum(be, bo), v + 16);
-          v128.store(t1, sum(ae, ao), v);
-          v128.store(t2, minus(be, bo), v + 16);
-          v128.store(t2, minus(ae, ao), v);
-          v128.store(t3, madd(two, bp, bf), v + 16);
-          v128.store(t3, madd(two, ap, af), v);
-          v128.store(t4, madd(minusTwo, bp, bf), v + 16);
-          v128.store(t4, madd(minusTwo, ap, af), v);
-          v128.store(t5, madd(four, b1, madd(minusFive, b3, b5)), v + 16);
-          v128.store(t5, madd(four, a1, madd(minusFive, a3, a5)), v);
+          const y = new StaticArray<StaticArray<v128>>(6);
+          for (const h of [0, 1]) {
+            const x = new StaticArray<v128>(6);
+            for (const i of [0, 1, 2, 3, 4, 5]) x[i] = v128.load(p[i], v + h * 16);
+            y[0][h] = madd(four, x[0], madd(minusFive, x[2], x[4]));
+            // Points 1 and -1: even terms plus and minus odd ones; so are points 2 and -2.
+            const even1 = madd(minusFour, x[2], x[4]);
+            const odd1 = madd(minusFour, x[1], x[3]);
+            y[1][h] = sum(even1, odd1);
+            y[2][h] = minus(even1, odd1);
+            const even2 = minus(x[4], x[2]);
+            const odd2 = minus(x[3], x[1]);
+            y[3][h] = madd(two, odd2, even2);
+            y[4][h] = madd(minusTwo, odd2, even2);
+            y[5][h] = madd(four, x[1], madd(minusFive, x[3], x[5]));
+          }
+          for (const i of [0, 1, 2, 3, 4, 5]) for (const h of [1, 0]) v128.store(t[i], y[i][h], v + h * 16);
         }
       }
-      p0 += width;
-      p1 += width;
-      p2 += width;
-      p3 += width;
-      p4 += width;
-      p5 += width;
+      for (const i of [0, 1, 2, 3, 4, 5]) p[i] += width;
     }
   }
 }
@@ -131,46 +104,26 @@ export function output6to4<S extends Sink>(
   let done: usize = 0;
   for (const width of [64, 32]) {
     for (; done + width <= bytes; done += width) {
-      const p0 = from + done,
-        p1 = p0 + fromStep,
-        p2 = p0 + 2 * fromStep,
-        p3 = p0 + 3 * fromStep,
-        p4 = p0 + 4 * fromStep,
-        p5 = p0 + 5 * fromStep;
-      const t0 = sink.at(to, toStep, 0) + done,
-        t1 = sink.at(to, toStep, 1) + done,
-        t2 = sink.at(to, toStep, 2) + done,
-        t3 = sink.at(to, toStep, 3) + done;
+      const p = new StaticArray<usize>(6);
+      const t = new StaticArray<usize>(4);
+      for (const i of [0, 1, 2, 3, 4, 5]) p[i] = from + done + fromStep * i;
+      for (const i of [0, 1, 2, 3]) t[i] = sink.at(to, toStep, i) + done;
       for (const v of [0, 32]) {
         if (v < width) {
-          const a0 = v128.load(p0, v),
-            b0 = v128.load(p0, v + 16);
-          const a1 = v128.load(p1, v),
-            b1 = v128.load(p1, v + 16);
-          const a2 = v128.load(p2, v),
-            b2 = v128.load(p2, v + 16);
-          const a3 = v128.load(p3, v),
-            b3 = v128.load(p3, v + 16);
-          const a4 = v128.load(p4, v),
-            b4 = v128.load(p4, v + 16);
-          const a5 = v128.load(p5, v),
-            b5 = v128.load(p5, v + 16);
-          const as = sum(a1, a2),
-            bs = sum(b1, b2);
-          const ad = minus(a1, a2),
-            bd = minus(b1, b2);
-          const at = sum(a3, a4),
-            bt = sum(b3, b4);
-          const ae = minus(a3, a4),
-            be = minus(b3, b4);
-          v128.store(t0, sink.last(sum(sum(b0, bs), bt), floor), v + 16);
-          v128.store(t0, sink.last(sum(sum(a0, as), at), floor), v);
-          v128.store(t1, sink.last(madd(two, be, bd), floor), v + 16);
-          v128.store(t1, sink.last(madd(two, ae, ad), floor), v);
-          v128.store(t2, sink.last(madd(four, bt, bs), floor), v + 16);
-          v128.store(t2, sink.last(madd(four, at, as), floor), v);
-          v128.store(t3, sink.last(sum(madd(eight, be, bd), b5), floor), v + 16);
-          v128.store(t3, sink.last(sum(madd(eight, ae, ad), a5), floor), v);
+          const y = new StaticArray<StaticArray<v128>>(4);
+          for (const h of [0, 1]) {
+            const x = new StaticArray<v128>(6);
+            for (const i of [0, 1, 2, 3, 4, 5]) x[i] = v128.load(p[i], v + h * 16);
+            const sum1 = sum(x[1], x[2]);
+            const difference1 = minus(x[1], x[2]);
+            const sum2 = sum(x[3], x[4]);
+            const difference2 = minus(x[3], x[4]);
+            y[0][h] = sum(sum(x[0], sum1), sum2);
+            y[1][h] = madd(two, difference2, difference1);
+            y[2][h] = madd(four, sum2, sum1);
+            y[3][h] = sum(madd(eight, difference2, difference1), x[5]);
+          }
+          for (const i of [0, 1, 2, 3]) for (const h of [1, 0]) v128.store(t[i], sink.last(y[i][h], floor), v + h * 16);
         }
       }
     }
@@ -193,32 +146,20 @@ export function output6to2<S extends Sink>(
   let done: usize = 0;
   for (const width of [64, 32]) {
     for (; done + width <= bytes; done += width) {
-      const p0 = from + done,
-        p1 = p0 + fromStep,
-        p2 = p0 + 2 * fromStep,
-        p3 = p0 + 3 * fromStep,
-        p4 = p0 + 4 * fromStep,
-        p5 = p0 + 5 * fromStep;
-      const t0 = sink.at(to, toStep, 0) + done,
-        t1 = sink.at(to, toStep, 1) + done;
+      const p = new StaticArray<usize>(6);
+      const t = new StaticArray<usize>(2);
+      for (const i of [0, 1, 2, 3, 4, 5]) p[i] = from + done + fromStep * i;
+      for (const i of [0, 1]) t[i] = sink.at(to, toStep, i) + done;
       for (const v of [0, 32]) {
         if (v < width) {
-          const a0 = v128.load(p0, v),
-            b0 = v128.load(p0, v + 16);
-          const a1 = v128.load(p1, v),
-            b1 = v128.load(p1, v + 16);
-          const a2 = v128.load(p2, v),
-            b2 = v128.load(p2, v + 16);
-          const a3 = v128.load(p3, v),
-            b3 = v128.load(p3, v + 16);
-          const a4 = v128.load(p4, v),
-            b4 = v128.load(p4, v + 16);
-          const a5 = v128.load(p5, v),
-            b5 = v128.load(p5, v + 16);
-          v128.store(t0, sink.last(sum(sum(b0, sum(b1, b2)), sum(b3, b4)), floor), v + 16);
-          v128.store(t0, sink.last(sum(sum(a0, sum(a1, a2)), sum(a3, a4)), floor), v);
-          v128.store(t1, sink.last(sum(madd(two, minus(b3, b4), minus(b1, b2)), b5), floor), v + 16);
-          v128.store(t1, sink.last(sum(madd(two, minus(a3, a4), minus(a1, a2)), a5), floor), v);
+          const y = new StaticArray<StaticArray<v128>>(2);
+          for (const h of [0, 1]) {
+            const x = new StaticArray<v128>(6);
+            for (const i of [0, 1, 2, 3, 4, 5]) x[i] = v128.load(p[i], v + h * 16);
+            y[0][h] = sum(sum(x[0], sum(x[1], x[2])), sum(x[3], x[4]));
+            y[1][h] = sum(madd(two, minus(x[3], x[4]), minus(x[1], x[2])), x[5]);
+          }
+          for (const i of [0, 1]) for (const h of [1, 0]) v128.store(t[i], sink.last(y[i][h], floor), v + h * 16);
         }
       }
     }
@@ -232,55 +173,33 @@ export function gradient4to6(rows: usize, bytes: usize, to: usize, step: usize):
   const two = v128.load32_splat(CONSTANTS, 12),
     four = v128.load32_splat(CONSTANTS, 0),
     minusTwo = v128.load32_splat(CONSTANTS, 16);
-  let p0 = load<usize>(rows);
-  let p1 = load<usize>(rows, 4);
-  let p2 = load<usize>(rows, 8);
-  let p3 = load<usize>(rows, 12);
+  const p = new StaticArray<usize>(4);
+  for (const i of [0, 1, 2, 3]) p[i] = load<usize>(rows, i * 4);
   for (const width of [64, 32]) {
     for (; bytes >= <usize>width; bytes -= width, to += width) {
-      const t0 = to,
-        t1 = to + step,
-        t2 = to + 2 * step,
-        t3 = to + 3 * step,
-        t4 = to + 4 * step,
-        t5 = to + 5 * step;
+      const t = new StaticArray<usize>(6);
+      for (const i of [0, 1, 2, 3, 4, 5]) t[i] = to + step * i;
       for (const v of [0, 32]) {
         if (v < width) {
-          const a0 = v128.load(p0, v),
-            b0 = v128.load(p0, v + 16);
-          const a1 = v128.load(p1, v),
-            b1 = v128.load(p1, v + 16);
-          const a2 = v128.load(p2, v),
-            b2 = v128.load(p2, v + 16);
-          const a3 = v128.load(p3, v),
-            b3 = v128.load(p3, v + 16);
-          // Points 1 and -1: even terms plus and minus odd ones; so are points 2 and -2.
-          const ae = sum(a0, a2),
-            be = sum(b0, b2);
-          const ao = sum(a1, a3),
-            bo = sum(b1, b3);
-          const af = madd(four, a2, a0),
-            bf = madd(four, b2, b0);
-          const ap = madd(four, a3, a1),
-            bp = madd(four, b3, b1);
-          v128.store(t0, b0, v + 16);
-          v128.store(t0, a0, v);
-          v128.store(t1, sum(be, bo), v + 16);
-          v128.store(t1, sum(ae, ao), v);
-          v128.store(t2, minus(be, bo), v + 16);
-          v128.store(t2, minus(ae, ao), v);
-          v128.store(t3, madd(two, bp, bf), v + 16);
-          v128.store(t3, madd(two, ap, af), v);
-          v128.store(t4, madd(minusTwo, bp, bf), v + 16);
-          v128.store(t4, madd(minusTwo, ap, af), v);
-          v128.store(t5, b3, v + 16);
-          v128.store(t5, a3, v);
+          const y = new StaticArray<StaticArray<v128>>(6);
+          for (const h of [0, 1]) {
+            const x = new StaticArray<v128>(4);
+            for (const i of [0, 1, 2, 3]) x[i] = v128.load(p[i], v + h * 16);
+            y[0][h] = x[0];
+            const even1 = sum(x[0], x[2]);
+            const odd1 = sum(x[1], x[3]);
+            y[1][h] = sum(even1, odd1);
+            y[2][h] = minus(even1, odd1);
+            const even2 = madd(four, x[2], x[0]);
+            const odd2 = madd(four, x[3], x[1]);
+            y[3][h] = madd(two, odd2, even2);
+            y[4][h] = madd(minusTwo, odd2, even2);
+            y[5][h] = x[3];
+          }
+          for (const i of [0, 1, 2, 3, 4, 5]) for (const h of [1, 0]) v128.store(t[i], y[i][h], v + h * 16);
         }
       }
-      p0 += width;
-      p1 += width;
-      p2 += width;
-      p3 += width;
+      for (const i of [0, 1, 2, 3]) p[i] += width;
     }
   }
 }
@@ -291,38 +210,29 @@ export function gradient4to6(rows: usize, bytes: usize, to: usize, step: usize):
 export function gradient2to6(rows: usize, bytes: usize, to: usize, step: usize): void {
   const two = v128.load32_splat(CONSTANTS, 12),
     minusTwo = v128.load32_splat(CONSTANTS, 16);
-  let p0 = load<usize>(rows);
-  let p1 = load<usize>(rows, 4);
+  const p = new StaticArray<usize>(2);
+  for (const i of [0, 1]) p[i] = load<usize>(rows, i * 4);
   for (const width of [64, 32]) {
     for (; bytes >= <usize>width; bytes -= width, to += width) {
-      const t0 = to,
-        t1 = to + step,
-        t2 = to + 2 * step,
-        t3 = to + 3 * step,
-        t4 = to + 4 * step,
-        t5 = to + 5 * step;
+      const t = new StaticArray<usize>(6);
+      for (const i of [0, 1, 2, 3, 4, 5]) t[i] = to + step * i;
       for (const v of [0, 32]) {
         if (v < width) {
-          const a0 = v128.load(p0, v),
-            b0 = v128.load(p0, v + 16);
-          const a1 = v128.load(p1, v),
-            b1 = v128.load(p1, v + 16);
-          v128.store(t0, b0, v + 16);
-          v128.store(t0, a0, v);
-          v128.store(t1, sum(b0, b1), v + 16);
-          v128.store(t1, sum(a0, a1), v);
-          v128.store(t2, minus(b0, b1), v + 16);
-          v128.store(t2, minus(a0, a1), v);
-          v128.store(t3, madd(two, b1, b0), v + 16);
-          v128.store(t3, madd(two, a1, a0), v);
-          v128.store(t4, madd(minusTwo, b1, b0), v + 16);
-          v128.store(t4, madd(minusTwo, a1, a0), v);
-          v128.store(t5, b1, v + 16);
-          v128.store(t5, a1, v);
+          const y = new StaticArray<StaticArray<v128>>(6);
+          for (const h of [0, 1]) {
+            const x = new StaticArray<v128>(2);
+            for (const i of [0, 1]) x[i] = v128.load(p[i], v + h * 16);
+            y[0][h] = x[0];
+            y[1][h] = sum(x[0], x[1]);
+            y[2][h] = minus(x[0], x[1]);
+            y[3][h] = madd(two, x[1], x[0]);
+            y[4][h] = madd(minusTwo, x[1], x[0]);
+            y[5][h] = x[1];
+          }
+          for (const i of [0, 1, 2, 3, 4, 5]) for (const h of [1, 0]) v128.store(t[i], y[i][h], v + h * 16);
         }
       }
-      p0 += width;
-      p1 += width;
+      for (const i of [0, 1]) p[i] += width;
     }
   }
 }

@@ -18,8 +18,7 @@
  * The gradient of the images is the same with the filter turned round.
  */
 
-import { PANEL, Tile } from "./micro-kernel";
-import { rowsTile } from "./micro-kernel-rows";
+import { PANEL, rowsTile, Tile } from "./micro-kernel";
 import { oddLines } from "./pack";
 import { copy, zero } from "./simd";
 import { frequencyPitch } from "./winograd-filter";
