@@ -27,30 +27,14 @@ export function addN(args: usize, task: i32, scratch: usize): void {
   // Four pairs at a time, so that stepping through the addends costs little.
   for (; i <= last - 32; i += 32) {
     let x = at(args, 0, i, 2);
-    let l0 = v128.load(x),
-      h0 = v128.load(x, 16);
-    let l1 = v128.load(x, 32),
-      h1 = v128.load(x, 48);
-    let l2 = v128.load(x, 64),
-      h2 = v128.load(x, 80);
-    let l3 = v128.load(x, 96),
-      h3 = v128.load(x, 112);
+    const sums = new StaticArray<v128>(8);
+    for (const v of [0, 1, 2, 3, 4, 5, 6, 7]) sums[v] = v128.load(x, v * 16);
     for (let k = 1; k < a.count; k++) {
       x = at(args, k, i, 2);
-      l0 = f32x4.add(l0, v128.load(x));
-      h0 = f32x4.add(h0, v128.load(x, 16));
-      l1 = f32x4.add(l1, v128.load(x, 32));
-      h1 = f32x4.add(h1, v128.load(x, 48));
-      l2 = f32x4.add(l2, v128.load(x, 64));
-      h2 = f32x4.add(h2, v128.load(x, 80));
-      l3 = f32x4.add(l3, v128.load(x, 96));
-      h3 = f32x4.add(h3, v128.load(x, 112));
+      for (const v of [0, 1, 2, 3, 4, 5, 6, 7]) sums[v] = f32x4.add(sums[v], v128.load(x, v * 16));
     }
     const y = a.y + ((<usize>i) << 2);
-    storePair(y, l0, h0);
-    storePair(y + 32, l1, h1);
-    storePair(y + 64, l2, h2);
-    storePair(y + 96, l3, h3);
+    for (const v of [0, 2, 4, 6]) storePair(y + v * 16, sums[v], sums[v + 1]);
   }
   for (; i < last; i++) {
     let sum = load<f32>(at(args, 0, i, 2));

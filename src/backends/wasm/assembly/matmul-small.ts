@@ -76,31 +76,30 @@ export function matMulSkinny(args: usize, task: i32, scratch: usize): void {
 
 /** out[c] += x[0] b[0][c] + x[1] b[1][c] + x[2] b[2][c] + x[3] b[3][c]; pitch in bytes. */
 function addRows(x: usize, b: usize, pitch: usize, out: usize, columns: i32): void {
-  const x0 = v128.load32_splat(x);
-  const x1 = v128.load32_splat(x, 4);
-  const x2 = v128.load32_splat(x, 8);
-  const x3 = v128.load32_splat(x, 12);
-  let b0 = b;
-  let b1 = b0 + pitch;
-  let b2 = b1 + pitch;
-  let b3 = b2 + pitch;
+  const factors = new StaticArray<v128>(4);
+  const rows = new StaticArray<usize>(4);
+  for (const k of [0, 1, 2, 3]) {
+    factors[k] = v128.load32_splat(x, k * 4);
+    rows[k] = b + pitch * k;
+  }
   let c = 0;
-  for (; c <= columns - 8; c += 8, out += 32, b0 += 32, b1 += 32, b2 += 32, b3 += 32) {
-    let low = madd(x0, v128.load(b0), v128.load(out));
-    let high = madd(x0, v128.load(b0, 16), v128.load(out, 16));
-    low = madd(x1, v128.load(b1), low);
-    high = madd(x1, v128.load(b1, 16), high);
-    low = madd(x2, v128.load(b2), low);
-    high = madd(x2, v128.load(b2, 16), high);
-    low = madd(x3, v128.load(b3), low);
-    high = madd(x3, v128.load(b3, 16), high);
+  for (; c <= columns - 8; c += 8, out += 32) {
+    let low = v128.load(out);
+    let high = v128.load(out, 16);
+    for (const k of [0, 1, 2, 3]) {
+      low = madd(factors[k], v128.load(rows[k]), low);
+      high = madd(factors[k], v128.load(rows[k], 16), high);
+      rows[k] += 32;
+    }
     storePair(out, low, high);
   }
-  for (; c < columns; c++, out += 4, b0 += 4, b1 += 4, b2 += 4, b3 += 4) {
-    let sum = load<f32>(out) + load<f32>(x) * load<f32>(b0);
-    sum += load<f32>(x, 4) * load<f32>(b1);
-    sum += load<f32>(x, 8) * load<f32>(b2);
-    store<f32>(out, sum + load<f32>(x, 12) * load<f32>(b3));
+  for (; c < columns; c++, out += 4) {
+    let sum = load<f32>(out);
+    for (const k of [0, 1, 2, 3]) {
+      sum += load<f32>(x, k * 4) * load<f32>(rows[k]);
+      rows[k] += 4;
+    }
+    store<f32>(out, sum);
   }
 }
 
@@ -130,26 +129,13 @@ export function matMulSkinnyTransposed(args: usize, task: i32, scratch: usize): 
 
 /** Sum of a[i] * b[i], in 32 chains that are added pairwise. */
 function dot(a: usize, b: usize, count: i32): f32 {
-  let s0 = f32x4.splat(0),
-    s1 = f32x4.splat(0),
-    s2 = f32x4.splat(0),
-    s3 = f32x4.splat(0);
-  let s4 = f32x4.splat(0),
-    s5 = f32x4.splat(0),
-    s6 = f32x4.splat(0),
-    s7 = f32x4.splat(0);
+  const chains = new StaticArray<v128>(8);
   let i = 0;
   for (; i <= count - 32; i += 32, a += 128, b += 128) {
-    s0 = madd(v128.load(a), v128.load(b), s0);
-    s1 = madd(v128.load(a, 16), v128.load(b, 16), s1);
-    s2 = madd(v128.load(a, 32), v128.load(b, 32), s2);
-    s3 = madd(v128.load(a, 48), v128.load(b, 48), s3);
-    s4 = madd(v128.load(a, 64), v128.load(b, 64), s4);
-    s5 = madd(v128.load(a, 80), v128.load(b, 80), s5);
-    s6 = madd(v128.load(a, 96), v128.load(b, 96), s6);
-    s7 = madd(v128.load(a, 112), v128.load(b, 112), s7);
+    for (const k of [0, 1, 2, 3, 4, 5, 6, 7]) chains[k] = madd(v128.load(a, k * 16), v128.load(b, k * 16), chains[k]);
   }
-  const s = f32x4.add(f32x4.add(f32x4.add(s0, s4), f32x4.add(s2, s6)), f32x4.add(f32x4.add(s1, s5), f32x4.add(s3, s7)));
+  for (const k of [0, 1, 2, 3]) chains[k] = f32x4.add(chains[k], chains[k + 4]);
+  const s = f32x4.add(f32x4.add(chains[0], chains[2]), f32x4.add(chains[1], chains[3]));
   let sum = f32x4.extract_lane(s, 0) + f32x4.extract_lane(s, 1) + (f32x4.extract_lane(s, 2) + f32x4.extract_lane(s, 3));
   for (; i < count; i++, a += 4, b += 4) sum += load<f32>(a) * load<f32>(b);
   return sum;

@@ -29,27 +29,20 @@ export function packTiles(from: usize, pitch: usize, to: usize, steps: i32, rows
 
 /** One tile: to[k][row] = from[row][k]. Rows that are not there are the first one again: nobody reads them. */
 function packTile(from: usize, pitch: usize, to: usize, steps: i32, rows: i32): void {
-  const row1 = rows > 1 ? from + pitch : from;
-  const row2 = rows > 2 ? row1 + pitch : from;
-  const row3 = rows > 3 ? row2 + pitch : from;
-  const row4 = rows > 4 ? row3 + pitch : from;
-  const row5 = rows > 5 ? row4 + pitch : from;
+  const left = new StaticArray<usize>(6);
+  for (const r of [0, 1, 2, 3, 4, 5]) left[r] = r < rows ? from + pitch * r : from;
   let k = 0;
   for (; k <= steps - 4; k += 4, to += 4 * TILE_STEP) {
     const at = (<usize>k) << 2;
-    const a = v128.load(from + at);
-    const b = v128.load(row1 + at);
-    const c = v128.load(row2 + at);
-    const d = v128.load(row3 + at);
-    const e = v128.load(row4 + at);
-    const f = v128.load(row5 + at);
+    const x = new StaticArray<v128>(6);
+    for (const r of [0, 1, 2, 3, 4, 5]) x[r] = v128.load(left[r] + at);
     // Pairs of rows at k and k + 1, then at k + 2 and k + 3.
-    const ab0 = v128.shuffle<f32>(a, b, 0, 4, 1, 5);
-    const cd0 = v128.shuffle<f32>(c, d, 0, 4, 1, 5);
-    const ef0 = v128.shuffle<f32>(e, f, 0, 4, 1, 5);
-    const ab2 = v128.shuffle<f32>(a, b, 2, 6, 3, 7);
-    const cd2 = v128.shuffle<f32>(c, d, 2, 6, 3, 7);
-    const ef2 = v128.shuffle<f32>(e, f, 2, 6, 3, 7);
+    const ab0 = v128.shuffle<f32>(x[0], x[1], 0, 4, 1, 5);
+    const cd0 = v128.shuffle<f32>(x[2], x[3], 0, 4, 1, 5);
+    const ef0 = v128.shuffle<f32>(x[4], x[5], 0, 4, 1, 5);
+    const ab2 = v128.shuffle<f32>(x[0], x[1], 2, 6, 3, 7);
+    const cd2 = v128.shuffle<f32>(x[2], x[3], 2, 6, 3, 7);
+    const ef2 = v128.shuffle<f32>(x[4], x[5], 2, 6, 3, 7);
     v128.store(to, v128.shuffle<f32>(ab0, cd0, 0, 1, 4, 5));
     v128.store(to, v128.shuffle<f32>(ef0, ab0, 0, 1, 6, 7), 16);
     v128.store(to, v128.shuffle<f32>(cd0, ef0, 2, 3, 6, 7), 32);
@@ -59,12 +52,7 @@ function packTile(from: usize, pitch: usize, to: usize, steps: i32, rows: i32): 
   }
   for (; k < steps; k++, to += TILE_STEP) {
     const at = (<usize>k) << 2;
-    store<f32>(to, load<f32>(from + at));
-    store<f32>(to, load<f32>(row1 + at), 4);
-    store<f32>(to, load<f32>(row2 + at), 8);
-    store<f32>(to, load<f32>(row3 + at), 12);
-    store<f32>(to, load<f32>(row4 + at), 16);
-    store<f32>(to, load<f32>(row5 + at), 20);
+    for (const r of [0, 1, 2, 3, 4, 5]) store<f32>(to, load<f32>(left[r] + at), r * 4);
   }
 }
 

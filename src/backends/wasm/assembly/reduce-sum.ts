@@ -22,26 +22,12 @@ export function sumRow(from: usize, count: i32): f64 {
   let total: f64 = 0;
   while (count >= 32) {
     const steps = min(count >> 5, BLOCK);
-    let a = f32x4.splat(0);
-    let b = f32x4.splat(0);
-    let c = f32x4.splat(0);
-    let d = f32x4.splat(0);
-    let e = f32x4.splat(0);
-    let f = f32x4.splat(0);
-    let g = f32x4.splat(0);
-    let h = f32x4.splat(0);
+    const sums = new StaticArray<v128>(8);
     for (let step = 0; step < steps; step++, from += 128) {
-      a = f32x4.add(a, v128.load(from));
-      b = f32x4.add(b, v128.load(from, 16));
-      c = f32x4.add(c, v128.load(from, 32));
-      d = f32x4.add(d, v128.load(from, 48));
-      e = f32x4.add(e, v128.load(from, 64));
-      f = f32x4.add(f, v128.load(from, 80));
-      g = f32x4.add(g, v128.load(from, 96));
-      h = f32x4.add(h, v128.load(from, 112));
+      for (const k of [0, 1, 2, 3, 4, 5, 6, 7]) sums[k] = f32x4.add(sums[k], v128.load(from, k * 16));
     }
-    const low = f32x4.add(f32x4.add(a, c), f32x4.add(e, g));
-    const high = f32x4.add(f32x4.add(b, d), f32x4.add(f, h));
+    const low = f32x4.add(f32x4.add(sums[0], sums[2]), f32x4.add(sums[4], sums[6]));
+    const high = f32x4.add(f32x4.add(sums[1], sums[3]), f32x4.add(sums[5], sums[7]));
     total += lanes(low) + lanes(high);
     count -= steps << 5;
   }
