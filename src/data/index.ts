@@ -13,7 +13,9 @@ export {
   toBytes,
   withChannels,
 } from "./image.ts";
-export { type DataState, type ImageBatch, ImageBatches, type ImageBatchOptions } from "./image-batches.ts";
+export type { ImageBatch } from "./batch-maker.ts";
+export type { DataState } from "./epoch-order.ts";
+export { ImageBatches, type ImageBatchOptions } from "./image-batches.ts";
 export {
   alexnetPaper,
   kerasCaffe,

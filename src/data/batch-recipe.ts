@@ -1,0 +1,42 @@
+/** What is done to every picture of a batch, so that all have one size. */
+import { ValueError } from "../core/errors.ts";
+import { outputSize } from "./augment/apply.ts";
+import type { Transform } from "./augment/transform.ts";
+import type { ImageSource } from "./image.ts";
+import type { Recipe } from "./produce.ts";
+
+/** @throws ValueError when pictures would not have one size, or an unknown number of channels. */
+export function recipeOf(
+  source: ImageSource,
+  transforms: readonly Transform[],
+  seed: number,
+  wanted: 1 | 3 | undefined,
+): Recipe {
+  const first = source.channels !== undefined && source.height !== undefined ? undefined : peek(source);
+  const height = source.height ?? first?.height;
+  const width = source.width ?? first?.width;
+  const size = outputSize(transforms, height === undefined || width === undefined ? undefined : { height, width });
+  const channels = wanted ?? source.channels ?? first?.channels;
+  if (channels === undefined) {
+    throw new ValueError({
+      problem: "batches: the source does not say how many channels its pictures have.",
+      fix: "pass channels: 3, or 1 for grey.",
+    });
+  }
+  if (size.height === null || size.width === null) {
+    throw new ValueError({
+      problem: "batches: the pictures of a batch need one size, and the transforms do not give them one.",
+      fix: "end them with centerCrop, randomCrop or randomResizedCrop, or use a preset.",
+    });
+  }
+  return { transforms, seed, height: size.height, width: size.width, channels, views: size.views };
+}
+
+/** The first picture of a source that has it at hand: all of its pictures are of that size, or the batch says so. */
+function peek(source: ImageSource): { height: number; width: number; channels: number } | undefined {
+  if (source.describe !== undefined) return undefined;
+  const picture = source.get(0);
+  if (!(picture instanceof Promise)) return picture;
+  picture.catch(() => undefined);
+  return undefined;
+}
