@@ -1,11 +1,10 @@
-import { GraphError, NumericsError, ValueError } from "../core/errors.ts";
-import { formatShape } from "../core/shape.ts";
+import { ValueError } from "../core/errors.ts";
 import { globalVariables, globalVariablesInitializer } from "../ops/index.ts";
-import { stableJson } from "./stable-json.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import type { Batch } from "./batch-source.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import { evaluate, requireLabels } from "./evaluate.ts";
+import { diverged, requireVariables, requireEnd, requireSameSettings } from "./fit-errors.ts";
 import type { FitOptions, FitResult, FitRun } from "./fit-options.ts";
 import { type Best, type EpochRecord, type FitState, NO_SUMS } from "./fit-state.ts";
 import type { ClassificationMetrics } from "./metrics.ts";
@@ -33,7 +32,7 @@ import { buildTrainingGraph } from "./training-graph.ts";
  */
 export async function fit(options: FitOptions): Promise<FitResult> {
   const checkpoint = options.resume === true ? ((await options.checkpoints?.latest()) ?? null) : null;
-  if (checkpoint !== null) requireSame(checkpoint.state.configuration, options.configuration ?? null);
+  if (checkpoint !== null) requireSameSettings(checkpoint.state.configuration, options.configuration ?? null);
   const { graph } = options.session;
   graph.seed = checkpoint?.state.seed ?? options.seed ?? graph.seed ?? Math.floor(Math.random() * 2 ** 32);
   const fitting = new Fitting(options, graph.seed);
@@ -103,7 +102,7 @@ class Fitting {
       if (graph.start !== null) await session.run(graph.start);
     } else {
       const { variables, state } = checkpoint;
-      requireAll(
+      requireVariables(
         variables,
         globalVariables(session.graph).map(({ op, shape }) => [op.name, shape]),
       );
@@ -309,57 +308,4 @@ class Fitting {
     this.#savedStep = this.#state.step;
     for (const callback of callbacks) await callback.onCheckpoint?.(this.#state.step);
   }
-}
-
-function requireEnd({ epochs, steps, checkpointEvery }: FitOptions): void {
-  const counts = Object.entries({ epochs, steps, checkpointEvery });
-  const wrong = counts.find(([, count]) => count !== undefined && !(Number.isInteger(count) && count >= 1));
-  if (wrong !== undefined) {
-    throw new ValueError({ problem: `fit: ${wrong[0]} is ${wrong[1]}.`, fix: "pass a whole number from 1." });
-  }
-  if (epochs === undefined && steps === undefined) {
-    throw new ValueError({ problem: "fit: there is no end.", fix: "pass epochs, or steps." });
-  }
-}
-
-function diverged(step: number, loss: number, learningRate: number): NumericsError {
-  return new NumericsError({
-    problem: `fit: the loss is ${loss} at step ${step}.`,
-    operands: [{ name: "learning rate", value: String(learningRate) }],
-    fix: "lower the learning rate, warm it up, or clip the gradients (clipNorm: 1). The last checkpoint is from before.",
-  });
-}
-
-/** @throws GraphError when the checkpoint lacks a variable. */
-function requireAll(
-  variables: ReadonlyMap<string, unknown>,
-  wanted: readonly (readonly [string, readonly (number | null)[]])[],
-): void {
-  const missing = wanted.filter(([name]) => !variables.has(name));
-  if (missing.length === 0) return;
-  throw new GraphError({
-    problem: "fit: the checkpoint lacks variables of this network or optimizer.",
-    operands: missing.map(([name, shape]) => ({ name, value: formatShape(shape), note: "missing" })),
-    fix: "resume with the settings the run was started with.",
-  });
-}
-
-/** @throws ValueError when settings differ. */
-function requireSame(saved: unknown, now: unknown): void {
-  if (stableJson(saved) === stableJson(now)) return;
-  const [a, b] = [saved, now].map((value) =>
-    typeof value === "object" && value !== null ? (value as Record<string, unknown>) : { configuration: value },
-  );
-  const names = [...new Set([...Object.keys(a!), ...Object.keys(b!)])].filter(
-    (name) => stableJson(a![name]) !== stableJson(b![name]),
-  );
-  throw new ValueError({
-    problem: "fit: the checkpoint is of a run with other settings.",
-    operands: names.map((name) => ({
-      name,
-      value: JSON.stringify(a![name]) ?? "nothing",
-      note: `now ${JSON.stringify(b![name]) ?? "nothing"}`,
-    })),
-    fix: "resume with the settings the run was started with, or start another run.",
-  });
 }
