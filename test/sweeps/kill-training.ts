@@ -1,6 +1,6 @@
 /**
- * Kills `millrace train` at random moments and resumes it, until it ends by itself; then its last checkpoint must be, byte
- * by byte, that of a run that was never killed.
+ * Kills `millrace train` at random moments, or stops it as Ctrl-C does, and resumes it, until it ends by itself; then its last
+ * checkpoint must be, byte by byte, that of a run that was never killed.
  *
  *     npm run sweep:kills -- [--kills 100] [--seed 1]
  */
@@ -20,6 +20,7 @@ const random = new RandomStream(Number(values.seed), "user");
 const main = new URL("../../cli/main.ts", import.meta.url).pathname;
 const folder = mkdtempSync(join(tmpdir(), "millrace-kills-"));
 const data = join(folder, "shapes");
+let stopped = 0;
 
 /** Steps are milliseconds long: checkpoints come often, so that many kills hit one being written. */
 const RUN = [
@@ -41,19 +42,24 @@ const RUN = [
   "--resume",
 ];
 
-/** Trains until the end, or until it is killed; true when it ended by itself. */
+/** What 128 + SIGINT is to shells: stopped by Ctrl-C, with a checkpoint. */
+const STOPPED = 130;
+
+/** Trains until the end, or until it is killed or stopped; true when it ended by itself. */
 function train(out: string, killAfter: number | null): Promise<boolean> {
+  const signalName = random.chance(0.4) ? "SIGINT" : "SIGKILL";
   const child = spawn(process.execPath, ["-C", "millrace-source", main, "train", data, "--out", out, ...RUN], {
     stdio: ["ignore", "ignore", "pipe"],
   });
   let complaint = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => (complaint += text));
-  const timer = killAfter === null ? undefined : setTimeout(() => child.kill("SIGKILL"), killAfter);
+  const timer = killAfter === null ? undefined : setTimeout(() => child.kill(signalName), killAfter);
   return new Promise((resolve, reject) => {
     child.on("error", reject);
     child.on("close", (code, signal) => {
       clearTimeout(timer);
-      if (code === 0 || signal === "SIGKILL") resolve(code === 0);
+      if (code === STOPPED) stopped++;
+      if (code === 0 || code === STOPPED || signal === signalName) resolve(code === 0);
       else reject(new Error(`train ended with ${code}: ${complaint}`));
     });
   });
@@ -73,7 +79,7 @@ async function numbersOf(out: string): Promise<string> {
   return JSON.stringify(records.map(({ time: _time, imagesPerSecond: _speed, dataWait: _wait, ...rest }) => rest));
 }
 
-await makeShapes(data, { size: 28, train: 24, validation: 4, test: 0, seed: 5 });
+await makeShapes(data, { size: 28, train: 24, validation: 20, test: 0, seed: 5 });
 const whole = join(folder, "whole");
 const started = performance.now();
 await train(whole, null);
@@ -103,7 +109,7 @@ while (killed < kills) {
   if (same) rmSync(out, { recursive: true });
 }
 process.stdout.write(
-  `${killed} kills in ${runs} runs of ${expected.name}, ${bytes(expected.bytes.length)}: ${wrong} differ\n`,
+  `${killed} kills, ${stopped} of them by Ctrl-C with a checkpoint, in ${runs} runs of ${expected.name}, ${bytes(expected.bytes.length)}: ${wrong} differ\n`,
 );
 if (wrong === 0) rmSync(folder, { recursive: true });
 process.exitCode = wrong === 0 ? 0 : 1;
