@@ -18,7 +18,10 @@ export default class ArraysToLocals extends Transform {
 
 /** Replaces the arrays inside a node. @param names what names stand for there: numbers of constants, and arrays. */
 function replaceIn(node, names) {
-  const inner = node.kind === NodeKind.Block ? new Map(names) : names;
+  const isScope = node.kind === NodeKind.Block || node.signature !== undefined;
+  const inner = isScope ? new Map(names) : names;
+  // A parameter may have the name of a constant outside.
+  for (const { name } of node.signature?.parameters ?? []) inner.set(name.text, null);
   for (const [key, child] of children(node)) {
     node[key] = Array.isArray(child) ? child.map((one) => replaced(one, inner)) : replaced(child, inner);
   }

@@ -157,6 +157,8 @@ describe("small arrays in kernels", () => {
   const refused = {
     "an index that is known only later":
       "export function f(k: i32): i32 { const a = new StaticArray<i32>(2); return a[k]; }",
+    "a parameter with the name of a constant outside":
+      "const k = 1; export function f(k: i32): i32 { const a = new StaticArray<i32>(2); return a[k]; }",
     "an index behind the end": "export function f(): i32 { const a = new StaticArray<i32>(2); return a[2]; }",
     "an index before the beginning": "export function f(): i32 { const a = new StaticArray<i32>(2); return a[0 - 1]; }",
     "the array itself": "export function f(): i32 { const a = new StaticArray<i32>(2); return a.length; }",
