@@ -53,12 +53,17 @@ export interface DropoutOptions {
   readonly rate?: number | Tensor;
   /** Whether anything is dropped; default false. */
   readonly training?: boolean;
+  /** 1 for each dimension along which choices are shared, else null: `[null, 1, 1, null]` drops whole channels of images. */
+  readonly noiseShape?: readonly (number | null)[];
   readonly name?: string;
 }
 
 /** Dropout when training, else x itself. */
-export function dropout(x: Tensor, { rate = 0.5, training = false, name = "dropout" }: DropoutOptions = {}): Tensor {
-  return training ? dropoutOp(x, { rate, name }) : x;
+export function dropout(
+  x: Tensor,
+  { rate = 0.5, training = false, noiseShape, name = "dropout" }: DropoutOptions = {},
+): Tensor {
+  return training ? dropoutOp(x, { rate, name, ...(noiseShape === undefined ? {} : { noiseShape }) }) : x;
 }
 
 export interface Pooling2DOptions {

@@ -84,6 +84,21 @@ describe("layers", () => {
     });
   });
 
+  test("dropout shares choices along the dimensions that noiseShape says, in training only", async () => {
+    await new tf.Graph().asDefault(async () => {
+      const images = tf.ones([1, 3, 3, 40]);
+      const options = { noiseShape: [null, 1, 1, null] };
+      assert.equal(tf.layers.dropout(images, options), images);
+      tf.setRandomSeed(2);
+      const y = tf.layers.dropout(images, { ...options, training: true });
+      await using session = new tf.Session({ backend: referenceBackend });
+      const { data } = await session.run(y);
+      const first = data.slice(0, 40);
+      assert.deepEqual(new Set(first), new Set([0, 2]));
+      for (let pixel = 1; pixel < 9; pixel++) assert.deepEqual(data.slice(pixel * 40, (pixel + 1) * 40), first);
+    });
+  });
+
   test("unknown channels are refused", () => {
     new tf.Graph().asDefault(() => {
       const x = tf.placeholder("float32", [null, 8, 8, null]);

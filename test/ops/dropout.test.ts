@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ValueError } from "../../src/core/errors.ts";
+import { ShapeError, ValueError } from "../../src/core/errors.ts";
 import { NDArray } from "../../src/core/ndarray.ts";
 import { Graph } from "../../src/graph/graph.ts";
 import { dropout } from "../../src/ops/dropout.ts";
@@ -32,6 +32,65 @@ testOp("dropout", {
     "rate=1": { inputs: { x: [3] }, options: { rate: 1 }, error: ValueError, message: /rate is 1/ },
     "no probability": { inputs: { x: [3] }, options: {}, error: ValueError, message: /rate is missing/ },
   },
+});
+
+testOp("dropout with shared choices", {
+  build: ({ x, ...rest }, options) => dropout(x, { keepProb: 0.5, seed: 5, ...rest, ...options }),
+  cases: {
+    "whole channels of images": { x: [4, 5, 3, 16], $options: { noiseShape: [null, 1, 1, null] } },
+    rows: { x: [40, 7], $options: { noiseShape: [40, 1] } },
+    "one choice for all": { x: [3, 4], $options: { noiseShape: [1, 1] } },
+    "nothing is shared": { x: [50], $options: { noiseShape: [null] } },
+    "a dimension of 1": { x: [30, 1], $options: { noiseShape: [null, 1] } },
+    "no elements": { x: [0, 3], $options: { noiseShape: [1, null] } },
+  },
+  gradient: ["x"],
+  rejects: {
+    "another rank": {
+      inputs: { x: [3, 4] },
+      options: { noiseShape: [1] },
+      error: ShapeError,
+      message: /noiseShape does not fit x[^]*\[3, 4\][^]*\[1\]/,
+    },
+    "another length": {
+      inputs: { x: [3, 4] },
+      options: { noiseShape: [2, 1] },
+      error: ShapeError,
+      message: /\[2, 1\]/,
+    },
+  },
+});
+
+test("dropout of channels drops whole channels of an image, NaN and all, for a batch that is not known before", async () => {
+  for (const { name, backend } of testedBackends) {
+    const graph = new Graph();
+    const [x, y] = graph.asDefault(() => {
+      const fed = placeholder("float32", [null, 6, 5, 8]);
+      return [fed, dropout(fed, { rate: 0.5, seed: 3, noiseShape: [null, 1, 1, null] })] as const;
+    });
+    assert.deepEqual(y.shape, [null, 6, 5, 8]);
+    await using session = new Session({ graph, backend });
+    const images = new NDArray("float32", [9, 6, 5, 8], new Float32Array(9 * 6 * 5 * 8).fill(1));
+    const result = await session.run(y, [[x, images]]);
+    const channels = new Set<string>();
+    let dropped = 0;
+    for (let image = 0; image < 9; image++) {
+      for (let channel = 0; channel < 8; channel++) {
+        const at = (pixel: number): number => result.data[(image * 30 + pixel) * 8 + channel]!;
+        const values = new Set(Array.from({ length: 30 }, (_, pixel) => at(pixel)));
+        assert.equal(values.size, 1, `${name}: one choice for all pixels of a channel`);
+        assert.ok(values.has(0) || values.has(2), name);
+        if (values.has(0)) dropped++;
+        channels.add(`${channel} ${[...values].join()}`);
+      }
+    }
+    // Five standard deviations around the half of 72; and no channel is always kept or always dropped.
+    assert.ok(Math.abs(dropped - 36) < 5 * Math.sqrt(18), `${name}: ${dropped}`);
+    assert.equal(channels.size, 16, name);
+    const nothing = new NDArray("float32", [1, 6, 5, 8], new Float32Array(240).fill(Number.NaN));
+    const kept = new Set((await session.run(y, [[x, nothing]])).data);
+    assert.deepEqual(kept, new Set([0, Number.NaN]), name);
+  }
 });
 
 testOp("dropout with a fed probability", {
