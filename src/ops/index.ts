@@ -21,6 +21,7 @@ export { PlaceholderWithDefault, placeholderWithDefault } from "./placeholder-wi
 // optimizer updates
 export { ApplyAdagrad } from "./apply-adagrad.ts";
 export { ApplyAdam } from "./apply-adam.ts";
+export { ApplyCenteredRMSProp } from "./apply-centered-rms-prop.ts";
 export { ApplyGradientDescent } from "./apply-gradient-descent.ts";
 export { ApplyMomentum } from "./apply-momentum.ts";
 export { ApplyRMSProp } from "./apply-rms-prop.ts";

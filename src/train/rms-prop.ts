@@ -1,5 +1,5 @@
 import type { Tensor } from "../graph/tensor.ts";
-import { ApplyRMSProp, type Variable } from "../ops/index.ts";
+import { ApplyCenteredRMSProp, ApplyRMSProp, type Variable } from "../ops/index.ts";
 import { apply } from "../ops/shared/define-op.ts";
 import { Optimizer, type Scalar } from "./optimizer.ts";
 import { scalar } from "./scalar.ts";
@@ -11,10 +11,15 @@ export interface RMSPropOptions {
   readonly momentum?: Scalar;
   /** Added to the mean of squares under the root; default 1e-10. */
   readonly epsilon?: Scalar;
+  /** Divides by the deviation of gradients, not by their root mean square: the mean is subtracted; default false. */
+  readonly centered?: boolean;
   readonly name?: string;
 }
 
-/** RMSProp: steps divided by a running root mean square. Slots `rms` (starts at 1, as in TensorFlow) and `momentum`. */
+/**
+ * RMSProp: steps divided by a running root mean square. Slots `rms` (starts at 1, as in TensorFlow) and `momentum`, with `centered`
+ * also `mg`, the running mean.
+ */
 export class RMSPropOptimizer extends Optimizer {
   readonly #learningRate: Scalar;
   readonly #options: RMSPropOptions;
@@ -34,11 +39,9 @@ export class RMSPropOptimizer extends Optimizer {
     return (gradient, ref) => {
       const meanSquare = this.slot(ref, "rms", 1);
       const accumulator = this.slot(ref, "momentum");
-      return apply(
-        ApplyRMSProp,
-        { ref, meanSquare, accumulator, learningRate, decay, momentum, epsilon, gradient },
-        {},
-      );
+      const update = { ref, meanSquare, accumulator, learningRate, decay, momentum, epsilon, gradient };
+      if (this.#options.centered !== true) return apply(ApplyRMSProp, update, {});
+      return apply(ApplyCenteredRMSProp, { ...update, meanGradient: this.slot(ref, "mg") }, {});
     };
   }
 }

@@ -33,6 +33,15 @@ const optimizers: Readonly<Record<string, readonly [make: () => tf.train.Optimiz
       return w - slots[1];
     },
   ],
+  "RMSProp, centered": [
+    () => new tf.train.RMSPropOptimizer(0.1, { decay: 0.8, momentum: 0.5, epsilon: 1e-3, centered: true }),
+    ({ w, g, slots }) => {
+      slots[0] = 0.8 * (slots[0] ?? 1) + 0.2 * g * g;
+      slots[1] = 0.8 * (slots[1] ?? 0) + 0.2 * g;
+      slots[2] = 0.5 * (slots[2] ?? 0) + (0.1 * g) / Math.sqrt(slots[0] - slots[1] ** 2 + 1e-3);
+      return w - slots[2];
+    },
+  ],
   Adagrad: [
     () => new tf.train.AdagradOptimizer(0.1),
     ({ w, g, slots }) => {

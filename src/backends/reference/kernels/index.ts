@@ -7,6 +7,7 @@ import { all } from "./all.ts";
 import { any } from "./any.ts";
 import { applyAdagrad } from "./apply-adagrad.ts";
 import { applyAdam } from "./apply-adam.ts";
+import { applyCenteredRMSProp } from "./apply-centered-rms-prop.ts";
 import { applyGradientDescent } from "./apply-gradient-descent.ts";
 import { applyMomentum } from "./apply-momentum.ts";
 import { applyRMSProp } from "./apply-rms-prop.ts";
@@ -145,6 +146,7 @@ export const kernels: { readonly [N in OpName]: ReferenceKernel<N> } = {
   Any: any,
   ApplyAdagrad: applyAdagrad,
   ApplyAdam: applyAdam,
+  ApplyCenteredRMSProp: applyCenteredRMSProp,
   ApplyGradientDescent: applyGradientDescent,
   ApplyMomentum: applyMomentum,
   ApplyRMSProp: applyRMSProp,

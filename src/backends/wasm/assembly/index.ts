@@ -11,6 +11,7 @@ export { streamCopy, streamTriad } from "./stream";
 export { accumulateByte, accumulateFloat, accumulateInt, copyBytes } from "./assign";
 export { applyAdagrad } from "./apply-adagrad";
 export { applyAdam } from "./apply-adam";
+export { applyCenteredRMSProp } from "./apply-centered-rms-prop";
 export { applyGradientDescent } from "./apply-gradient-descent";
 export { applyMomentum } from "./apply-momentum";
 export { applyRMSProp } from "./apply-rms-prop";
