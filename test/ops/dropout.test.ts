@@ -89,7 +89,7 @@ test("dropout of channels drops whole channels of an image, NaN and all, for a b
     assert.equal(channels.size, 16, name);
     const nothing = new NDArray("float32", [1, 6, 5, 8], new Float32Array(240).fill(Number.NaN));
     const kept = new Set((await session.run(y, [[x, nothing]])).data);
-    assert.deepEqual(kept, new Set([0, Number.NaN]), name);
+    assert.ok(kept.size === 2 && kept.has(0) && kept.has(Number.NaN), `${name}: NaN if kept, and 0 if dropped`);
   }
 });
 
