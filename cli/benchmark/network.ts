@@ -34,13 +34,6 @@ export function buildNetwork(model: tf.models.ModelName, options: NetworkOptions
     training: true,
     initializer: usesNotesWeights(model) ? tf.models.notesNormal : tf.models.heNormal,
   });
-  if (output.shape.includes(0)) {
-    throw new tf.ShapeError({
-      problem: `${model}: images of ${imageSize} by ${imageSize} are too small, nothing is left of them after the pools.`,
-      operands: activations.map((t) => ({ name: t.op.name, value: `[${t.shape.join(", ")}]` })),
-      fix: "pass a larger --image-size.",
-    });
-  }
   return { images, activations, forward: output, parameters };
 }
 

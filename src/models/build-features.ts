@@ -1,4 +1,6 @@
-import type { ConcreteShape } from "../core/shape.ts";
+import { ShapeError } from "../core/errors.ts";
+import { type ConcreteShape, formatShape } from "../core/shape.ts";
+import { slideOutput } from "../core/window.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import {
   avgPool,
@@ -42,6 +44,7 @@ export interface FeatureOptions {
 /**
  * Builds the convolutions and pools of an architecture.
  * @param images float32 `[batch, height, width, channels]`; height, width and channels known.
+ * @throws ShapeError when nothing is left of the images after the pools.
  */
 export function buildFeatures(images: Tensor, architecture: Architecture, options: FeatureOptions): Features {
   return new FeatureBuilder(architecture, options).build(images);
@@ -68,6 +71,7 @@ class FeatureBuilder {
     const activations: Tensor[] = [];
     let output = images;
     for (const layer of this.#architecture.features) {
+      if (layer.kind === "pool") requireRoom(output, layer, { images, activations, name: this.#architecture.name });
       output = layer.kind === "conv" ? this.#convolution(output, layer) : pooled(output, layer);
       activations.push(output);
       if (layer.kind === "conv" && layer.lrn && this.#options.normalization === "lrn")
@@ -109,6 +113,23 @@ class FeatureBuilder {
     this.#parameters.push(made);
     return made;
   }
+}
+
+interface SoFar {
+  readonly name: string;
+  readonly images: Tensor;
+  readonly activations: readonly Tensor[];
+}
+
+/** The pool would refuse as well, but not name what can be changed. */
+function requireRoom(x: Tensor, { size, stride }: Pool, { name, images, activations }: SoFar): void {
+  if (![x.shape[1]!, x.shape[2]!].some((length) => slideOutput(length, size, stride, 1, "VALID") === 0)) return;
+  const [, height, width] = images.shape;
+  throw new ShapeError({
+    problem: `${name}: images of ${height} by ${width} are too small, nothing is left of them after the pools.`,
+    operands: activations.map(({ op, shape }) => ({ name: op.name, value: formatShape(shape) })),
+    fix: "use larger images (imageSize; --image-size of the command line).",
+  });
 }
 
 function pooled(x: Tensor, { name, size, stride, pooling }: Pool): Tensor {

@@ -79,7 +79,7 @@ export function buildModel(architecture: Architecture, options: ModelOptions): M
   const parameters = [...features.parameters];
   const activations = [...features.activations];
 
-  let x = flatten(features.output, architecture);
+  let x = flatten(features.output);
   const widths = [...architecture.dense, classes];
   for (const [index, width] of widths.entries()) {
     const last = index === widths.length - 1;
@@ -109,17 +109,9 @@ export function buildModel(architecture: Architecture, options: ModelOptions): M
   };
 }
 
-function flatten(x: Tensor, { name }: Architecture): Tensor {
+function flatten(x: Tensor): Tensor {
   const [, height, width, channels] = x.shape;
-  const size = height! * width! * channels!;
-  if (size === 0) {
-    throw new ShapeError({
-      problem: `${name}: the images are too small, nothing is left of them after the pools.`,
-      operands: [{ name: "features", value: formatShape(x.shape), note: "batch, height, width, channels" }],
-      fix: "use larger images.",
-    });
-  }
-  return reshape(x, [-1, size], { name: "flatten" });
+  return reshape(x, [-1, height! * width! * channels!], { name: "flatten" });
 }
 
 function requireImages(images: Tensor, { name, imageSize, channels }: Architecture): void {

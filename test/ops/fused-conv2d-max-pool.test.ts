@@ -31,7 +31,6 @@ testOp("FusedConv2DMaxPool", {
       $options: { strides: [2, 2] },
     },
     neither: { images: [1, 5, 5, 5], filter: [2, 2, 5, 3] },
-    "nothing to pool": { images: [1, 3, 3, 2], filter: [3, 3, 2, 4] },
     "empty batch": { images: [0, 5, 5, 2], filter: [2, 2, 2, 4] },
   },
   gradient: { none: "the compiler makes it after gradients were taken" },

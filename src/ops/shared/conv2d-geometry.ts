@@ -3,6 +3,7 @@ import { type ConcreteShape, formatShape, isCompatible, type Shape } from "../..
 import type { TensorSpec } from "../../graph/op-def.ts";
 import { OpProblem } from "../../graph/problem.ts";
 import { requireOptions } from "./require-options.ts";
+import { requireRoom } from "./require-room.ts";
 import { requireDType, requireValue } from "./requirements.ts";
 
 /** Attributes that all two-dimensional convolutions and their gradients share. */
@@ -134,15 +135,8 @@ export function inferSpatial(
     ),
   );
   const [height, width] = sizes as [number | null, number | null];
-  if ((height === 0 && images[1] !== 0) || (width === 0 && images[2] !== 0)) {
-    throw new OpProblem("shape", "the kernel is larger than the padded images.", {
-      notes: {
-        images: `batch, height = ${images[1] ?? "?"}, width = ${images[2] ?? "?"}, channels`,
-        filter: `height = ${kernel[0] ?? "?"}, width = ${kernel[1] ?? "?"}`,
-      },
-      fix: 'pad more (padding: "SAME"), or use larger images or a smaller kernel.',
-    });
-  }
+  const notes = { filter: `height = ${kernel[0] ?? "?"}, width = ${kernel[1] ?? "?"}` };
+  requireRoom({ images, output: [height, width], what: "kernel", notes });
   return [height, width];
 }
 

@@ -2,6 +2,7 @@ import { type Padding, paddingOf, slide, slideOutput, type Window } from "../../
 import type { ConcreteSpec, TensorSpec } from "../../graph/op-def.ts";
 import type { OpOptions } from "./define-op.ts";
 import { requireOptions } from "./require-options.ts";
+import { requireRoom } from "./require-room.ts";
 import { requireDType, requireRank, requireValue } from "./requirements.ts";
 
 /** A window as TensorFlow 1 writes it, one number for each of batch, height, width, channels: `[1, 3, 3, 1]`. */
@@ -44,6 +45,7 @@ export function inferPool(images: TensorSpec, attrs: PoolAttrs): TensorSpec {
   const { ksize, strides, padding } = attrs;
   const rows = slideOutput(height, ksize[1], strides[1], 1, paddingOf(padding, 0));
   const columns = slideOutput(width, ksize[2], strides[2], 1, paddingOf(padding, 1));
+  requireRoom({ images: images.shape, output: [rows, columns], what: `window of ${ksize[1]} x ${ksize[2]}` });
   return { shape: [batch, rows, columns, channels], dtype: "float32" };
 }
 
