@@ -159,6 +159,8 @@ class ReverseWalk {
       y: outputs[0]!,
       // Ops with one output read `dy`; those with several read `dys` and check for null themselves.
       dy: dys[0] ?? first,
+      differentiate: (ys: readonly Tensor[], xs: readonly Tensor[], gradYs: readonly Tensor[]) =>
+        new ReverseWalk(ys, xs, { gradYs }).run(),
     };
     const graph = operation.graph;
     const byName = graph.nameScope(`${operation.name}_grad`, () => def.gradient!(context, ops));

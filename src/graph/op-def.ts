@@ -40,6 +40,8 @@ export interface GradientContext<Names extends InputNames, Attrs> {
   readonly ys: readonly Tensor[];
   /** Outputs that nothing differentiable used have no gradient: `null`. */
   readonly dys: readonly (Tensor | null)[];
+  /** The gradients of sum(dys * ys) by each x: for ops whose gradient is that of a formula in other ops. */
+  differentiate(ys: readonly Tensor[], xs: readonly Tensor[], dys: readonly Tensor[]): (Tensor | null)[];
 }
 
 /** The gradient of every input by name; `null` where there is none, written down. */

@@ -1,9 +1,11 @@
 import type { OpDef, TensorSpec } from "../graph/op-def.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { applyOp, defineOp } from "./shared/define-op.ts";
+import { applyOp, defineOp, type Ops } from "./shared/define-op.ts";
 import type { FusedBatchNormAttrs } from "./fused-batch-norm.ts";
 import { requireSameShapeAndDType } from "./shared/requirements.ts";
-import { noSecondDerivative } from "./shared/second-derivative.ts";
+import { gradientOfFormula } from "./shared/gradient-of-formula.ts";
+
+type Inputs = Readonly<Record<"dy" | "x" | "scale" | "mean" | "inverse", Tensor>>;
 
 /** Outputs: dx, dScale, dOffset. */
 export const FusedBatchNormGrad: OpDef<
@@ -18,8 +20,21 @@ export const FusedBatchNormGrad: OpDef<
     const vector: TensorSpec = requireSameShapeAndDType({ scale, mean, inverse });
     return [x, vector, vector];
   },
-  gradient: () => noSecondDerivative("fusedBatchNorm"),
+  gradient: (context, ops) => gradientOfFormula(context, ops, (inputs) => formula(inputs, context.attrs, ops)),
 });
+
+/** What the kernel computes; see `fusedBatchNormGrad`. */
+function formula({ dy, x, scale, mean, inverse }: Inputs, { isTraining }: FusedBatchNormAttrs, ops: Ops): Tensor[] {
+  const axis = x.shape.slice(0, -1).map((_, index) => index);
+  const normalized = ops.mul(ops.sub(x, mean), inverse);
+  const products = ops.mul(dy, normalized);
+  const centered = ops.sub(
+    ops.sub(dy, ops.reduceMean(dy, { axis })),
+    ops.mul(normalized, ops.reduceMean(products, { axis })),
+  );
+  const dx = ops.mul(isTraining ? centered : dy, ops.mul(scale, inverse));
+  return [dx, ops.reduceSum(products, { axis }), ops.reduceSum(dy, { axis })];
+}
 
 /**
  * The gradient of `fusedBatchNorm`. With r = 1 / sqrt(variance + epsilon), h = (x - mean) r, and n rows:

@@ -1,9 +1,9 @@
-import { GradientError } from "../core/errors.ts";
 import { dimensionsAgree } from "../core/shape.ts";
 import type { OpDef, TensorSpec } from "../graph/op-def.ts";
 import { OpProblem } from "../graph/problem.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { applyOp, defineOp, type OpOptions } from "./shared/define-op.ts";
+import { applyOp, defineOp, type OpOptions, type Ops } from "./shared/define-op.ts";
+import { gradientOfFormula } from "./shared/gradient-of-formula.ts";
 import { requireDType, requireRank, requireValue } from "./shared/requirements.ts";
 import { type ShapeOf, type TensorLike, toTensor } from "./shared/to-tensor.ts";
 
@@ -34,29 +34,48 @@ export const FusedBatchNorm: OpDef<
     const vector: TensorSpec = { shape: [channels], dtype: "float32" };
     return [{ shape: [...x.shape.slice(0, -1), channels], dtype: "float32" }, vector, vector, vector];
   },
-  gradient: ({ inputs: { x, scale, mean, variance }, attrs, ys, dys }, ops) => {
-    const [dy, ...dMoments] = dys;
-    if (dMoments.some((gradient) => gradient !== null)) {
-      throw new GradientError({
-        problem: "fusedBatchNorm: its moments have no gradient; only y does.",
-        fix: "take the moments with tf.nn.moments(x, ...) where you differentiate through them.",
-      });
-    }
-    const [dx, dScale, dOffset] = ops.fusedBatchNormGrad(dy!, x, scale, ys[1]!, ys[3]!, attrs);
+  gradient: (
+    { inputs: { x, scale, mean, variance }, attrs, ys, dys: [dy = null, ...dMoments], differentiate },
+    ops,
+  ) => {
+    const add = (a: Tensor | null, b: Tensor | null): Tensor | null => (a && b ? ops.add(a, b) : (a ?? b));
+    const [dx, dScale, dOffset] =
+      dy === null ? [null, null, null] : ops.fusedBatchNormGrad(dy, x, scale, ys[1]!, ys[3]!, attrs);
+    const moments = { dys: dMoments, differentiate };
     if (mean === undefined || variance === undefined || attrs.isTraining) {
-      return { x: dx, scale: dScale, offset: dOffset, mean: null, variance: null };
+      const own = gradientOfFormula<["x"]>({ inputs: { x }, ...moments }, ops, (inputs) =>
+        ownMoments(inputs.x, attrs, ops),
+      );
+      return { x: add(dx, own.x), scale: dScale, offset: dOffset, mean: null, variance: null };
     }
+    const given = gradientOfFormula<["mean", "variance"]>({ inputs: { mean, variance }, ...moments }, ops, (inputs) => [
+      inputs.mean,
+      inputs.variance,
+      inverseOf(inputs.variance, attrs, ops),
+    ]);
     // y = (x - mean) r scale + offset with r = (variance + epsilon)^-1/2; dScale is the sum of dy (x - mean) r.
     const factor = ops.mul(scale, ys[3]!);
     return {
       x: dx,
       scale: dScale,
       offset: dOffset,
-      mean: ops.neg(ops.mul(factor, dOffset)),
-      variance: ops.mul(-0.5, ops.mul(ops.mul(factor, ys[3]!), dScale)),
+      mean: add(given.mean, dOffset && ops.neg(ops.mul(factor, dOffset))),
+      variance: add(given.variance, dScale && ops.mul(ops.mul(ops.mul(factor, ys[3]!), dScale), -0.5)),
     };
   },
 });
+
+/** Outputs 1 to 3 when training. */
+function ownMoments(x: Tensor, attrs: FusedBatchNormAttrs, ops: Ops): Tensor[] {
+  const { mean, variance } = ops.moments(x, { axis: x.shape.slice(0, -1).map((_, index) => index) });
+  const rows = ops.div(ops.cast(ops.size(x), "float32"), ops.cast(ops.size(mean), "float32"));
+  const corrected = ops.mul(variance, ops.div(rows, ops.maximum(ops.sub(rows, 1), 1)));
+  return [mean, corrected, inverseOf(variance, attrs, ops)];
+}
+
+function inverseOf(variance: Tensor, { epsilon }: FusedBatchNormAttrs, ops: Ops): Tensor {
+  return ops.rsqrt(ops.add(variance, epsilon));
+}
 
 export interface FusedBatchNormOptions extends OpOptions {
   /** `[channels]`, used when not training. */

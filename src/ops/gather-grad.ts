@@ -1,12 +1,11 @@
 import type { OpDef } from "../graph/op-def.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { requireAxis } from "./shared/axes.ts";
-import type { AxisAttrs, AxisGeometry } from "./concat.ts";
+import { type GatherAttrs, type GatherGeometry, geometryOfGather } from "./gather.ts";
 import { apply, defineOp } from "./shared/define-op.ts";
 import { requireDType } from "./shared/requirements.ts";
 
 /** Adds every slice of dy to the slice of zeros that it came from, in the order of the indices. */
-export const GatherGrad: OpDef<"GatherGrad", ["dy", "indices", "params"], AxisAttrs, AxisGeometry> = defineOp({
+export const GatherGrad: OpDef<"GatherGrad", ["dy", "indices", "params"], GatherAttrs, GatherGeometry> = defineOp({
   name: "GatherGrad",
   inputs: ["dy", "indices", "params"],
   shapeOnly: ["params"],
@@ -15,15 +14,15 @@ export const GatherGrad: OpDef<"GatherGrad", ["dy", "indices", "params"], AxisAt
     requireDType("indices", indices, "int32");
     return { shape: params.shape, dtype: dy.dtype };
   },
-  geometry: ({ params }, { axis }) => ({ axis: requireAxis(axis, params.shape, "params") }),
-  gradient: ({ inputs: { indices }, attrs: { axis }, dy }, ops) => ({
-    dy: ops.gather(dy, indices, { axis }),
+  geometry: ({ indices, params }, attrs) => geometryOfGather(params, indices, attrs),
+  gradient: ({ inputs: { indices }, attrs, dy }, ops) => ({
+    dy: ops.gather(dy, indices, attrs),
     indices: null,
     params: null,
   }),
 });
 
 /** The gradient of `gather`; reads only the shape of `params`. */
-export function gatherGrad(dy: Tensor, indices: Tensor, params: Tensor, axis: number): Tensor {
-  return apply(GatherGrad, { dy, indices, params }, { axis });
+export function gatherGrad(dy: Tensor, indices: Tensor, params: Tensor, attrs: GatherAttrs): Tensor {
+  return apply(GatherGrad, { dy, indices, params }, attrs);
 }

@@ -128,7 +128,6 @@ export { InTopK, inTopK } from "./in-top-k.ts";
 export { moments } from "./moments.ts";
 export { ProdGrad, prodGrad } from "./prod-grad.ts";
 export { TopK, topK } from "./top-k.ts";
-export { TopKGrad, topKGrad } from "./top-k-grad.ts";
 
 // arrays
 export { ExpandDims, expandDims } from "./expand-dims.ts";
@@ -180,6 +179,7 @@ export { LRNGrad, lrnGrad } from "./lrn-grad.ts";
 export { LogSoftmax, logSoftmax } from "./log-softmax.ts";
 export { MaxPool, maxPool } from "./max-pool.ts";
 export { MaxPoolGrad, maxPoolGrad } from "./max-pool-grad.ts";
+export { MaxPoolGradGrad, maxPoolGradGrad } from "./max-pool-grad-grad.ts";
 export { SigmoidCrossEntropyWithLogits, sigmoidCrossEntropyWithLogits } from "./sigmoid-cross-entropy-with-logits.ts";
 export { Softmax, softmax } from "./softmax.ts";
 export { SoftmaxCrossEntropyWithLogits, softmaxCrossEntropyWithLogits } from "./softmax-cross-entropy-with-logits.ts";

@@ -2,7 +2,6 @@ import type { OpDef } from "../graph/op-def.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { apply, defineOp } from "./shared/define-op.ts";
 import { inferPool, type PoolAttrs, type PoolGeometry, poolGeometry } from "./shared/pool-window.ts";
-import { noSecondDerivative } from "./shared/second-derivative.ts";
 
 export const MaxPoolGrad: OpDef<"MaxPoolGrad", ["dy", "winners", "images"], PoolAttrs, PoolGeometry> = defineOp({
   name: "MaxPoolGrad",
@@ -13,7 +12,11 @@ export const MaxPoolGrad: OpDef<"MaxPoolGrad", ["dy", "winners", "images"], Pool
     return { shape: images.shape, dtype: "float32" };
   },
   geometry: ({ images }, attrs) => poolGeometry(images, attrs),
-  gradient: () => noSecondDerivative("maxPool"),
+  gradient: ({ inputs: { winners }, attrs, dy }, ops) => ({
+    dy: ops.maxPoolGradGrad(dy, winners, attrs),
+    winners: null,
+    images: null,
+  }),
 });
 
 /**

@@ -5,7 +5,6 @@ import { reduceMean } from "./reduce-mean.ts";
 import type { ReduceOptions } from "./shared/reduction.ts";
 import { squaredDifference } from "./squared-difference.ts";
 import { squeeze } from "./squeeze.ts";
-import { stopGradient } from "./stop-gradient.ts";
 import { type ShapeOf, type TensorLike, toTensor } from "./shared/to-tensor.ts";
 
 /**
@@ -26,8 +25,8 @@ export function moments<
   const axis = options.axis as AxisArgument;
   const build = (): { mean: Tensor; variance: Tensor } => {
     const mean: Tensor<Shape, "float32"> = reduceMean(tensor, { axis, keepDims: true, name: "mean" });
-    // The mean's own gradient through the variance is zero: sum(x - mean) = 0.
-    const squares: Tensor = squaredDifference(tensor, stopGradient(mean));
+    // The mean's gradient is zero, sum(x - mean), but not that one's: the second derivative goes through the mean.
+    const squares: Tensor = squaredDifference(tensor, mean);
     const variance: Tensor = reduceMean(squares, { axis, keepDims: true, name: "variance" });
     if (options.keepDims === true) return { mean, variance };
     const folded = axis ?? tensor.shape.map((_, index) => index);

@@ -4,6 +4,7 @@ import type { OpDef } from "../graph/op-def.ts";
 import { OpProblem } from "../graph/problem.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { applyOp, defineOp, type OpOptions } from "./shared/define-op.ts";
+import type { GatherAttrs } from "./gather.ts";
 import { requireDType, requireRank, requireValue } from "./shared/requirements.ts";
 import { type DTypeOf, type ShapeOf, type TensorLike, toTensor } from "./shared/to-tensor.ts";
 
@@ -33,9 +34,14 @@ export const TopK: OpDef<"TopKV2", ["x"], TopKAttrs> = defineOp({
   },
   gradient: ({ inputs: { x }, ys, dys }, ops) => {
     const [dy = null] = dys;
-    return { x: dy === null ? null : ops.topKGrad(dy, ys[1]!, x) };
+    return { x: dy === null ? null : ops.gatherGrad(dy, ys[1]!, x, lastOfRow(x)) };
   },
 });
+
+/** Indices of their own for every row. */
+function lastOfRow({ rank }: Tensor): GatherAttrs {
+  return { axis: rank - 1, batchDims: rank - 1 };
+}
 
 /**
  * The k largest elements of each row along the last axis, in descending order, and where they were.

@@ -22,6 +22,14 @@ const STEP = 1e-5;
 /** Gradients against directional finite differences on the reference, in float64. */
 const GRADIENT_RTOL = 1e-5;
 
+/** A claim: the gradients of sum(weights * of), by the inputs' names. */
+interface Slope {
+  readonly of: readonly Tensor[];
+  readonly weights: readonly NDArray[];
+  readonly inputs: Inputs<NDArray>;
+  readonly claimed: Inputs<NDArray>;
+}
+
 /** One op, one case: builds it, runs it everywhere, compares. Throws an AssertionError at the first difference. */
 export class OpCheck {
   readonly #graph = new Graph();
@@ -77,7 +85,7 @@ export class OpCheck {
   async gradient(names?: readonly string[]): Promise<void> {
     const wanted = names ?? Object.keys(this.#inputs).filter((name) => this.#inputs[name]!.dtype === "float32");
     const ys = this.#outputs.filter((output) => output.dtype === "float32");
-    const { cotangents, cotangentArrays } = await this.#cotangents(ys);
+    const { cotangents, cotangentArrays } = await this.#cotangents(ys, this.#inputs);
     const grads = gradients(
       ys,
       wanted.map((name) => this.#placeholders[name]!),
@@ -89,8 +97,43 @@ export class OpCheck {
     });
     const inputs = { ...this.#inputs, ...cotangentArrays };
     const expected = await this.#run(referenceBackend, present, inputs);
-    for (const [index, name] of wanted.entries()) await this.#differences(name, expected[index]!, ys, cotangentArrays);
+    const weights = Object.values(cotangentArrays);
+    for (const [index, name] of wanted.entries()) {
+      const gradient = expected[index]!;
+      assert.deepEqual(gradient.shape, this.#inputs[name]!.shape, `gradient of "${name}": shape`);
+      await this.#slope(`gradient of "${name}"`, { of: ys, weights, inputs, claimed: { [name]: gradient } });
+    }
     await this.#compare(present, inputs, expected, `gradient of ${wanted.join(", ")}`);
+    await this.#secondDerivatives(present, [...wanted, ...Object.keys(cotangentArrays)], inputs);
+  }
+
+  /** The gradients of gradients, along a direction of all inputs and cotangents at once; on the reference only. */
+  async #secondDerivatives(
+    firsts: readonly Tensor[],
+    names: readonly string[],
+    inputs: Inputs<NDArray>,
+  ): Promise<void> {
+    const { cotangents, cotangentArrays } = await this.#cotangents(firsts, inputs);
+    const seconds = gradients(
+      firsts,
+      names.map((name) => this.#tensor(name)),
+      { gradYs: cotangents },
+    );
+    // What the first ones do not depend on has none.
+    const [present, found] = [names.filter((_, index) => seconds[index]), seconds.filter((second) => second !== null)];
+    const all = { ...inputs, ...cotangentArrays };
+    const expected = await this.#run(referenceBackend, found, all);
+    const zeros = names.map((name) => {
+      const { shape, data } = inputs[name]!;
+      return new NDArray("float32", shape, new Float64Array(data.length));
+    });
+    const claimed = { ...zip(names, zeros), ...zip(present, expected) };
+    await this.#slope("second derivative", {
+      of: firsts,
+      weights: Object.values(cotangentArrays),
+      inputs: all,
+      claimed,
+    });
   }
 
   async #compare(
@@ -111,52 +154,65 @@ export class OpCheck {
     }
   }
 
-  /** <dL/dx, v> against (L(x + hv) - L(x - hv)) / 2h for a random direction v, where L = sum of cotangent times y. */
-  async #differences(
-    name: string,
-    gradient: NDArray,
-    ys: readonly Tensor[],
-    cotangents: Inputs<NDArray>,
-  ): Promise<void> {
-    const x = this.#inputs[name]!;
-    assert.deepEqual(gradient.shape, x.shape, `gradient of "${name}": shape`);
-    const direction = makeInput(normal(x.shape), 1000 + name.length);
+  /**
+   * <dL/dx, v> against (L(x + hv) - L(x - hv)) / 2h for a random direction v of all x that have a claimed gradient,
+   * where L = sum of weights times y.
+   */
+  async #slope(what: string, { of: ys, weights, inputs, claimed }: Slope): Promise<void> {
+    const names = Object.keys(claimed);
+    const directions = names.map((name, which) => makeInput(normal(inputs[name]!.shape), 1000 + which));
     const at = async (step: number): Promise<number> => {
-      const data = Float64Array.from(x.data, (value, index) => value + step * direction.data[index]!);
-      const moved = { ...this.#inputs, [name]: new NDArray("float32", x.shape, data) };
-      const outputs = await this.#run(referenceBackend, ys, { ...moved, ...cotangents });
-      return outputs.reduce((sum, y, index) => sum + dot(y.data, Object.values(cotangents)[index]!.data), 0);
+      const moved = names.map((name, which) => {
+        const data = Float64Array.from(inputs[name]!.data, (x, index) => x + step * directions[which]!.data[index]!);
+        return new NDArray("float32", inputs[name]!.shape, data);
+      });
+      const outputs = await this.#run(referenceBackend, ys, { ...inputs, ...zip(names, moved) });
+      return outputs.reduce((sum, y, index) => sum + dot(y.data, weights[index]!.data), 0);
     };
     const [ahead, behind] = [await at(STEP), await at(-STEP)];
     const measured = (ahead - behind) / (2 * STEP);
-    const claimed = dot(gradient.data, direction.data);
-    const scale = Math.max(Math.abs(measured), Math.abs(claimed), magnitude(gradient.data, direction.data));
+    const products = names.map((name, which) => [claimed[name]!.data, directions[which]!.data] as const);
+    const claim = products.reduce((sum, [gradient, direction]) => sum + dot(gradient, direction), 0);
+    const size = Math.hypot(...products.map(([gradient, direction]) => magnitude(gradient, direction)));
+    const scale = Math.max(Math.abs(measured), Math.abs(claim), size);
     assert.ok(
-      Math.abs(measured - claimed) <= GRADIENT_RTOL * scale + 1e-9,
-      `gradient of "${name}": along a random direction it claims ${claimed}, finite differences say ${measured}`,
+      Math.abs(measured - claim) <= GRADIENT_RTOL * scale + 1e-9,
+      `${what}: along a random direction it claims ${claim}, finite differences say ${measured}`,
     );
   }
 
   /** A random weight for every element of every output, fed so that runs can repeat it. */
-  async #cotangents(ys: readonly Tensor[]): Promise<{ cotangents: Tensor[]; cotangentArrays: Inputs<NDArray> }> {
-    const outputs = await this.#run(referenceBackend, ys, this.#inputs);
+  async #cotangents(
+    ys: readonly Tensor[],
+    inputs: Inputs<NDArray>,
+  ): Promise<{ cotangents: Tensor[]; cotangentArrays: Inputs<NDArray> }> {
+    const outputs = await this.#run(referenceBackend, ys, inputs);
     const arrays = outputs.map(({ shape }, index) => makeInput(normal(shape), 500 + index));
     const cotangents = this.#graph.asDefault(() =>
-      arrays.map(({ shape }, index) => placeholder("float32", shape, { name: `cotangent${index}/` })),
+      arrays.map(({ shape }, index) => placeholder("float32", shape, { name: `cotangent${index}` })),
     );
     return {
       cotangents,
-      cotangentArrays: Object.fromEntries(cotangents.map((tensor, index) => [tensor.op.name, arrays[index]!])),
+      cotangentArrays: zip(
+        cotangents.map(({ op }) => op.name),
+        arrays,
+      ),
     };
+  }
+
+  #tensor(name: string): Tensor {
+    return this.#placeholders[name] ?? this.#graph.getTensorByName(name);
   }
 
   async #run(backend: Backend, fetches: readonly Tensor[], inputs: Inputs<NDArray>): Promise<NDArray[]> {
     await using session = new Session({ graph: this.#graph, backend });
-    const feeds = Object.entries(inputs).map(
-      ([name, array]) => [this.#placeholders[name] ?? this.#graph.getTensorByName(name), array] as const,
-    );
+    const feeds = Object.entries(inputs).map(([name, array]) => [this.#tensor(name), array] as const);
     return await session.run(fetches, feeds);
   }
+}
+
+function zip<T>(names: readonly string[], list: readonly T[]): Inputs<T> {
+  return Object.fromEntries(names.map((name, index) => [name, list[index]!]));
 }
 
 function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {

@@ -5,7 +5,7 @@ import { chooseVariant } from "../../src/backends/wasm/variant.ts";
 import { WasmBackend } from "../../src/backends/wasm/wasm-backend.ts";
 import type { Tensor } from "../../src/graph/tensor.ts";
 import { apply } from "../../src/ops/shared/define-op.ts";
-import { mul, relu, Square, square } from "../../src/ops/index.ts";
+import { mul, relu, Square, square, stopGradient } from "../../src/ops/index.ts";
 import { checkCase } from "./test-op.ts";
 
 /** A wasm backend whose table has one wrong entry: relu runs as neg. */
@@ -27,6 +27,18 @@ describe("testOp finds planted errors", () => {
     const build = ({ x }: { x: Tensor }): Tensor => apply(Wrong, { x }, {});
     await assert.rejects(checkCase({ build, cases: {} }, { x: [3, 4] }, {}), /finite differences/);
     await checkCase({ build: ({ x }: { x: Tensor }) => square(x), cases: {} }, { x: [3, 4] }, {});
+  });
+
+  test("a gradient whose own gradient is wrong", async () => {
+    const Wrong: typeof Square = {
+      ...Square,
+      gradient: ({ inputs: { x }, dy }) => ({ x: mul(dy, mul(stopGradient(x), 2)) }),
+    };
+    const build = ({ x }: { x: Tensor }): Tensor => apply(Wrong, { x }, {});
+    await assert.rejects(
+      checkCase({ build, cases: {} }, { x: [3, 4] }, {}),
+      /second derivative: .* finite differences/,
+    );
   });
 
   test("a wasm kernel that computes another op", async () => {

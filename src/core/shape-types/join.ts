@@ -124,12 +124,24 @@ export type Split<S extends Shape, Axis extends number = 0> =
  * The shape of `gather`: the indices' axes stand where axis Axis was.
  *
  * @example Gather<[1000, 64], [32, 10]> // [32, 10, 64]
+ * @example Gather<[32, 1000], [32, 5], 1, 1> // [32, 5]: the first BatchDims axes are the same ones
  */
-export type Gather<Params extends Shape, Indices extends Shape, Axis extends number = 0> = true extends
-  | Rankless<Params>
-  | Rankless<Indices>
+export type Gather<
+  Params extends Shape,
+  Indices extends Shape,
+  Axis extends number = 0,
+  BatchDims extends number = 0,
+> = true extends Rankless<Params> | Rankless<Indices>
   ? Shape
-  : GatherAt<Params, Indices, FrontAxis<Params, Axis>>;
+  : number extends BatchDims
+    ? Shape
+    : GatherAt<Params, WithoutFirst<Indices, BatchDims>, FrontAxis<Params, Axis>>;
+
+type WithoutFirst<S extends Shape, Count extends number, Dropped extends Shape = []> = Dropped["length"] extends Count
+  ? S
+  : S extends readonly [infer D extends Dim, ...infer Rest extends Shape]
+    ? WithoutFirst<Rest, Count, [...Dropped, D]>
+    : Shape;
 
 type GatherAt<
   Params extends Shape,

@@ -77,6 +77,7 @@ import { lrnGrad } from "./lrn-grad.ts";
 import { lrn } from "./lrn.ts";
 import { matMul } from "./mat-mul.ts";
 import { max } from "./max.ts";
+import { maxPoolGradGrad } from "./max-pool-grad-grad.ts";
 import { maxPoolGrad } from "./max-pool-grad.ts";
 import { maxPool } from "./max-pool.ts";
 import { maximum } from "./maximum.ts";
@@ -131,7 +132,6 @@ import { tanhGrad } from "./tanh-grad.ts";
 import { tile } from "./tile.ts";
 import { tileGrad } from "./tile-grad.ts";
 import { topK } from "./top-k.ts";
-import { topKGrad } from "./top-k-grad.ts";
 import { transpose } from "./transpose.ts";
 import { truncatedNormal } from "./truncated-normal.ts";
 import { where } from "./where.ts";
@@ -222,6 +222,7 @@ export const kernels: { readonly [N in OpName]: ReferenceKernel<N> } = {
   Maximum: maximum,
   MaxPool: maxPool,
   MaxPoolGrad: maxPoolGrad,
+  MaxPoolGradGrad: maxPoolGradGrad,
   Mean: mean,
   Min: min,
   Minimum: minimum,
@@ -283,7 +284,6 @@ export const kernels: { readonly [N in OpName]: ReferenceKernel<N> } = {
   TanhGrad: tanhGrad,
   Tile: tile,
   TileGrad: tileGrad,
-  TopKGrad: topKGrad,
   TopKV2: topK,
   Transpose: transpose,
   TruncatedNormal: truncatedNormal,

@@ -2,17 +2,18 @@ import { storePair, zero } from "./simd";
 
 @unmanaged
 export class GatherArgs {
-  /** [outer, rows, inner] */
+  /** [batch, outer, rows, inner] */
   params: usize;
-  /** [count] int32 */
+  /** [batch, count] int32 */
   indices: usize;
-  /** [outer, count, inner] */
+  /** [batch, outer, count, inner] */
   y: usize;
+  outer: i32;
   rows: i32;
   count: i32;
   /** Bytes of a row. */
   bytes: i32;
-  /** outer * count, and how many of them a task takes. */
+  /** batch * outer * count, and how many of them a task takes. */
   units: i32;
   unitsPerTask: i32;
 }
@@ -24,9 +25,10 @@ export function gather(args: usize, task: i32, scratch: usize): void {
   const last = min(first + a.unitsPerTask, a.units);
   const bytes = <usize>a.bytes;
   for (let unit = first; unit < last; unit++) {
-    const index = load<i32>(a.indices + ((<usize>(unit % a.count)) << 2));
+    const slice = unit / a.count;
+    const index = load<i32>(a.indices + ((<usize>((slice / a.outer) * a.count + (unit % a.count))) << 2));
     const to = a.y + <usize>unit * bytes;
-    const row = <usize>((unit / a.count) * a.rows + index);
+    const row = <usize>(slice * a.rows + index);
     if (<u32>index >= <u32>a.rows) memory.fill(to, 0, bytes);
     else if (bytes == 4) store<i32>(to, load<i32>(a.params + (row << 2)));
     else memory.copy(to, a.params + row * bytes, bytes);
@@ -35,32 +37,42 @@ export function gather(args: usize, task: i32, scratch: usize): void {
 
 @unmanaged
 export class GatherGradArgs {
-  /** [outer, count, inner] */
+  /** [batch, outer, count, inner] */
   dy: usize;
-  /** [count] int32 */
+  /** [batch, count] int32 */
   indices: usize;
-  /** [outer, rows, inner] */
+  /** [batch, outer, rows, inner] */
   dx: usize;
+  outer: i32;
   rows: i32;
   count: i32;
   inner: i32;
-  /** Rows of dx that a task writes, and how many such blocks an outer element has. */
-  rowsPerTask: i32;
+  /** Rows of dx in a block, and how many such blocks a slice [rows, inner] has. */
+  rowsPerBlock: i32;
   blocks: i32;
+  /** batch * outer * blocks, and how many of them a task takes. */
+  units: i32;
+  unitsPerTask: i32;
 }
 
-/** Each task owns some rows of dx, looks through all indices, and adds what belongs to its rows in their order. */
+/** Each task owns some blocks of dx. */
 export function gatherGrad(args: usize, task: i32, scratch: usize): void {
   const a = changetype<GatherGradArgs>(args);
-  const outer = task / a.blocks;
-  const first = (task % a.blocks) * a.rowsPerTask;
-  const rows = min(a.rowsPerTask, a.rows - first);
+  const last = min((task + 1) * a.unitsPerTask, a.units);
+  for (let unit = task * a.unitsPerTask; unit < last; unit++) gatherBlock(a, unit / a.blocks, unit % a.blocks);
+}
+
+/** Looks through all indices and adds what belongs to the block's rows, in their order. */
+function gatherBlock(a: GatherGradArgs, slice: i32, block: i32): void {
+  const first = block * a.rowsPerBlock;
+  const rows = min(a.rowsPerBlock, a.rows - first);
   const bytes = (<usize>a.inner) << 2;
-  const dx = a.dx + <usize>(outer * a.rows + first) * bytes;
-  let dy = a.dy + <usize>(outer * a.count) * bytes;
+  const dx = a.dx + <usize>(slice * a.rows + first) * bytes;
+  let dy = a.dy + <usize>(slice * a.count) * bytes;
+  let index = a.indices + ((<usize>((slice / a.outer) * a.count)) << 2);
   zero(dx, rows * a.inner);
-  for (let i = 0; i < a.count; i++, dy += bytes) {
-    const row = load<i32>(a.indices + ((<usize>i) << 2)) - first;
+  for (let i = 0; i < a.count; i++, dy += bytes, index += 4) {
+    const row = load<i32>(index) - first;
     if (<u32>row < <u32>rows) addRow(dy, dx + <usize>row * bytes, a.inner);
   }
 }

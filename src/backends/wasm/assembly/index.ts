@@ -81,6 +81,7 @@ export { lrn } from "./lrn";
 export { lrnGrad } from "./lrn-grad";
 export { maxPool } from "./max-pool";
 export { maxPoolGrad } from "./max-pool-grad";
+export { maxPoolGradGrad } from "./max-pool-grad-grad";
 export { sigmoidCrossEntropy } from "./sigmoid-cross-entropy";
 export { logSoftmax, softmax } from "./softmax";
 export { softmaxCrossEntropy, sparseSoftmaxCrossEntropy } from "./softmax-cross-entropy";
@@ -131,4 +132,4 @@ export { allByte, maxByte, maxFloat, maxInt, minByte, minFloat, minInt } from ".
 export { prodFloat, prodGrad, prodInt } from "./reduce-prod";
 export { sumFloat, sumInt } from "./reduce-sum";
 export { fill1, fill4, stridedAdd, stridedCopy1, stridedCopy4, stridedTranspose } from "./strided-copy";
-export { inTopK, topKByte, topKFloat, topKGrad, topKInt } from "./top-k";
+export { inTopK, topKByte, topKFloat, topKInt } from "./top-k";

@@ -1,8 +1,5 @@
-import { endWindow, firstWindow, PoolArgs } from "./pool-args";
+import { BYTE_CELLS, endWindow, firstWindow, PoolArgs } from "./pool-args";
 import { storePair } from "./simd";
-
-/** Windows up to this size have their winners in bytes. */
-const BYTE_CELLS: i32 = 256;
 
 /**
  * The gradient of a max pool, one task's rows of the images. Every cell looks at the windows that cover it and adds up

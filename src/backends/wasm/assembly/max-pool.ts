@@ -1,8 +1,5 @@
-import { PoolArgs } from "./pool-args";
+import { BYTE_CELLS, PoolArgs } from "./pool-args";
 import { poolCells } from "./pool-cells";
-
-/** Windows up to this size have their winners in bytes. */
-const BYTE_CELLS: i32 = 256;
 
 /** The maximum of each window and the cell that it came from, one task's rows of results. */
 export function maxPool(args: usize, task: i32, scratch: usize): void {

@@ -1,3 +1,6 @@
+/** Windows of up to so many cells have their winners in bytes. */
+export const BYTE_CELLS: i32 = 256;
+
 /** What every pool kernel gets, and how windows lie over an image. The host's pool-words.ts writes it. */
 @unmanaged
 export class PoolArgs {

@@ -108,35 +108,6 @@ export function topKByte(args: usize, task: i32, scratch: usize): void {
 }
 
 @unmanaged
-export class TopKGradArgs {
-  /** [rows, k] */
-  dy: usize;
-  /** [rows, k] int32, different ones in each row */
-  indices: usize;
-  /** [rows, length] */
-  dx: usize;
-  rows: i32;
-  rowsPerTask: i32;
-  length: i32;
-  k: i32;
-}
-
-export function topKGrad(args: usize, task: i32, scratch: usize): void {
-  const a = changetype<TopKGradArgs>(args);
-  const first = task * a.rowsPerTask;
-  const last = min(first + a.rowsPerTask, a.rows);
-  for (let row = first; row < last; row++) {
-    const dx = a.dx + ((<usize>(row * a.length)) << 2);
-    memory.fill(dx, 0, (<usize>a.length) << 2);
-    for (let j = row * a.k; j < (row + 1) * a.k; j++) {
-      const index = load<i32>(a.indices + ((<usize>j) << 2));
-      // The indices may be fed: nothing may be written elsewhere.
-      if (<u32>index < <u32>a.length) store<f32>(dx + ((<usize>index) << 2), load<f32>(a.dy + ((<usize>j) << 2)));
-    }
-  }
-}
-
-@unmanaged
 export class InTopKArgs {
   /** [rows, classes] */
   predictions: usize;

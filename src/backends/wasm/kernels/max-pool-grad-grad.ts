@@ -1,0 +1,7 @@
+import type { WasmKernel } from "../kernel.ts";
+import { launchPool } from "../pool.ts";
+
+export const maxPoolGradGrad: WasmKernel<"MaxPoolGradGrad"> = {
+  launches: ({ inputs: [images, winners], outputs: [picked], geometry }) =>
+    launchPool("maxPoolGradGrad", { images: images!, pooled: picked!, winners }, geometry, "pooled"),
+};
