@@ -106,9 +106,10 @@ export class Session {
    * @throws FeedError, GraphError, UninitializedError, MemoryError, NumericsError, BackendError, ClosedError
    */
   async run<const F extends Fetch>(fetches: F, feeds?: Feeds): Promise<Fetched<F>> {
+    if (this.#closed) throw closed();
     const request = this.#requestOf(fetches, feeds);
     const waits = this.#pending !== null || request.ready === undefined;
-    // The caller may change what it fed as soon as we let it run again.
+    // The caller may change what it fed as soon as we let it run again. Where the backend waits, it makes the copy.
     const data = request.fed.map((feed) => (waits ? feed.data.slice() : feed.data));
     return this.#enqueue(() => this.#perform(request, data)) as Promise<Fetched<F>>;
   }
@@ -122,6 +123,7 @@ export class Session {
     feeds?: Feeds,
     options: { readonly profile?: boolean } = {},
   ): Promise<SessionExplanation> {
+    if (this.#closed) throw closed();
     const request = this.#requestOf(fetches, feeds);
     const data = request.fed.map((feed) => feed.data.slice());
     return this.#enqueue(async () => {
@@ -200,7 +202,6 @@ export class Session {
 
   /** Checks what is asked for, at the time of the call. */
   #requestOf(fetches: Fetch, feeds: Feeds | undefined): Request {
-    if (this.#closed) throw closed();
     const leaf = feeds === undefined && isLeaf(fetches) ? fetches : undefined;
     const direct = leaf === undefined ? undefined : this.#direct.get(leaf);
     if (direct !== undefined) {
@@ -283,9 +284,10 @@ export class Session {
     const counters = plan.randomOps.map((operation) => this.#counters.get(operation) ?? 0);
     const results = loaded.run({ feeds, counters, profile });
     const finish = (data: readonly (HostData | null)[]): unknown => {
-      for (const variable of plan.writes) this.#initialized.add(variable);
       for (const [index, operation] of plan.randomOps.entries()) this.#counters.set(operation, counters[index]! + 1);
       requireFinite(plan, data);
+      // Behind the check: what made NaN gave no variable its first value.
+      for (const variable of plan.writes) this.#initialized.add(variable);
       return fetch.rebuild(
         fetch.leaves.map((leaf, index) => toArray(leaf, plan.fetches[index]?.shape, data[index] ?? null)),
       );

@@ -187,6 +187,20 @@ describe("what users get wrong", () => {
     });
   });
 
+  test("checkNumerics: a variable whose first value is refused counts as having none; a later one is kept", async () => {
+    await new tf.Graph().asDefault(async () => {
+      const x = tf.placeholder("float32", [2], { name: "x" });
+      const v = tf.variable(tf.zeros([2]), { name: "v" });
+      const write = tf.assign(v, tf.log(x));
+      await using session = new tf.Session({ backend, checkNumerics: true });
+      await rejects(() => session.run(write, [[x, [-1, 2]]]), tf.NumericsError, "Log");
+      await rejects(() => session.run(v), tf.UninitializedError, '"v"');
+      await session.run(write, [[x, [1, 1]]]);
+      await rejects(() => session.run(write, [[x, [-1, 1]]]), tf.NumericsError, "Log");
+      assert.deepEqual([...(await session.run(v)).data].map(Number.isNaN), [true, false]);
+    });
+  });
+
   test("control dependencies on another graph's operations", async () => {
     const stranger = new tf.Graph().asDefault(() => tf.noOp({ name: "stranger" }));
     await new tf.Graph().asDefault(async () => {

@@ -44,6 +44,30 @@ describe("a session's state", () => {
     });
   });
 
+  test("closing waits for imports and exports that were asked for before", async () => {
+    const state = await new tf.Graph().asDefault(async () => {
+      buildWalk();
+      const session = new tf.Session({ backend });
+      await session.run(tf.globalVariablesInitializer());
+      const running = session.run(tf.globalVariablesInitializer());
+      const exported = session.exportState();
+      await session.close();
+      await running;
+      return await exported;
+    });
+    assert.deepEqual([...state.variables.keys()], ["place", "unused"]);
+    await new tf.Graph().asDefault(async () => {
+      buildWalk();
+      const session = new tf.Session({ backend });
+      const imported = session.importState(state);
+      const closed = session.close();
+      await assert.doesNotReject(imported);
+      await closed;
+      await assert.rejects(session.importState(state), tf.ClosedError);
+      await assert.rejects(session.exportState(), tf.ClosedError);
+    });
+  });
+
   test("what does not fit is listed, all of it, and nothing changes", async () => {
     await new tf.Graph().asDefault(async () => {
       const { place } = buildWalk();
