@@ -6,7 +6,7 @@ import type { CompileTarget, Plan } from "../compiler/plan.ts";
  * variables. Everything may be asynchronous, so that a GPU with memory of its own fits.
  */
 export interface Backend {
-  /** `reference`, `wasm`, `webgpu`. */
+  /** `reference` or `wasm`. */
   readonly name: string;
   open(): Promise<Device>;
   /** Frees everything: workers, memory. Devices still open fail with `ClosedError` afterwards. */
@@ -27,15 +27,18 @@ export interface Device {
 
 /** What one run hands over. */
 export interface RunRequest {
-  /** Values of the plan's feeds, in its order, of the right dtype (float64 will do for float32) and size. They may be reused by the caller after the run ended. */
+  /**
+   * Values of the plan's feeds, in its order, of the right dtype (float64 will do for float32) and size. The caller may
+   * change them as soon as `run` has returned, be it a promise.
+   */
   readonly feeds: readonly HostData[];
   /** How often each of the plan's `randomOps` has run before, in its order. */
   readonly counters: readonly number[];
-  /** When present, filled with the duration of every step, in milliseconds. */
+  /** When present, filled with begin and end of every step. */
   readonly profile?: Profile | undefined;
 }
 
-/** Durations of the steps of one run, in the plan's order, in milliseconds since the run's start. */
+/** Begin and end of the steps of one run, in the plan's order, in milliseconds since the run's start. */
 export interface Profile {
   starts: Float64Array;
   ends: Float64Array;
@@ -45,7 +48,7 @@ export interface LoadedPlan {
   /**
    * Runs the plan once. Returns copies of the fetched values in the plan's order (null for operations), at once when
    * the backend could finish on the caller's thread, else as a promise. Runs of one backend never overlap; a backend
-   * queues them.
+   * queues them, and copies the feeds of those that wait.
    */
   run(request: RunRequest): readonly (HostData | null)[] | Promise<readonly (HostData | null)[]>;
   /** How each step will run, for `explain`: kernel names with variant and algorithm, in the plan's order. */

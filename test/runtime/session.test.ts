@@ -176,6 +176,28 @@ for (const { name, backend } of backends) {
       });
     });
 
+    test("what is fed may be changed while another session's run holds the backend", async () => {
+      await new tf.Graph().asDefault(async () => {
+        const x = tf.placeholder("float32", [2]);
+        const y = x.mul(2);
+        await using one = new tf.Session({ backend });
+        await using two = new tf.Session({ backend });
+        const data = Float32Array.of(1, 2);
+        await one.run(y, [[x, data]]);
+        await two.run(y, [[x, data]]);
+        const first = one.run(y, [[x, data]]);
+        const second = two.run(y, [[x, data]]);
+        data.fill(100);
+        assert.deepEqual(
+          [(await first).toArray(), (await second).toArray()],
+          [
+            [2, 4],
+            [2, 4],
+          ],
+        );
+      });
+    });
+
     test("constants keep the numbers they were made from", async () => {
       await new tf.Graph().asDefault(async () => {
         const array = new tf.NDArray("float32", [2], Float32Array.of(1, 2));

@@ -66,7 +66,9 @@ export class WasmPlan implements LoadedPlan {
   run(request: RunRequest): Fetched | Promise<Fetched> {
     const { queue } = this.#shared.engine;
     if (this.#runsInline && queue.isIdle) return this.#runHere(request);
-    return queue.enqueue(() => (this.#runsInline ? this.#runHere(request) : this.#runOnCrew(request)));
+    // Work that waits reads its feeds when the caller may have changed them.
+    const kept = queue.isIdle ? request : { ...request, feeds: request.feeds.map((feed) => feed.slice()) };
+    return queue.enqueue(() => (this.#runsInline ? this.#runHere(kept) : this.#runOnCrew(kept)));
   }
 
   describe(): readonly StepDescription[] {
