@@ -99,7 +99,7 @@ export function toBytes(picture: Image): Image & { readonly pixels: Uint8Array }
   return { pixels: bytes, height, width, channels };
 }
 
-/** A picture with one or three channels: grey becomes three equal ones, colours their luma (ITU-R 601, as Pillow's). */
+/** A picture with one or three channels: grey becomes three equal ones, colours their luma (ITU-R BT.601), of bytes to Pillow's bits. */
 export function withChannels(picture: Image, channels: number): Image {
   if (picture.channels === channels) return picture;
   const count = picture.height * picture.width;
@@ -108,7 +108,8 @@ export function withChannels(picture: Image, channels: number): Image {
     for (let at = 0; at < count; at++) pixels.fill(picture.pixels[at]!, at * channels, (at + 1) * channels);
   } else if (picture.channels === 3 && channels === 1) {
     const { pixels: from } = picture;
-    for (let at = 0; at < count; at++) pixels[at] = grey(from[3 * at]!, from[3 * at + 1]!, from[3 * at + 2]!);
+    const luma = from instanceof Uint8Array ? greyByte : grey;
+    for (let at = 0; at < count; at++) pixels[at] = luma(from[3 * at]!, from[3 * at + 1]!, from[3 * at + 2]!);
   } else {
     throw new ShapeError({
       problem: `image: ${picture.channels} channels do not become ${channels}.`,
@@ -121,4 +122,9 @@ export function withChannels(picture: Image, channels: number): Image {
 /** Luma of ITU-R BT.601. */
 export function grey(red: number, green: number, blue: number): number {
   return 0.299 * red + 0.587 * green + 0.114 * blue;
+}
+
+/** The same rounded to a byte: Pillow's L24 of Convert.c. The weights add up to 2^16, so a grey stays what it is. */
+function greyByte(red: number, green: number, blue: number): number {
+  return (19595 * red + 38470 * green + 7471 * blue + 0x8000) >> 16;
 }

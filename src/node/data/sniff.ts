@@ -31,3 +31,18 @@ export function sniffFormat(bytes: Uint8Array): string | null {
   }
   return null;
 }
+
+/** Frame headers have the markers 0xc0 to 0xcf but these: DHT, JPG, DAC. */
+const NO_FRAME: ReadonlySet<number> = new Set([0xc4, 0xc8, 0xcc]);
+
+/** How many components a JPEG file's pixels have: 1 is grey, 3 colours, 4 inks. Null where no frame header is found. */
+export function jpegComponents(bytes: Uint8Array): number | null {
+  for (let at = 2; at + 9 < bytes.length;) {
+    const marker = bytes[at + 1]!;
+    if (bytes[at] !== 0xff) return null;
+    if (marker >= 0xc0 && marker <= 0xcf && !NO_FRAME.has(marker)) return bytes[at + 9]!;
+    // 0xff before a marker is filling; a segment's length is in its first two bytes.
+    at += marker === 0xff ? 1 : 2 + (bytes[at + 2]! << 8) + bytes[at + 3]!;
+  }
+  return null;
+}
