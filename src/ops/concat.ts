@@ -1,6 +1,6 @@
 import { ValueError } from "../core/errors.ts";
 import type { Checked, Concat as Joined, ConcatProblem } from "../core/shape-types.ts";
-import { dimensionsAgree, type Shape } from "../core/shape.ts";
+import { dimensionsAgree, formatShape, type Shape } from "../core/shape.ts";
 import type { OpDef, TensorSpec } from "../graph/op-def.ts";
 import { OpProblem } from "../graph/problem.ts";
 import type { Tensor } from "../graph/tensor.ts";
@@ -26,6 +26,7 @@ export const Concat: OpDef<"ConcatV2", ["...values"], AxisAttrs, AxisGeometry> =
     if (first === undefined) throw new OpProblem("shape", "there are no values.", { fix: "pass one tensor or more." });
     const dtype = requireSameDType(Object.fromEntries(values.map((spec, index) => [`values[${index}]`, spec])));
     const axis = requireAxis(attrs.axis, first.shape, "values[0]");
+    requireEqualRanks(values);
     const shape = first.shape.map((_, at) => (at === axis ? total(values, axis) : common(values, at, axis)));
     return { shape, dtype };
   },
@@ -55,6 +56,16 @@ export function concat<const Values extends readonly TensorLike[], const Axis ex
   return apply(Concat, { values: toTensors(...(values as readonly Operand[])) }, { axis }, options);
 }
 
+function requireEqualRanks(values: readonly TensorSpec[]): void {
+  const { shape } = values[0]!;
+  const other = values.findIndex((value) => value.shape.length !== shape.length);
+  if (other < 0) return;
+  const shapes = `${formatShape(shape)} and ${formatShape(values[other]!.shape)}`;
+  throw new OpProblem("shape", `values[0] and values[${other}] differ in rank: ${shapes}.`, {
+    fix: "give them the same number of axes (tf.expandDims adds one, tf.reshape makes any).",
+  });
+}
+
 function total(values: readonly TensorSpec[], axis: number): number | null {
   let sum = 0;
   for (const { shape } of values) {
@@ -67,11 +78,10 @@ function total(values: readonly TensorSpec[], axis: number): number | null {
 
 /** The dimension that all values have outside the axis. */
 function common(values: readonly TensorSpec[], at: number, axis: number): Shape[number] {
-  const rank = values[0]!.shape.length;
   let known: number | null = null;
   for (const [index, { shape }] of values.entries()) {
     const dimension = shape[at] ?? null;
-    if (shape.length !== rank || !dimensionsAgree(known, dimension)) {
+    if (!dimensionsAgree(known, dimension)) {
       throw new OpProblem("shape", `values[0] and values[${index}] differ outside axis ${axis}.`, {
         fix: "only the dimension along the axis may differ.",
       });

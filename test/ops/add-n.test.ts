@@ -39,3 +39,11 @@ test("what one tensor does not know of the shape, another may", () => {
     assert.deepEqual(sum.shape, [2, 3]);
   });
 });
+
+test("two that disagree where the first knows nothing are refused", () => {
+  new Graph().asDefault(() => {
+    const unknown = placeholder("float32", [null, 3]);
+    const [two, four] = [placeholder("float32", [2, 3]), placeholder("float32", [4, 3])];
+    assert.throws(() => addN<Tensor>([unknown, two, four]), /values\[1\] and values\[2\] differ in shape/);
+  });
+});

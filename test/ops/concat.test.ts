@@ -20,7 +20,20 @@ testOp("concat", {
       error: ShapeError,
       message: /differ outside axis 1/,
     },
-    "other ranks": { inputs: { a: [2, 3], b: [2] }, options: { axis: 0 }, error: ShapeError },
+    "other ranks": {
+      inputs: { a: [2, 3], b: [2] },
+      options: { axis: 0 },
+      error: ShapeError,
+      message: /differ in rank: \[2, 3\] and \[2\]/,
+    },
+    // Along its only axis a vector has nothing outside the axis to compare.
+    "a vector and a matrix": {
+      inputs: { a: [5], b: [20, 6] },
+      options: { axis: 0 },
+      error: ShapeError,
+      message: /differ in rank: \[5\] and \[20, 6\]/,
+    },
+    "a vector and a scalar": { inputs: { a: [5], b: [] }, options: { axis: -1 }, error: ShapeError, message: /rank/ },
     "other dtypes": { inputs: { a: [2], b: integers([2], 0, 2) }, options: { axis: 0 }, error: DTypeError },
   },
 });

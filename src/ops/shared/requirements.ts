@@ -44,12 +44,15 @@ export function requireDType(name: string, spec: TensorSpec, ...dtypes: readonly
 export function requireSameShapeAndDType(inputs: Readonly<Record<string, TensorSpec>>): TensorSpec {
   requireSameDType(inputs);
   const entries = Object.entries(inputs);
-  const [firstName, first] = entries[0]!;
-  const other = entries.find(([, spec]) => !isCompatible(first.shape, spec.shape));
-  if (other === undefined) return first;
-  throw new OpProblem("shape", `${firstName} and ${other[0]} differ in shape.`, {
-    fix: `make ${other[0]} ${formatShape(first.shape)}.`,
-  });
+  for (const [index, [name, { shape }]] of entries.entries()) {
+    // With every one before it: what the first does not know of the shape, two others may disagree on.
+    const other = entries.slice(0, index).find(([, before]) => !isCompatible(before.shape, shape));
+    if (other === undefined) continue;
+    throw new OpProblem("shape", `${other[0]} and ${name} differ in shape.`, {
+      fix: `make ${name} ${formatShape(other[1].shape)}.`,
+    });
+  }
+  return entries[0]![1];
 }
 
 /** The shape both inputs broadcast to. */
