@@ -17,6 +17,9 @@ export interface SessionState {
   readonly randomRuns: ReadonlyMap<string, number>;
 }
 
+/** What a session can go on from. Without `randomRuns`, random operations go on as if nothing had happened. */
+export type ImportedState = Pick<SessionState, "variables"> & Partial<SessionState>;
+
 /** A variable and the value it gets. */
 interface Restored {
   readonly variable: Variable;
@@ -25,9 +28,9 @@ interface Restored {
 
 /** The assignments and counts that a state means in this graph. @throws GraphError that lists everything that does not fit. */
 export function matchState(
-  state: SessionState,
+  state: ImportedState,
   graph: Graph,
-): { values: Restored[]; randomRuns: Map<Operation, number> } {
+): { values: Restored[]; randomRuns: Map<Operation, number> | undefined } {
   const problems: OperandLine[] = [];
   const variables = new Map(globalVariables(graph).map((variable) => [variable.op.name, variable]));
   const values: Restored[] = [];
@@ -42,20 +45,28 @@ export function matchState(
       values.push({ variable, value });
     }
   }
-  const randomOps = new Map(graph.operations.filter(({ def }) => def.traits.random).map((op) => [op.name, op]));
-  const randomRuns = new Map<Operation, number>();
-  for (const [name, runs] of state.randomRuns) {
-    const operation = randomOps.get(name);
-    if (operation === undefined)
-      problems.push({ name, value: `${runs} runs`, note: "the graph has no such random operation" });
-    else randomRuns.set(operation, runs);
-  }
+  const randomRuns = state.randomRuns && matchRuns(state.randomRuns, graph, problems);
   if (problems.length === 0) return { values, randomRuns };
   throw new GraphError({
     problem: "importState: the state belongs to a graph that was built differently.",
     operands: problems,
     fix: "build the same graph, in the same order, as the one the state was exported from.",
   });
+}
+
+function matchRuns(
+  randomRuns: ReadonlyMap<string, number>,
+  graph: Graph,
+  problems: OperandLine[],
+): Map<Operation, number> {
+  const randomOps = new Map(graph.operations.filter(({ def }) => def.traits.random).map((op) => [op.name, op]));
+  const matched = new Map<Operation, number>();
+  for (const [name, runs] of randomRuns) {
+    const operation = randomOps.get(name);
+    if (operation !== undefined) matched.set(operation, runs);
+    else problems.push({ name, value: `${runs} runs`, note: "the graph has no such random operation" });
+  }
+  return matched;
 }
 
 /** What gives a variable a value without adding to the graph: its initializer, whose initial value is fed. */

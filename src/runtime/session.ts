@@ -14,7 +14,7 @@ import { Tensor } from "../graph/tensor.ts";
 import type { Backend, Device, LoadedPlan, Profile } from "./backend.ts";
 import { checkFeeds, type Feed, type Feeds } from "./feeds.ts";
 import { type Fetch, type Fetched, type FlatFetch, flattenFetch, toArray } from "./fetches.ts";
-import { assignmentOf, matchState, type SessionState } from "./session-state.ts";
+import { assignmentOf, type ImportedState, matchState, type SessionState } from "./session-state.ts";
 
 export interface SessionOptions {
   /** Default: the default graph at the time of the call. */
@@ -152,11 +152,11 @@ export class Session {
   }
 
   /**
-   * Goes on from an exported state. Variables that it does not name keep their values; random operations that it does
-   * not name begin anew.
+   * Goes on from an exported state. Variables that it does not name keep their values. Random operations that its
+   * `randomRuns` do not name begin anew; without `randomRuns` all of them stay as they are.
    * @throws GraphError that lists all names and shapes this graph does not have; then nothing was changed.
    */
-  async importState(state: SessionState): Promise<void> {
+  async importState(state: ImportedState): Promise<void> {
     const { values, randomRuns } = matchState(state, this.graph);
     return this.#enqueue(async () => {
       // One variable a run: all of them at once would need their memory twice.
@@ -168,6 +168,7 @@ export class Session {
           request.fed.map((feed) => feed.data),
         );
       }
+      if (randomRuns === undefined) return;
       this.#counters.clear();
       for (const [operation, runs] of randomRuns) this.#counters.set(operation, runs);
     });

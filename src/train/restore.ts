@@ -20,7 +20,7 @@ export async function restoreNetwork(session: Session, variables: ReadonlyMap<st
   const missing = values.filter(([, value]) => value === undefined);
   if (missing.length > 0) throw lacking(missing.map(([, , variable]) => variable));
   const found = values.flatMap(([name, value]): [string, NDArray][] => (value === undefined ? [] : [[name, value]]));
-  await session.importState({ variables: new Map(found), randomRuns: new Map() });
+  await session.importState({ variables: new Map(found) });
 }
 
 /** Which variables a `Saver` saves. */
@@ -56,9 +56,7 @@ export class Saver {
     const variables = this.#of(session.graph);
     const missing = variables.filter(({ op }) => !tensors.has(op.name));
     if (missing.length > 0) throw lacking(missing);
-    const { randomRuns } = await session.exportState();
-    const values = new Map(variables.map(({ op }) => [op.name, tensors.get(op.name)!]));
-    await session.importState({ variables: values, randomRuns });
+    await session.importState({ variables: new Map(variables.map(({ op }) => [op.name, tensors.get(op.name)!])) });
   }
 
   #of(graph: Graph): readonly Variable[] {

@@ -68,6 +68,22 @@ describe("a session's state", () => {
     });
   });
 
+  test("without counts of runs, random operations go on with the numbers they would have drawn", async () => {
+    await new tf.Graph().asDefault(async () => {
+      buildWalk();
+      const drawn = tf.randomNormal([3], { seed: 8 });
+      await using session = new tf.Session({ backend });
+      await using other = new tf.Session({ backend });
+      for (const one of [session, other]) await one.run(drawn);
+      await session.importState({
+        variables: new Map([["unused", new tf.NDArray("float32", [2], Float32Array.of(3, 4))]]),
+      });
+      assert.deepEqual(await session.run(drawn), await other.run(drawn));
+      await session.importState({ variables: new Map(), randomRuns: new Map() });
+      assert.notDeepEqual(await session.run(drawn), await other.run(drawn));
+    });
+  });
+
   test("what does not fit is listed, all of it, and nothing changes", async () => {
     await new tf.Graph().asDefault(async () => {
       const { place } = buildWalk();

@@ -50,3 +50,15 @@ test("a network built for use gets a checkpoint's weights, the averaged ones whe
     await assert.rejects(tf.train.restoreNetwork(session, saved.at(-1)!.variables), /more\/weights +\[2, 2\] +missing/);
   });
 });
+
+test("a saver restores variables, not what random operations draw next", async () => {
+  await new tf.Graph().asDefault(async () => {
+    const v = tf.variable([1, 2]);
+    const drawn = tf.randomNormal([3], { seed: 8 });
+    await using session = new tf.Session({ backend });
+    await using other = new tf.Session({ backend });
+    for (const one of [session, other]) await one.run([v.initializer, drawn]);
+    await new tf.train.Saver().restore(other, await new tf.train.Saver().save(session));
+    assert.deepEqual(await other.run(drawn), await session.run(drawn));
+  });
+});

@@ -1,9 +1,5 @@
 import type { NDArray } from "../../core/ndarray.ts";
-import type { Operation } from "../../graph/operation.ts";
 import type { Tensor } from "../../graph/tensor.ts";
-import { assign } from "../../ops/assign.ts";
-import { placeholder } from "../../ops/placeholder.ts";
-import type { Variable } from "../../ops/variable.ts";
 import type { Session } from "../../runtime/session.ts";
 import type { Model } from "../model.ts";
 import { type MatchOptions, matchWeights, type Weights } from "./match-weights.ts";
@@ -47,8 +43,7 @@ export async function loadWeights(
   const { naming, pairs, skipped, extra } = matchWeights(layersOf(model), weights, options);
   // One variable a run: converted values of all of them at once would double the memory of large models.
   for (const { binding, stored } of pairs) {
-    const { value, write } = feedableAssignment(binding.variable);
-    await session.run(write, [[value, binding.conversion.load(stored)]]);
+    await session.importState({ variables: new Map([[binding.variable.op.name, binding.conversion.load(stored)]]) });
   }
   return { naming, loaded: pairs.map(({ binding }) => binding.variable.op.name), skipped, extra };
 }
@@ -67,26 +62,4 @@ export async function exportWeights(
   const bindings = requireBindings(layersOf(model), naming);
   const values = await session.run(bindings.map(({ variable }) => variable as Tensor));
   return new Map(bindings.map(({ stored, conversion }, index) => [stored, conversion.store(values[index]!)]));
-}
-
-interface Assignment {
-  readonly value: Tensor;
-  readonly write: Operation;
-}
-
-/** Graphs only grow: each variable gets one such assignment, however often it is loaded. */
-const assignments = new WeakMap<Variable, Assignment>();
-
-function feedableAssignment(variable: Variable): Assignment {
-  const known = assignments.get(variable);
-  if (known !== undefined) return known;
-  const { graph, dtype, shape, op } = variable;
-  const made = graph.asDefault(() =>
-    graph.controlDependencies(null, () => {
-      const value: Tensor = placeholder(dtype, shape, { name: `${op.name}/load/value` });
-      return { value, write: assign(variable as Tensor, value, { name: `${op.name}/load` }).op };
-    }),
-  );
-  assignments.set(variable, made);
-  return made;
 }

@@ -28,7 +28,9 @@ describe("weights of torchvision", () => {
     test(`${name}: logits are PyTorch's`, async () => {
       const net = narrowNet(name);
       await withNet(net, async (model, session) => {
+        const before = session.graph.operations.length;
         const report = await tf.models.loadWeights(session, model, net.weights);
+        assert.equal(session.graph.operations.length, before, "loading adds nothing to the graph");
         assert.equal(report.naming, "torchvision");
         assert.equal(report.loaded.length, net.weights.size);
         assertLogits(await logitsOf(net, model, session), net);
