@@ -126,7 +126,8 @@ export function roundUp(value: number, multiple: number): number {
   return Math.ceil(value / multiple) * multiple;
 }
 
-function pagesWithin(limitBytes: number): number {
+/** @throws ValueError when the limit is no size of a memory. */
+export function pagesWithin(limitBytes: number): number {
   const pages = Math.floor(limitBytes / PAGE);
   if (pages >= 2 && pages <= 65536) return pages;
   throw new ValueError({

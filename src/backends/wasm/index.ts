@@ -1,6 +1,7 @@
 import { ValueError } from "../../core/errors.ts";
 import type { Backend } from "../../runtime/backend.ts";
 import type { ConvolutionAlgorithm } from "./algorithms.ts";
+import { pagesWithin } from "./heap.ts";
 import { kernels } from "./kernels/index.ts";
 import { type MachineSpeed, measureSpeed } from "./measure.ts";
 import { availableThreads } from "./platform.ts";
@@ -38,19 +39,12 @@ export interface WasmOptions {
  */
 export function wasm(options: WasmOptions = {}): Backend {
   const { threads = availableThreads(), inlineBytes = 256 * 1024, memoryLimitBytes, convolution } = options;
-  if (!Number.isInteger(threads) || threads < 1 || threads > 1024) {
-    throw new ValueError({ problem: `wasm: ${threads} threads.`, fix: "threads is an integer from 1 to 1024." });
-  }
+  requireThreads(threads);
   if (!(inlineBytes >= 0)) {
     throw new ValueError({ problem: `wasm: inlineBytes is ${inlineBytes}.`, fix: "pass 0 or more bytes." });
   }
   // NaN would pass for no limit in the key below.
-  if (memoryLimitBytes !== undefined && !(memoryLimitBytes >= 131072)) {
-    throw new ValueError({
-      problem: `wasm: a memory limit of ${memoryLimitBytes} bytes.`,
-      fix: "memoryLimitBytes lies between 131,072 and 4 GiB.",
-    });
-  }
+  if (memoryLimitBytes !== undefined) pagesWithin(memoryLimitBytes);
   const variant = chooseVariant(options.variant);
   const key = JSON.stringify([threads, variant, memoryLimitBytes, inlineBytes, convolution]);
   let backend = backends.get(key);
@@ -66,10 +60,18 @@ export function wasm(options: WasmOptions = {}): Backend {
 
 /**
  * Measures what this machine can do with the kernels' instructions; takes about a second.
- * @throws BackendError when the platform cannot run the variant.
+ * @throws ValueError for threads out of range. @throws BackendError when the platform cannot run the variant.
  */
-export function measureMachine(options: Pick<WasmOptions, "threads" | "variant"> = {}): Promise<MachineSpeed> {
-  return measureSpeed({ threads: options.threads ?? availableThreads(), variant: chooseVariant(options.variant) });
+export async function measureMachine(options: Pick<WasmOptions, "threads" | "variant"> = {}): Promise<MachineSpeed> {
+  const { threads = availableThreads() } = options;
+  requireThreads(threads);
+  return measureSpeed({ threads, variant: chooseVariant(options.variant) });
+}
+
+/** A crew of another size would never come together. */
+function requireThreads(threads: number): void {
+  if (Number.isInteger(threads) && threads >= 1 && threads <= 1024) return;
+  throw new ValueError({ problem: `wasm: ${threads} threads.`, fix: "threads is an integer from 1 to 1024." });
 }
 
 const backends = new Map<string, WasmBackend>();

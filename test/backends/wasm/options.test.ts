@@ -17,8 +17,14 @@ describe("wasm()", () => {
     assert.notEqual(wasm({ threads: 2, inlineBytes: 1 }), one, "a closed backend is not handed out again");
   });
 
-  test("options out of range are refused", () => {
-    for (const threads of [0, 1.5, -1, Number.NaN, 5000]) assert.throws(() => wasm({ threads }), ValueError);
+  test("options out of range are refused", async () => {
+    for (const threads of [0, 0.5, 1.5, -1, Number.NaN, 5000]) {
+      assert.throws(() => wasm({ threads }), ValueError);
+      await assert.rejects(measureMachine({ threads }), ValueError);
+    }
+    for (const memoryLimitBytes of [0, Number.NaN, 2 ** 33]) {
+      assert.throws(() => wasm({ memoryLimitBytes }), ValueError);
+    }
     for (const inlineBytes of [-1, Number.NaN]) assert.throws(() => wasm({ inlineBytes }), ValueError);
     // @ts-expect-error: not one of the builds.
     assert.throws(() => wasm({ variant: "fast" }), ValueError);
