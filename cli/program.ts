@@ -14,6 +14,7 @@ const commands: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ["train", async () => (await import("./commands/train.ts")).trainCommand()],
   ["evaluate", async () => (await import("./commands/evaluate.ts")).evaluateCommand()],
   ["predict", async () => (await import("./commands/predict.ts")).predictCommand()],
+  ["export", async () => (await import("./commands/export.ts")).exportCommand()],
   ["experiment", async () => (await import("./commands/experiment.ts")).experimentCommand()],
   ["notes", async () => (await import("./commands/notes.ts")).notesCommand()],
 ]);
@@ -33,6 +34,7 @@ Examples:
   millrace train ./shapes --out runs/shapes          AlexNet learns them
   millrace evaluate ./shapes/test --run runs/shapes  how well
   millrace predict photo.jpg --run runs/shapes       what is this?
+  millrace export --run runs/shapes --out m.onnx     for other programs
   millrace experiment alexnet-claims                 what are AlexNet's parts good for?
 
 millrace <command> --help says more of each.`;

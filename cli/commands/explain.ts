@@ -1,13 +1,12 @@
-import { access, constants } from "node:fs/promises";
-import { dirname } from "node:path";
 import { Command } from "commander";
 import * as tf from "millrace";
 import { saveTrace } from "millrace/node";
 import { backendOption, type BackendOptions, openBackend, threadsOption } from "../backend.ts";
 import { buildGradients, buildNetwork, type NetworkOptions } from "../benchmark/network.ts";
-import { batchSizeOption, imageSizeOption, modelArgument, normalizationOption, UsageError } from "../options.ts";
+import { batchSizeOption, imageSizeOption, modelArgument, normalizationOption } from "../options.ts";
 import { Display } from "../terminal/display.ts";
 import { formatJson } from "../terminal/format.ts";
+import { requireWritable } from "../writable.ts";
 
 interface ExplainOptions extends NetworkOptions, BackendOptions {
   readonly backward?: boolean;
@@ -39,7 +38,7 @@ export function explainCommand(): Command {
 async function explain(model: tf.models.ModelName, options: ExplainOptions): Promise<void> {
   const { backward = false, trace, json = false } = options;
   const profile = options.profile === true || trace !== undefined;
-  if (trace !== undefined) await requireWritable(trace);
+  if (trace !== undefined) await requireWritable("--trace", trace);
   using display = new Display({ toStandardError: json });
   const backend = openBackend(options);
   await new tf.Graph().asDefault(async () => {
@@ -63,13 +62,4 @@ async function explain(model: tf.models.ModelName, options: ExplainOptions): Pro
       display.line(`trace: ${trace}`);
     }
   });
-}
-
-/** Asked before the work, not after it. */
-async function requireWritable(file: string): Promise<void> {
-  try {
-    await access(dirname(file), constants.W_OK);
-  } catch {
-    throw new UsageError(`--trace ${file}: the folder ${dirname(file)} is not there or may not be written.`);
-  }
 }

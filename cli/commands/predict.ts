@@ -6,7 +6,7 @@ import { wholeNumber } from "../options.ts";
 import { Display } from "../terminal/display.ts";
 import { formatJson, printable } from "../terminal/format.ts";
 import { loadClassifier } from "../training/load-classifier.ts";
-import { architectureOf, evaluationBatches } from "../training/network.ts";
+import { channelsOf, evaluationBatches } from "../training/network.ts";
 import { percent } from "../training/progress.ts";
 
 interface PredictOptions extends BackendOptions {
@@ -41,7 +41,7 @@ async function predict(files: string[], options: PredictOptions): Promise<void> 
   using display = new Display({ toStandardError: json });
   await using classifier = await loadClassifier(options.run, options);
   const { session, network, settings, classes } = classifier;
-  const channels = architectureOf(settings.model).channels === 1 ? 1 : 3;
+  const channels = channelsOf(settings.model);
   // Nobody knows their classes: the labels are never looked at.
   const source = new ImageFiles(files, new Array<number>(files.length).fill(0), classes, { channels });
   const broken: tf.data.BrokenImage[] = [];

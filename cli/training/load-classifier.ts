@@ -1,12 +1,12 @@
 import * as tf from "millrace";
 import { type BackendOptions, openBackend } from "../backend.ts";
-import { architectureOf, buildNetwork } from "./network.ts";
+import { buildNetwork, channelsOf } from "./network.ts";
 import { RunFolder, type Settings } from "./settings.ts";
 
 /** The network of a run, with its best weights. */
 export interface LoadedClassifier extends AsyncDisposable {
   readonly session: tf.Session;
-  readonly network: tf.train.Classifier;
+  readonly network: tf.models.Model;
   readonly settings: Settings;
   readonly classes: readonly string[];
   /** Of the weights. */
@@ -18,8 +18,8 @@ export async function loadClassifier(folder: string, backend: BackendOptions): P
   const { settings, classes, checkpoint } = await new RunFolder(folder).open();
   const graph = new tf.Graph();
   const { imageSize: size, model } = settings;
-  const { images, logits } = graph.asDefault(() => {
-    const fed: tf.Tensor = tf.placeholder("float32", [null, size, size, architectureOf(model).channels], {
+  const network = graph.asDefault(() => {
+    const fed: tf.Tensor = tf.placeholder("float32", [null, size, size, channelsOf(model)], {
       name: "images",
     });
     return buildNetwork(settings, classes.length, { images: fed, training: false });
@@ -28,10 +28,11 @@ export async function loadClassifier(folder: string, backend: BackendOptions): P
   await tf.train.restoreNetwork(session, checkpoint.variables);
   return {
     session,
-    network: { images, logits },
+    network,
     settings,
     classes,
-    step: checkpoint.state.best?.step ?? checkpoint.state.step,
+    // The best one's, or the newest's where the best is damaged.
+    step: checkpoint.state.step,
     [Symbol.asyncDispose]: () => session.close(),
   };
 }

@@ -1,5 +1,5 @@
 import * as tf from "millrace";
-import { readWeights } from "millrace/node";
+import { openFile, readWeights } from "millrace/node";
 import { architectureOf } from "./network.ts";
 import type { Settings } from "./settings.ts";
 
@@ -17,7 +17,7 @@ export async function loadStartingWeights(
   const { weights: file, keepHead } = settings;
   if (file === null) return null;
   const head = `fc${architectureOf(settings.model).dense.length + 1}`;
-  const weights = await readWeights(file);
+  const weights = await readTrained(file);
   try {
     const { loaded } = await tf.models.loadWeights(session, model, weights, { skip: keepHead ? [] : [head] });
     const others = keepHead ? "all layers" : `${head} begins anew, for ${classes} classes`;
@@ -25,6 +25,30 @@ export async function loadStartingWeights(
   } catch (error) {
     throw error instanceof tf.ValueError ? inOurWords(error, settings, { head, classes }) : error;
   }
+}
+
+/** What is in a file of weights; of a run's own checkpoint, what `evaluate` would use. @throws FormatError when it is damaged. */
+async function readTrained(file: string): Promise<tf.models.Weights> {
+  const weights = await readWeights(file);
+  return (await isCheckpoint(file)) ? usedWeights(weights) : weights;
+}
+
+async function isCheckpoint(file: string): Promise<boolean> {
+  if (file.startsWith("hf:") || !file.toLowerCase().endsWith(".safetensors")) return false;
+  await using source = await openFile(file);
+  const { metadata } = await tf.formats.openSafetensors(source);
+  return metadata.get("format") === "millrace-checkpoint";
+}
+
+/** Of all that training keeps the layers' variables: their averages, where there are any. */
+function usedWeights(variables: tf.models.Weights): tf.models.Weights {
+  const isLayers = (name: string): boolean => {
+    // `conv1/weights`, but neither an optimizer's `conv1/weights/Adam/m` nor its `Adam/beta1_power`.
+    const [layer = "", , ...slot] = name.split("/");
+    return slot.length === 0 && variables.has(`${layer}/weights`);
+  };
+  const own = [...variables].filter(([name]) => isLayers(name));
+  return new Map(own.map(([name, value]) => [name, variables.get(`${name}/ema`) ?? value]));
 }
 
 interface Head {

@@ -13,6 +13,11 @@ export function architectureOf(model: TrainModel): tf.models.Architecture {
   return tf.models.architectures[model === "torchvision-alexnet" ? "alexnet" : model];
 }
 
+/** Of its pictures: gray or coloured. */
+export function channelsOf(model: TrainModel): 1 | 3 {
+  return architectureOf(model).channels === 1 ? 1 : 3;
+}
+
 /** What network of these settings is built on images. */
 export function buildNetwork(
   { model, normalization, dropout }: Settings,
@@ -32,7 +37,7 @@ export function layerPatterns(patterns: readonly string[]): string[] {
 /** What images go through; `plain` neither mirrors nor colours: for digits and letters. */
 export function presetOf({ preset, imageSize, model }: Settings): tf.data.Preset {
   if (preset !== "plain") return tf.data.presets[preset]({ size: imageSize });
-  const { channels } = architectureOf(model);
+  const channels = channelsOf(model);
   const { resize, centerCrop, randomCrop, normalize } = tf.data.augment;
   const scale = normalize({
     mean: new Array<number>(channels).fill(127.5),
@@ -68,7 +73,7 @@ export function openData(settings: Settings, path: string, classes?: readonly st
   const { seed, validation, model } = settings;
   return openImageData(path, {
     split: { seed, ...(validation === null ? {} : { validation }) },
-    channels: architectureOf(model).channels === 1 ? 1 : 3,
+    channels: channelsOf(model),
     ...(classes === undefined ? {} : { classes }),
   });
 }
@@ -112,7 +117,7 @@ export function trainingBatches(
     transforms: presetOf(settings).train,
     shuffle: true,
     dropRemainder: true,
-    channels: architectureOf(settings.model).channels === 1 ? 1 : 3,
+    channels: channelsOf(settings.model),
     ...(mix === null ? {} : { mix: tf.data.augment[mix]() }),
   });
 }
@@ -128,6 +133,6 @@ export function evaluationBatches(
     ...brokenPictures(options),
     batchSize: Math.min(batchSize, source.size),
     transforms: presetOf(settings).evaluate,
-    channels: architectureOf(model).channels === 1 ? 1 : 3,
+    channels: channelsOf(model),
   });
 }

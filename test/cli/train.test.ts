@@ -117,6 +117,21 @@ describe("train, evaluate, predict", () => {
     assert.ok(images[0]!.classes[0]!.probability >= images[0]!.classes[1]!.probability);
   });
 
+  test("evaluate names the weights that it uses: the newest where the best are damaged", async () => {
+    const out = join(temporary, "damaged");
+    // Nothing is learned: the first epoch stays the best.
+    const settings = ["--optimizer", "sgd", "--learning-rate", "1e-30", "--no-report"];
+    const trained = await millrace(...trainInto(out, "--epochs", "2", ...settings));
+    assert.equal(trained.code, 0, trained.stderr);
+    const [best, newest] = readdirSync(join(out, "checkpoints")).sort();
+    assert.match(trained.stdout, /best loss .* in epoch 1/);
+    writeFileSync(join(out, "checkpoints", best!), "damaged");
+    const { code, stdout, stderr } = await millrace("evaluate", data, "--run", out, "--workers", "0");
+    assert.equal(code, 0, stderr);
+    assert.match(stderr, /step-\d+\.safetensors is passed over/);
+    assert.match(stdout, new RegExp(`weights of step ${Number(/\d+/.exec(newest!)![0])}:`));
+  });
+
   test("says once what another Node.js would do for it, where one would", async () => {
     const old = `Object.defineProperty(process.versions, "v8", { value: "12.4.254" }); Object.defineProperty(process, "arch", { value: "x64" });`;
     const environment = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(old)}` };
