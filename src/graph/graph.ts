@@ -1,6 +1,7 @@
 import { GraphError, ValueError } from "../core/errors.ts";
 import { CallSite } from "./call-site.ts";
 import { calledAs, describeProblem } from "./describe-problem.ts";
+import { frozenAttrs } from "./frozen.ts";
 import { nameInputs } from "./name-inputs.ts";
 import type { OpDef, TensorSpec } from "./op-def.ts";
 import { Operation } from "./operation.ts";
@@ -103,8 +104,9 @@ export class Graph {
    * Adds an operation. Users call op functions; this is what those call.
    * @throws ShapeError, DTypeError, ValueError from shape inference. @throws GraphError when inputs are of another graph.
    */
-  createOperation(def: OpDef, inputs: readonly Tensor[], attrs: object, name?: string): Operation {
+  createOperation(def: OpDef, inputs: readonly Tensor[], given: object, name?: string): Operation {
     const site = new CallSite();
+    const attrs = frozenAttrs(given);
     const wanted = name ?? def.name;
     this.#requireOwn(inputs, def, wanted, site);
     let outputs: readonly TensorSpec[];

@@ -36,7 +36,9 @@ export class Operation {
     this.inputs = details.inputs;
     this.controlInputs = details.controlInputs;
     this.attrs = details.attrs;
-    this.outputs = details.outputs.map(({ shape, dtype }, index) => new Tensor(this, index, shape, dtype));
+    this.outputs = details.outputs.map(({ shape, dtype }, index) => {
+      return new Tensor(this, index, Object.freeze(shape), dtype);
+    });
     this.#site = details.site;
   }
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import * as tf from "../../src/index.ts";
+import { referenceBackend } from "../support/backends.ts";
 
 describe("names", () => {
   test("are unique, as TensorFlow makes them", () => {
@@ -107,6 +108,70 @@ describe("control dependencies", () => {
     new tf.Graph().asDefault(() => {
       const v = tf.controlDependencies([tf.noOp()], () => tf.variable(tf.constant(1)));
       assert.deepEqual([v.op.controlInputs, v.initializer.controlInputs], [[], []]);
+    });
+  });
+});
+
+describe("operations are immutable", () => {
+  test("a list that is filled anew for each call gives each its own", async () => {
+    await new tf.Graph().asDefault(async () => {
+      const x = tf.constant([
+        [1, 2],
+        [3, 4],
+        [5, 6],
+      ]);
+      const begin = [0, 0];
+      const rows: tf.Tensor[] = [];
+      for (let row = 0; row < 3; row++) {
+        begin[0] = row;
+        rows.push(tf.slice(x, begin, [1, 2]));
+      }
+      await using session = new tf.Session({ backend: referenceBackend });
+      const values = await session.run(rows);
+      assert.deepEqual(
+        values.map((value) => value.toArray()),
+        [[[1, 2]], [[3, 4]], [[5, 6]]],
+      );
+    });
+  });
+
+  test("shape=[2, 3], changed afterwards", () => {
+    new tf.Graph().asDefault(() => {
+      const shape = [2, 3];
+      const made = [tf.zeros(shape), tf.placeholder("float32", shape), tf.randomUniform(shape)];
+      shape[0] = 5;
+      for (const tensor of made) assert.deepEqual(tensor.shape, [2, 3]);
+    });
+  });
+
+  test("axis and nested paddings, changed afterwards: the run does what the node declares", async () => {
+    await new tf.Graph().asDefault(async () => {
+      const x: tf.Tensor = tf.ones([2, 3]);
+      const axis = [0];
+      const paddings = [
+        [0, 0],
+        [1, 0],
+      ] as [number, number][];
+      const sum = tf.reduceSum(x, { axis });
+      const padded = tf.pad(x, paddings);
+      axis[0] = 1;
+      paddings[1]![0] = 2;
+      await using session = new tf.Session({ backend: referenceBackend });
+      assert.deepEqual((await session.run(sum)).toArray(), [2, 2, 2]);
+      assert.deepEqual((await session.run(padded)).toArray(), [
+        [0, 1, 1, 1],
+        [0, 1, 1, 1],
+      ]);
+    });
+  });
+
+  test("shapes and attributes cannot be written to", () => {
+    new tf.Graph().asDefault(() => {
+      const y: tf.Tensor = tf.pad(tf.ones([2]), [[1, 1]]);
+      const { paddings } = y.op.attrs as { paddings: number[][] };
+      assert.throws(() => ((y.shape as number[])[0] = 9), TypeError);
+      assert.throws(() => (paddings[0]![0] = 9), TypeError);
+      assert.throws(() => Object.assign(y.op.attrs, { paddings: [] }), TypeError);
     });
   });
 });
