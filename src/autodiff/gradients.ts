@@ -1,6 +1,6 @@
 import { GradientError, GraphError, ShapeError, ValueError } from "../core/errors.ts";
 import { formatShape, isCompatible, type Shape } from "../core/shape.ts";
-import { nameInputs } from "../graph/name-inputs.ts";
+import { nameInputs, plainName } from "../graph/name-inputs.ts";
 import type { Operation } from "../graph/operation.ts";
 import { Tensor } from "../graph/tensor.ts";
 import * as ops from "../ops/index.ts";
@@ -164,7 +164,7 @@ class ReverseWalk {
     };
     const graph = operation.graph;
     const byName = graph.nameScope(`${operation.name}_grad`, () => def.gradient!(context, ops));
-    const flat = def.inputs.flatMap((name) => byName[name.replace("...", "").replace("?", "")] ?? [null]);
+    const flat = def.inputs.flatMap((name) => byName[plainName(name)] ?? [null]);
     for (const [index, input] of inputs.entries()) {
       const gradient = flat[index] ?? null;
       if (gradient !== null && !this.#stops.has(input)) this.#arrive(input, gradient);

@@ -10,8 +10,12 @@ export function nameInputs<T, Names extends InputNames>(
 ): ByName<Names, T> {
   const named: Record<string, T | readonly T[] | undefined> = {};
   for (const [index, name] of def.inputs.entries()) {
-    if (name.startsWith("...")) named[name.slice(3)] = inputs.slice(index);
-    else named[name.replace("?", "")] = inputs[index];
+    named[plainName(name)] = name.startsWith("...") ? inputs.slice(index) : inputs[index];
   }
   return named as ByName<Names, T>;
+}
+
+/** The name alone: `x` for `...x` and `x?`. */
+export function plainName(name: string): string {
+  return name.replace("...", "").replace("?", "");
 }

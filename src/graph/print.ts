@@ -5,7 +5,8 @@ import type { Operation } from "./operation.ts";
 /**
  * A graph as text, one operation a line, in the order of creation:
  *
- *     conv1/Conv2D = Conv2D(images, conv1/weights) {padding: "SAME", strides: [1, 4, 4, 1]} -> float32 [?, 56, 56, 64]
+ *     conv1/zeros = Const() {data: [0]} -> float32 [64]
+ *     conv1/BiasAdd = BiasAdd(conv1/Conv2D, conv1/biases) -> float32 [?, 8, 8, 64]
  *
  * Outputs other than the first have their number: `split:1`. `^name` is a control dependency.
  */

@@ -14,7 +14,7 @@ export class Scopes {
     return this.#claim(this.#prefix + wanted);
   }
 
-  /** Runs `build` inside a scope; `enter` returns the prefix, to be used as a name (`relu(x, { name: scope })`). */
+  /** Runs `build` inside a scope; it gets the prefix, to be used as a name (`relu(x, { name: scope })`). */
   within<T>(name: string, build: (scope: string) => T): T {
     const outer = this.#prefix;
     // As in TensorFlow, a name that ends in a slash re-enters that scope, and "" leaves all scopes.
