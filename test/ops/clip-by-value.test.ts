@@ -1,8 +1,9 @@
 import { gradients } from "../../src/autodiff/gradients.ts";
 import { DTypeError, ValueError } from "../../src/core/errors.ts";
+import { div } from "../../src/ops/div.ts";
 import { clipByValue } from "../../src/ops/clip-by-value.ts";
 import { unaryCases } from "../support/elementwise-cases.ts";
-import { booleans, integers, testOp } from "../support/test-op.ts";
+import { booleans, integers, testOp, values } from "../support/test-op.ts";
 
 testOp("clipByValue", {
   build: ({ x }, { min = -0.5 }) => clipByValue(x, min, 1),
@@ -34,4 +35,11 @@ testOp("the gradient of clipByValue at its limits", {
   build: ({ x }) => gradients(clipByValue(x, -0.5, 1), [x]).map((gradient) => gradient!),
   cases: {},
   golden: [{ inputs: { x: [-2, -0.5, 0, 1, 3] }, outputs: [[0, 1, 1, 1, 0]], from: "tf.clip_by_value's definition" }],
+});
+
+testOp("clipByValue of a negative zero", {
+  build: ({ x }) => div(1, clipByValue(x, 0, 6)),
+  cases: { "keeps the sign": { x: values([-0, 0, -1, 2]) } },
+  golden: [{ inputs: { x: values([-0, 0]) }, outputs: [[-Infinity, Infinity]], from: "no zero is less than another" }],
+  gradient: { none: "a pole" },
 });

@@ -81,6 +81,24 @@ testOp("fusedBatchNorm, moments of nothing", {
   gradient: { none: "the mean of nothing is NaN" },
 });
 
+testOp("fusedBatchNorm, gradients of parameters when there are no rows", {
+  build: ({ x, scale, offset }: Inputs) => {
+    const grads = gradients(fusedBatchNorm(x, scale, offset).y, [scale, offset]);
+    return grads.filter((gradient) => gradient !== null);
+  },
+  cases: {},
+  golden: [
+    {
+      inputs: { x: new NDArray("float32", [0, 2], new Float32Array(0)), scale: [1, 2], offset: [3, 4] },
+      outputs: [
+        [0, 0],
+        [0, 0],
+      ],
+      from: "a sum of nothing, although the variance of nothing is NaN",
+    },
+  ],
+});
+
 testOp("fusedBatchNorm, y and moments together", {
   build: ({ x, scale, offset }: Inputs, options: FusedBatchNormOptions) => {
     const { y, batchMean, batchVariance } = fusedBatchNorm(x, scale, offset, options);

@@ -1,3 +1,4 @@
+import { cast } from "../../src/ops/cast.ts";
 import { reduceProd } from "../../src/ops/reduce-prod.ts";
 import { integers, testOp, uniform, values } from "../support/test-op.ts";
 
@@ -35,6 +36,29 @@ testOp("reduceProd of integers", {
     int32: { x: integers([3, 5], -4, 5), $options: { axis: 1 } },
     columns: { x: integers([5, 3], -4, 5), $options: { axis: 0 } },
   },
+  gradient: { none: "integers have none" },
+});
+
+testOp("reduceProd of integers that wraps around, as the next op reads it", {
+  build: ({ x }) => cast(reduceProd(x, { axis: 1 }), "float32"),
+  cases: {
+    beyond: {
+      x: values(
+        [
+          [2 ** 31 - 1, 2 ** 31 - 1, 3],
+          [65536, 32768, 1],
+        ],
+        "int32",
+      ),
+    },
+  },
+  golden: [
+    {
+      inputs: { x: values([[2 ** 31 - 1, 2 ** 31 - 1, 3]], "int32") },
+      outputs: [[3]],
+      from: "by hand: (2^31 - 1)^2 = 2^62 - 2^32 + 1, of which int32 keeps the 1",
+    },
+  ],
   gradient: { none: "integers have none" },
 });
 

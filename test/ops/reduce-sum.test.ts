@@ -1,6 +1,7 @@
 import { ShapeError } from "../../src/core/errors.ts";
+import { cast } from "../../src/ops/cast.ts";
 import { reduceSum } from "../../src/ops/reduce-sum.ts";
-import { integers, testOp } from "../support/test-op.ts";
+import { integers, testOp, values } from "../support/test-op.ts";
 
 testOp("reduceSum", {
   build: ({ x }, options) => reduceSum(x, options),
@@ -33,4 +34,11 @@ testOp("reduceSum", {
       message: /no axis 2/,
     },
   },
+});
+
+testOp("reduceSum of integers that wraps around, as the next op reads it", {
+  build: ({ x }) => cast(reduceSum(x, { axis: 1 }), "float32"),
+  cases: { "one beyond": { x: values([[2 ** 31 - 1, 1]], "int32") } },
+  golden: [{ inputs: { x: values([[2 ** 31 - 1, 1]], "int32") }, outputs: [[-(2 ** 31)]], from: "two's complement" }],
+  gradient: { none: "integers have none" },
 });

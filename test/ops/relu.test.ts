@@ -1,7 +1,8 @@
 import { DTypeError } from "../../src/core/errors.ts";
+import { div } from "../../src/ops/div.ts";
 import { relu } from "../../src/ops/relu.ts";
 import { unaryCases } from "../support/elementwise-cases.ts";
-import { booleans, testOp } from "../support/test-op.ts";
+import { booleans, testOp, values } from "../support/test-op.ts";
 
 testOp("relu", {
   build: ({ x }) => relu(x),
@@ -14,4 +15,11 @@ testOp("relu", {
     },
   ],
   rejects: { bool: { inputs: { x: booleans([2]) }, error: DTypeError, message: /relu/ } },
+});
+
+testOp("relu of a negative zero", {
+  build: ({ x }) => div(1, relu(x)),
+  cases: { "keeps the sign": { x: values([-0, 0, -1, 2]) } },
+  golden: [{ inputs: { x: values([-0, 0]) }, outputs: [[-Infinity, Infinity]], from: "no zero is less than another" }],
+  gradient: { none: "a pole" },
 });

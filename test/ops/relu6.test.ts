@@ -1,7 +1,8 @@
 import { DTypeError } from "../../src/core/errors.ts";
+import { div } from "../../src/ops/div.ts";
 import { relu6 } from "../../src/ops/relu6.ts";
 import { unaryCases } from "../support/elementwise-cases.ts";
-import { booleans, normal, testOp } from "../support/test-op.ts";
+import { booleans, normal, testOp, values } from "../support/test-op.ts";
 
 testOp("relu6", {
   build: ({ x }) => relu6(x),
@@ -14,4 +15,11 @@ testOp("relu6", {
     },
   ],
   rejects: { bool: { inputs: { x: booleans([2]) }, error: DTypeError, message: /relu6/ } },
+});
+
+testOp("relu6 of a negative zero", {
+  build: ({ x }) => div(1, relu6(x)),
+  cases: { "keeps the sign": { x: values([-0, 0, -1, 2]) } },
+  golden: [{ inputs: { x: values([-0, 0]) }, outputs: [[-Infinity, Infinity]], from: "no zero is less than another" }],
+  gradient: { none: "a pole" },
 });

@@ -1,5 +1,7 @@
 import { unary } from "../elementwise.ts";
 import type { ReferenceKernel } from "../kernel.ts";
 
-export const clipByValue: ReferenceKernel<"ClipByValue"> = (call) =>
-  unary((x) => Math.min(Math.max(x, call.attrs.min), call.attrs.max))(call);
+export const clipByValue: ReferenceKernel<"ClipByValue"> = (call) => {
+  const { min, max } = call.attrs;
+  unary((x) => (x < min ? min : x > max ? max : x))(call);
+};

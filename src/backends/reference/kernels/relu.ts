@@ -1,4 +1,4 @@
 import { unary } from "../elementwise.ts";
 import type { ReferenceKernel } from "../kernel.ts";
 
-export const relu: ReferenceKernel<"Relu"> = unary((x) => (x > 0 || Number.isNaN(x) ? x : 0));
+export const relu: ReferenceKernel<"Relu"> = unary((x) => (x < 0 ? 0 : x));

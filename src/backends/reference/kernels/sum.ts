@@ -1,4 +1,7 @@
+import { stored } from "../elementwise.ts";
 import type { ReferenceKernel } from "../kernel.ts";
 import { reducing } from "../reduction.ts";
 
-export const sum: ReferenceKernel<"Sum"> = reducing((elements) => elements.reduce((total, x) => total + x, 0));
+export const sum: ReferenceKernel<"Sum"> = reducing((elements, { dtype }) =>
+  elements.reduce((total, x) => stored(dtype, total + x), 0),
+);

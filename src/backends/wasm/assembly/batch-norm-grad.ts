@@ -156,7 +156,8 @@ export function batchNormCoefficients(args: usize, task: i32, scratch: usize): v
       store<f32>(to + 2 * pitch, slope);
       store<f32>(to + 3 * pitch, <f32>finiteOrZero(constant - <f64>high - <f64>slope * distance * share));
     }
-    store<f32>(a.dScale + column, <f32>(product * inverse));
+    // No rows add up to nothing, but their variance is NaN.
+    store<f32>(a.dScale + column, a.chunks > 0 ? <f32>(product * inverse) : 0);
   }
 }
 
