@@ -1,5 +1,5 @@
 import type { BroadcastTo as Broadcasted, BroadcastToProblem, Checked } from "../core/shape-types.ts";
-import { broadcastShapes, formatShape, sameShape } from "../core/shape.ts";
+import { formatShape, sameShape } from "../core/shape.ts";
 import type { OpDef } from "../graph/op-def.ts";
 import { OpProblem } from "../graph/problem.ts";
 import type { Tensor } from "../graph/tensor.ts";
@@ -21,8 +21,10 @@ export const BroadcastTo: OpDef<"BroadcastTo", ["x"], BroadcastToAttrs> = define
       `[${shape.join(", ")}] is no shape.`,
       "use integers of 0 or more.",
     );
-    const stretched = broadcastShapes(x.shape, shape);
-    if (stretched === null || !sameShape(stretched, shape)) {
+    const added = shape.length - x.shape.length;
+    // An unknown dimension may turn out to fit.
+    const fits = (dimension: number | null, to: number): boolean => [null, 1, to].includes(dimension);
+    if (added < 0 || !x.shape.every((dimension, axis) => fits(dimension, shape[added + axis]!))) {
       throw new OpProblem("shape", `${formatShape(x.shape)} does not stretch to [${shape.join(", ")}].`, {
         fix: "align at the last axis: a dimension must be 1 or equal.",
       });

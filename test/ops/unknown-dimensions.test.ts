@@ -172,3 +172,14 @@ for (const { name, backend } of [{ name: "reference", backend: referenceBackend 
     }
   });
 }
+
+test("broadcastTo a dimension of 1 takes an unknown one, and refuses it when it turns out to be another", async () => {
+  const graph = new Graph();
+  await using session = new Session({ graph, backend: referenceBackend });
+  const [x, y] = graph.asDefault(() => {
+    const fed = placeholder("float32", [null]);
+    return [fed, broadcastTo<Tensor, readonly number[]>(fed, [2, 1])] as const;
+  });
+  assert.deepEqual([...(await session.run(y, [[x, [7]]])).data], [7, 7]);
+  await assert.rejects(session.run(y, [[x, [7, 8]]]), /\[2\] does not stretch to \[2, 1\]/);
+});
