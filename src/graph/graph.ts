@@ -1,4 +1,5 @@
 import { GraphError, ValueError } from "../core/errors.ts";
+import { leaveAfter, requireBuild, requireBuilt } from "./build-function.ts";
 import { CallSite } from "./call-site.ts";
 import { calledAs, describeProblem } from "./describe-problem.ts";
 import { frozenAttrs } from "./frozen.ts";
@@ -37,14 +38,28 @@ export class Graph {
     return leaveAfter(() => build(this), leave);
   }
 
-  /** Prefixes the names of operations built by `build`. The scope, `"conv1/"`, may serve as a name of its result. */
+  /**
+   * Prefixes the names of operations built by `build`. The scope, `"conv1/"`, may serve as a name of its result.
+   * @throws GraphError when `build` is asynchronous.
+   */
   nameScope<T>(name: string, build: (scope: string) => T): T {
-    requireBuild("nameScope", build);
-    return this.#scopes.within(name, build);
+    requireBuild("nameScope", build, '"layer", ');
+    return requireBuilt("nameScope", this.#scopes.within(name, build));
   }
 
-  /** Operations built by `build` run after `inputs`; with `null` they forget the dependencies of outer calls. */
+  /**
+   * Operations built by `build` run after `inputs`; with `null` they forget the dependencies of outer calls.
+   * @throws GraphError when `build` is asynchronous, or an input is of another graph.
+   */
   controlDependencies<T>(inputs: readonly (Operation | Tensor)[] | null, build: () => T): T {
+    requireBuild("controlDependencies", build, "[step], ");
+    const given: unknown = inputs;
+    if (given !== null && !Array.isArray(given)) {
+      throw new ValueError({
+        problem: `controlDependencies: ${String(given)} is no list of operations and tensors.`,
+        fix: "pass a list, controlDependencies([step], () => ...), or null.",
+      });
+    }
     const outer = this.#controlInputs;
     const missing = inputs?.findIndex((input: unknown) => typeof input !== "object" || input === null) ?? -1;
     if (missing >= 0) {
@@ -65,7 +80,7 @@ export class Graph {
     }
     this.#controlInputs = inputs === null ? [] : [...new Set([...outer, ...added])];
     try {
-      return build();
+      return requireBuilt("controlDependencies", build());
     } finally {
       this.#controlInputs = outer;
     }
@@ -170,14 +185,6 @@ export function getDefaultGraph(): Graph {
   return stack.at(-1)!;
 }
 
-function requireBuild(method: string, build: unknown): void {
-  if (typeof build === "function") return;
-  throw new ValueError({
-    problem: `${method}: ${String(build)} is no function.`,
-    fix: `pass a function that builds: ${method}(${method === "nameScope" ? '"layer", ' : ""}() => ...).`,
-  });
-}
-
 /** Replaces the outermost default graph by an empty one. @throws GraphError inside `asDefault`. */
 export function resetDefaultGraph(): void {
   if (stack.length > 1) {
@@ -187,17 +194,4 @@ export function resetDefaultGraph(): void {
     });
   }
   stack[0] = new Graph();
-}
-
-function leaveAfter<T>(build: () => T, leave: () => void): T {
-  let result: T;
-  try {
-    result = build();
-  } catch (error) {
-    leave();
-    throw error;
-  }
-  if (result instanceof Promise) return result.finally(leave) as T;
-  leave();
-  return result;
 }

@@ -1,9 +1,10 @@
 import { GraphError } from "../core/errors.ts";
 import { formatShape, isCompatible, type ConcreteShape } from "../core/shape.ts";
+import { requireBuild, requireBuilt } from "../graph/build-function.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { variable, type Variable } from "../ops/index.ts";
 
-/** What the layers inside `withVariables` make, or are given. */
+/** What the layers inside `collectVariables` make, or inside `reuseVariables` are given. */
 interface Scope {
   readonly made: Variable[];
   /** Variables to take in this order; null: new ones are made. */
@@ -51,10 +52,14 @@ export function isReusing(): boolean {
   return (scopes.at(-1)?.given ?? null) !== null;
 }
 
-/** Builds layers, and says which variables they made, in order. Networks of `tf.models` are made of such layers. */
+/**
+ * Builds layers, and says which variables they made, in order. Networks of `tf.models` are made of such layers.
+ * @throws GraphError when `build` is asynchronous.
+ */
 export function collectVariables<T>(build: () => T): { readonly result: T; readonly variables: readonly Variable[] } {
+  requireBuild("collectVariables", build);
   const scope: Scope = { made: [], given: null };
-  const result = within(scope, build);
+  const result = requireBuilt("collectVariables", within(scope, build));
   scopes.at(-1)?.made.push(...scope.made);
   return { result, variables: scope.made };
 }
@@ -62,11 +67,12 @@ export function collectVariables<T>(build: () => T): { readonly result: T; reado
 /**
  * Builds layers again on variables that `collectVariables` found, which they take in order: a network that is trained
  * with dropout and the batch's statistics, and the same network as it is used.
- * @throws GraphError when the layers need others.
+ * @throws GraphError when the layers need others, or `build` is asynchronous.
  */
 export function reuseVariables<T>(variables: readonly Variable[], build: () => T): T {
+  requireBuild("reuseVariables", build, "variables, ");
   const scope: Scope = { made: [], given: variables };
-  const result = within(scope, build);
+  const result = requireBuilt("reuseVariables", within(scope, build));
   if (scope.made.length === variables.length) return result;
   throw new GraphError({
     problem: `reuseVariables: ${scope.made.length} of ${variables.length} variables were used.`,

@@ -175,3 +175,47 @@ describe("operations are immutable", () => {
     });
   });
 });
+
+describe("asynchronous functions", () => {
+  const later = async (): Promise<tf.Tensor> => {
+    await Promise.resolve();
+    return tf.constant(1);
+  };
+
+  test("have no scopes: what they build after an await would be outside", () => {
+    new tf.Graph().asDefault((graph) => {
+      const refused = (name: string) => (error: unknown) =>
+        error instanceof tf.GraphError && error.message.startsWith(`${name}: the function is asynchronous`);
+      const step = tf.noOp();
+      assert.throws(() => tf.nameScope("a", later), refused("nameScope"));
+      assert.throws(() => tf.controlDependencies([step], later), refused("controlDependencies"));
+      assert.throws(() => tf.layers.collectVariables(later), refused("collectVariables"));
+      assert.throws(() => tf.layers.reuseVariables([], later), refused("reuseVariables"));
+      const { name, controlInputs } = graph.asDefault(() => tf.noOp({ name: "after" }));
+      assert.deepEqual([name, controlInputs], ["after", []]);
+    });
+  });
+
+  test("that fail after they were refused do not end the process", async () => {
+    const fail = async (): Promise<never> => {
+      await Promise.resolve();
+      throw new Error("on purpose");
+    };
+    new tf.Graph().asDefault(() => assert.throws(() => tf.nameScope("a", fail), tf.GraphError));
+    // An unhandled rejection would come before the next turn of the event loop, and fail this test.
+    await new Promise((resolve) => setTimeout(resolve));
+  });
+
+  test("scopes without a function, dependencies that are no list: from JavaScript", () => {
+    const graph = new tf.Graph();
+    const nothing = undefined as never;
+    assert.throws(
+      () => graph.controlDependencies([], nothing),
+      /ValueError: controlDependencies: undefined is no function/,
+    );
+    assert.throws(() => graph.nameScope("a", nothing), /ValueError: nameScope: undefined is no function/);
+    assert.throws(() => graph.controlDependencies(tf.noOp() as never, () => 0), /ValueError: .* is no list/);
+    assert.throws(() => tf.layers.collectVariables(nothing), /ValueError: collectVariables: undefined is no function/);
+    assert.throws(() => tf.layers.reuseVariables([], nothing), /ValueError: reuseVariables: undefined is no function/);
+  });
+});
