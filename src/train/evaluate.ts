@@ -1,4 +1,4 @@
-import { ValueError } from "../core/errors.ts";
+import { NumericsError, ValueError } from "../core/errors.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import type { Session } from "../runtime/session.ts";
 import type { Batch, BatchSource } from "./batch-source.ts";
@@ -34,7 +34,8 @@ export interface EvaluateOptions {
 
 /**
  * Runs a network over all batches and counts what it gets right.
- * @throws ValueError for a label that is no class of the network; the signal's reason once that is aborted.
+ * @throws ValueError for a label that is no class of the network; NumericsError when what it makes of an image is no number;
+ * the signal's reason once that is aborted.
  */
 export async function evaluate(options: EvaluateOptions): Promise<ClassificationMetrics> {
   const { data } = options;
@@ -61,14 +62,26 @@ async function evaluateAll(options: EvaluateOptions): Promise<ClassificationMetr
       const own = logits.subarray(row * views * classes, (row + 1) * views * classes);
       const label = batch.labels[row] ?? 0;
       const probabilities = probabilitiesOf(own, views, classes);
+      const index = batch.indices?.[row] ?? before + row;
+      if (probabilities.some(Number.isNaN)) throw noNumbers(index, own);
       counter.add(probabilities, label);
-      onPrediction?.({ index: batch.indices?.[row] ?? before + row, label, probabilities }, batch, row);
+      onPrediction?.({ index, label, probabilities }, batch, row);
     }
     before += batch.size;
     batch.release?.();
     signal?.throwIfAborted();
   }
   return counter.result();
+}
+
+/** Softmax makes NaN of a NaN and of an infinity. */
+function noNumbers(index: number, logits: ArrayLike<number>): NumericsError {
+  const shown = Array.from(logits).slice(0, 5).join(", ");
+  return new NumericsError({
+    problem: `evaluate: what the network makes of image ${index} is no number.`,
+    operands: [{ name: "logits", value: `[${shown}${logits.length > 5 ? ", ..." : ""}]` }],
+    fix: "look for NaN and infinity in its weights, which a learning rate that was too high leaves behind, and in the image.",
+  });
 }
 
 /** @throws ValueError for a label that is no class of the network. */

@@ -20,7 +20,7 @@ export interface ClassificationMetrics {
   /** Part whose class is among the five most probable. */
   readonly top5: number;
   readonly classes: readonly ClassMetrics[];
-  /** `confusion[truth][called]`: numbers of images. */
+  /** `confusion[truth][called]`: numbers of images, without those that were called nothing. */
   readonly confusion: readonly (readonly number[])[];
 }
 
@@ -28,6 +28,8 @@ export interface ClassificationMetrics {
 export class MetricsCounter {
   readonly #classes: number;
   readonly #confusion: number[][];
+  /** Images of each class. */
+  readonly #support: number[];
   #count = 0;
   #loss = 0;
   #top5 = 0;
@@ -35,15 +37,18 @@ export class MetricsCounter {
   constructor(classes: number) {
     this.#classes = classes;
     this.#confusion = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
+    this.#support = new Array<number>(classes).fill(0);
   }
 
-  /** @param probabilities of one image, `[classes]`. */
+  /** @param probabilities of one image, `[classes]`; with a NaN among them it was called nothing, which is wrong. */
   add(probabilities: ArrayLike<number>, label: number): void {
     const own = probabilities[label] ?? 0;
     let called = 0;
     let above = 0;
+    let isNumber = true;
     for (let index = 0; index < this.#classes; index++) {
       const probability = probabilities[index] ?? 0;
+      isNumber &&= !Number.isNaN(probability);
       if (probability > (probabilities[called] ?? 0)) called = index;
       // Of equal ones the first counts as more probable, as in `topK`.
       if (probability > own || (probability === own && index < label)) above++;
@@ -51,6 +56,8 @@ export class MetricsCounter {
     this.#count++;
     // The smallest number above 0 keeps the loss finite where the probability was rounded to 0.
     this.#loss -= Math.log(Math.max(own, Number.MIN_VALUE));
+    this.#support[label]! += 1;
+    if (!isNumber) return;
     if (above < 5) this.#top5++;
     const row = this.#confusion[label];
     if (row !== undefined) row[called] = (row[called] ?? 0) + 1;
@@ -64,7 +71,7 @@ export class MetricsCounter {
       loss: this.#loss / this.#count,
       accuracy: correct / this.#count,
       top5: this.#top5 / this.#count,
-      classes: confusion.map((row, index) => classMetrics(confusion, row, index)),
+      classes: this.#support.map((support, index) => classMetrics(confusion, support, index)),
       confusion,
     };
   }
@@ -86,9 +93,8 @@ export function probabilitiesOf(logits: ArrayLike<number>, views: number, classe
   return mean;
 }
 
-function classMetrics(confusion: readonly (readonly number[])[], row: readonly number[], index: number): ClassMetrics {
-  const hits = row[index] ?? 0;
-  const support = row.reduce((sum, count) => sum + count, 0);
+function classMetrics(confusion: readonly (readonly number[])[], support: number, index: number): ClassMetrics {
+  const hits = confusion[index]?.[index] ?? 0;
   const called = confusion.reduce((sum, other) => sum + (other[index] ?? 0), 0);
   const f1 = support + called === 0 ? Number.NaN : (2 * hits) / (support + called);
   return { support, precision: hits / called, recall: hits / support, f1 };

@@ -30,6 +30,26 @@ describe("metrics", () => {
     assert.equal(counter.result().top5, 0.5);
   });
 
+  for (const label of [0, 1, 2]) {
+    test(`NaN is called nothing: wrong for class ${label}, of the first five too`, () => {
+      const counter = new MetricsCounter(3);
+      counter.add([Number.NaN, Number.NaN, Number.NaN], label);
+      counter.add([Number.NaN, 1, 0], label);
+      counter.add([1, 0, 0], 0);
+      const { count, accuracy, top5, classes, confusion } = counter.result();
+      assert.deepEqual([count, accuracy, top5], [3, 1 / 3, 1 / 3]);
+      assert.deepEqual(
+        classes.map(({ support }) => support),
+        [0, 1, 2].map((index) => (index === label ? 2 : 0) + (index === 0 ? 1 : 0)),
+      );
+      assert.deepEqual(confusion, [
+        [1, 0, 0],
+        [0, 0, 0],
+        [0, 0, 0],
+      ]);
+    });
+  }
+
   test("a probability of 0 makes a large loss, not an infinite one", () => {
     const counter = new MetricsCounter(2);
     counter.add([1, 0], 1);
