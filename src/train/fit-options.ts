@@ -65,7 +65,7 @@ export interface FitCallback {
 }
 
 export interface EarlyStopping {
-  /** Epochs without improvement that are waited. */
+  /** The run ends after so many epochs without improvement, one after the other; at least 1. */
   readonly patience: number;
   /** What counts as an improvement; default 0. */
   readonly minDelta?: number;

@@ -1,11 +1,21 @@
-import { ValueError } from "../core/errors.ts";
+import { NumericsError, ValueError } from "../core/errors.ts";
 import { globalVariables, globalVariablesInitializer } from "../ops/index.ts";
 import type { Tensor } from "../graph/tensor.ts";
+import type { SessionState } from "../runtime/session-state.ts";
 import type { Batch } from "./batch-source.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import { evaluate, requireLabels } from "./evaluate.ts";
-import { diverged, requireVariables, requireEnd, requireSameSettings } from "./fit-errors.ts";
-import type { FitOptions, FitResult, FitRun } from "./fit-options.ts";
+import {
+  diverged,
+  nonFiniteVariable,
+  noBatches,
+  requireEnd,
+  requireSameSettings,
+  requireSchedule,
+  requireSteps,
+  requireVariables,
+} from "./fit-errors.ts";
+import type { FitCallback, FitOptions, FitResult, FitRun } from "./fit-options.ts";
 import { type Best, type EpochRecord, type FitState, NO_SUMS } from "./fit-state.ts";
 import type { ClassificationMetrics } from "./metrics.ts";
 import { MomentumOptimizer } from "./momentum.ts";
@@ -18,7 +28,7 @@ import { buildTrainingGraph } from "./training-graph.ts";
  * With `checkpoints` and `resume` a run that was stopped at any moment goes on from its last checkpoint, and comes to the
  * same numbers, bit by bit, as one that never was.
  *
- * @throws ValueError, ShapeError when options do not fit. @throws NumericsError when the loss is no finite number.
+ * @throws ValueError, ShapeError when options do not fit. @throws NumericsError when the loss or a weight is no finite number.
  * @throws CheckpointError when a checkpoint cannot be written.
  * @example
  * await using session = new tf.Session();
@@ -36,12 +46,32 @@ export async function fit(options: FitOptions): Promise<FitResult> {
   const { graph } = options.session;
   graph.seed = checkpoint?.state.seed ?? options.seed ?? graph.seed ?? Math.floor(Math.random() * 2 ** 32);
   const fitting = new Fitting(options, graph.seed);
+  const { callbacks = [] } = options;
+  let result: FitResult;
   try {
     await fitting.begin(checkpoint);
-    return await fitting.loop();
-  } finally {
-    for (const callback of options.callbacks ?? []) await callback.onEnd?.();
+    result = await fitting.loop();
+  } catch (error) {
+    // What a callback throws on top of it must not hide why the run failed.
+    await endAll(callbacks);
+    throw error;
   }
+  const failures = await endAll(callbacks);
+  if (failures.length > 0) throw failures[0];
+  return result;
+}
+
+/** Tells all callbacks, whatever others throw; what was thrown. */
+async function endAll(callbacks: readonly FitCallback[]): Promise<unknown[]> {
+  const failures: unknown[] = [];
+  for (const callback of callbacks) {
+    try {
+      await callback.onEnd?.();
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  return failures;
 }
 
 class Fitting {
@@ -50,11 +80,15 @@ class Fitting {
   readonly #run: FitRun;
   #state: FitState;
   #end: FitResult["end"] | null = null;
-  /** Set when everything up to now is in a checkpoint. */
-  #savedStep = -1;
+  /** The newest batch's learning rate. */
+  #learningRate: number | null = null;
+  /** Of the last checkpoint. */
+  #savedStep: number | null = null;
 
   constructor(options: FitOptions, seed: number) {
     requireEnd(options);
+    requireSteps(options);
+    requireSchedule(options.learningRate);
     const {
       learningRate,
       data,
@@ -159,6 +193,7 @@ class Fitting {
     requireLabels(batch, graph.classes);
     const { step, stage, sums, stepSums } = this.#state;
     const learningRate = this.#rate();
+    this.#learningRate = learningRate;
     const isLast = stage === graph.stages.length - 1;
     const fetches = {
       loss: graph.loss,
@@ -169,7 +204,7 @@ class Fitting {
     const fetched = await session.run(fetches, this.#feedsOf(batch, learningRate));
     const loss = fetched.loss.item();
     const correct = fetched.correct.item();
-    if (!Number.isFinite(loss)) throw diverged(step + 1, loss, learningRate);
+    if (!Number.isFinite(loss)) throw this.#diverged(`the loss is ${loss} at step ${step + 1}`);
     const add = (to: typeof sums): typeof sums => ({
       loss: to.loss + loss * batch.size,
       correct: to.correct + correct,
@@ -184,8 +219,7 @@ class Fitting {
       step: isLast ? step + 1 : step,
     };
     batch.release?.();
-    if (isLast)
-      await this.#reportStep(learningRate, fetched.norm === null ? 0 : (fetched.norm as { item(): number }).item());
+    if (isLast) await this.#reportStep(learningRate, fetched.norm?.item() ?? 0);
     return isLast;
   }
 
@@ -230,18 +264,23 @@ class Fitting {
   async #endEpoch(): Promise<void> {
     const { callbacks = [], monitor = "loss", earlyStopping, signal } = this.#options;
     const { sums, step, epoch, history } = this.#state;
-    if (sums.images === 0)
-      throw new ValueError({ problem: "fit: the data has no batches.", fix: "pass data with at least one." });
+    if (sums.images === 0) throw noBatches(epoch);
     const learningRate = this.#rate();
+    // The last loss was of the weights before their last update.
+    await this.#finiteState();
     let metrics: ClassificationMetrics | null;
     try {
       metrics = await this.#validate();
     } catch (error) {
-      if (signal?.aborted !== true || error !== signal.reason) throw error;
+      if (error instanceof NumericsError) throw this.#diverged(`validated after step ${step}: ${error.problem}`, error);
       // The checkpoint says so: a run that goes on validates first.
       this.#state = { ...this.#state, isValidating: true };
-      this.#end = "aborted";
-      return;
+      if (signal?.aborted === true && error === signal.reason) {
+        this.#end = "aborted";
+        return;
+      }
+      await this.#save();
+      throw error;
     }
     const record: EpochRecord = {
       epoch: epoch + 1,
@@ -257,7 +296,7 @@ class Fitting {
     const { best, isBest, waited } = this.#judge(value, { epoch: epoch + 1, step, value });
     const { schedule } = this.#state;
     const observed = this.#schedule.observe?.(monitor === "loss" ? value : -value, schedule) ?? schedule;
-    if (earlyStopping !== undefined && waited > earlyStopping.patience) this.#end ??= "early stopping";
+    if (earlyStopping !== undefined && waited >= Math.max(earlyStopping.patience, 1)) this.#end ??= "early stopping";
     this.#state = {
       ...this.#state,
       epoch: epoch + 1,
@@ -301,11 +340,24 @@ class Fitting {
 
   async #save(): Promise<void> {
     const { checkpoints, callbacks = [] } = this.#options;
+    const { variables, randomRuns } = await this.#finiteState();
     if (checkpoints === undefined) return;
-    const { variables, randomRuns } = await this.#run.session.exportState();
     this.#state = { ...this.#state, randomRuns: Object.fromEntries(randomRuns) };
     await checkpoints.save({ variables, state: this.#state });
     this.#savedStep = this.#state.step;
     for (const callback of callbacks) await callback.onCheckpoint?.(this.#state.step);
+  }
+
+  /** All variables, to be kept. @throws NumericsError: what is no number would be resumed, evaluated and called best. */
+  async #finiteState(): Promise<SessionState> {
+    const state = await this.#run.session.exportState();
+    const wrong = nonFiniteVariable(state.variables);
+    if (wrong !== null) throw this.#diverged(`"${wrong}" is not finite after step ${this.#state.step}`);
+    return state;
+  }
+
+  #diverged(what: string, cause?: NumericsError): NumericsError {
+    const learningRate = this.#learningRate ?? this.#rate();
+    return diverged(what, { learningRate, step: this.#state.step, savedStep: this.#savedStep, cause });
   }
 }

@@ -27,7 +27,7 @@ import {
 import { averageVariables } from "./average.ts";
 import { clipByGlobalNorm, globalNorm } from "./clip-by-global-norm.ts";
 import { withoutFrozen } from "./freeze.ts";
-import type { GradientAndVariable, Optimizer } from "./optimizer.ts";
+import { type GradientAndVariable, Optimizer } from "./optimizer.ts";
 import { slotOf } from "./slot-of.ts";
 
 /** What a network function returns: `tf.models`' models are such, and so is a tensor of logits. */
@@ -90,7 +90,7 @@ export interface TrainingGraph {
   readonly variables: readonly Variable[];
   /** What training changes. */
   readonly trained: readonly Variable[];
-  /** Moving averages by the name of the variable that they follow; empty without `ema`. */
+  /** Moving averages by the variable that they follow; empty without `ema`. */
   readonly averages: ReadonlyMap<Variable, Variable>;
   /** The network as it is used: no dropout, running statistics, averaged weights. */
   readonly evaluation: Network;
@@ -120,7 +120,7 @@ export function buildTrainingGraph(
       variables.filter(({ trainable }) => trainable),
       options.freeze ?? [],
     );
-    const optimizer = options.optimizer(learningRate);
+    const optimizer = optimizerOf(options, learningRate);
     const pairs = optimizer.computeGradients(loss, { varList: trained });
     const besides = [...updates, ...updateOps(graph).slice(updatesBefore)];
     const { stages, norm } = buildStages(optimizer, pairs, besides, options);
@@ -151,8 +151,22 @@ export function buildTrainingGraph(
 }
 
 function networkOf({ network }: TrainingGraphOptions, images: Tensor, training: boolean): Network {
-  const built = network({ images, training });
-  return built instanceof Tensor ? { logits: built } : built;
+  const built: Network | Tensor | undefined = typeof network === "function" ? network({ images, training }) : undefined;
+  if (built instanceof Tensor) return { logits: built };
+  if (built?.logits instanceof Tensor) return built;
+  throw new ValueError({
+    problem: `fit: the network is ${typeof network === "function" ? "a function that returns no logits" : `no function, but ${typeof network}`}.`,
+    fix: "pass a function that returns logits: ({ images, training }) => tf.models.lenet5({ images, training }).",
+  });
+}
+
+function optimizerOf({ optimizer }: TrainingGraphOptions, learningRate: Tensor): Optimizer {
+  const made: unknown = typeof optimizer === "function" ? optimizer(learningRate) : null;
+  if (made instanceof Optimizer) return made;
+  throw new ValueError({
+    problem: "fit: the optimizer is no function that returns one.",
+    fix: "pass a function of the learning rate: (learningRate) => new tf.train.AdamOptimizer(learningRate).",
+  });
 }
 
 function classesOf(logits: Tensor): number {

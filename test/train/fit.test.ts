@@ -251,17 +251,140 @@ describe("fit", () => {
     });
   });
 
-  test("early stopping waits as long as it is told", async () => {
-    const { end, epochs, history } = await fit({
-      learningRate: 1e-12,
-      epochs: 20,
-      earlyStopping: { patience: 1, minDelta: 0.5 },
+  for (const patience of [1, 2, 3]) {
+    test(`early stopping ends after ${patience} epochs without improvement`, async () => {
+      const { end, epochs, history } = await fit({
+        learningRate: 1e-12,
+        epochs: 20,
+        earlyStopping: { patience, minDelta: 0.5 },
+      });
+      // The first epoch improves on nothing.
+      assert.deepEqual([end, epochs, history.length], ["early stopping", 1 + patience, 1 + patience]);
     });
-    assert.deepEqual([end, epochs, history.length], ["early stopping", 3, 3]);
+  }
+
+  describe("what is no number", () => {
+    /** Harmless, but for one step: 1e39 makes infinite weights, 1e38 finite ones, with which the network computes NaN. */
+    const burst = (step: number, rate = 1e39): tf.train.Schedule => ({
+      rate: (now) => (now.step === step - 1 ? rate : 0.01),
+    });
+    const stepsPerEpoch = learned.labels.length / 32;
+
+    test("a loss ends the run; there is no word of a checkpoint where there is none", async () => {
+      await assert.rejects(fit({ learningRate: 1e30 }), (error) => {
+        assert.ok(error instanceof tf.NumericsError);
+        assert.match(error.message, /the loss is (NaN|Infinity) at step \d/);
+        assert.doesNotMatch(error.message, /checkpoint/);
+        return true;
+      });
+    });
+
+    for (const [name, rate, problem, more] of [
+      ["weights", 1e39, /is not finite after step 40/, {}],
+      ["weights, with validation", 1e39, /is not finite after step 40/, { validation: digits(seen, 100) }],
+      ["results", 1e38, /validated after step 40: .*image \d+ is no number/, { validation: digits(seen, 100) }],
+    ] as const) {
+      test(`${name} after an epoch's last step: neither best nor kept`, async () => {
+        const checkpoints = new Memory();
+        const best: number[] = [];
+        const onEpoch = ({ epoch, isBest }: tf.train.EpochReport): void => void (isBest && best.push(epoch));
+        const options = { checkpoints, callbacks: [{ onEpoch }], ...more };
+        await assert.rejects(fit({ ...options, learningRate: burst(2 * stepsPerEpoch, rate) }), (error) => {
+          assert.ok(error instanceof tf.NumericsError, String(error));
+          assert.match(error.message, problem);
+          assert.ok(error.message.includes(`learning rate  ${rate}`), error.message);
+          assert.match(error.message, /The last checkpoint, of step 20, is from before/);
+          return true;
+        });
+        assert.deepEqual(best, [1]);
+        assert.deepEqual([checkpoints.saved.length, (await checkpoints.latest())?.state.step], [1, stepsPerEpoch]);
+      });
+    }
+
+    test("weights in the middle of an epoch are not kept, nor is the run's end a success", async () => {
+      const checkpoints = new Memory();
+      const middle = { learningRate: burst(4), steps: 4 };
+      await assert.rejects(fit({ ...middle, checkpoints, checkpointEvery: 2, epochs: 1 }), /after step 4/);
+      assert.deepEqual([checkpoints.saved.length, (await checkpoints.latest())?.state.step], [1, 2]);
+      await assert.rejects(fit(middle), tf.NumericsError);
+    });
+
+    test("the last checkpoint is from before only where it is", async () => {
+      const options = { checkpoints: new Memory(), checkpointEvery: 1, learningRate: burst(3, 1e38), epochs: 1 };
+      await assert.rejects(fit(options), /the loss is NaN at step 4(.|\n)*of step 3, has the same weights/);
+    });
+
+    test("evaluate names the image", async () => {
+      await new tf.Graph().asDefault(async () => {
+        await using session = new tf.Session({ backend: one!.backend });
+        const images: tf.Tensor = tf.placeholder("float32", [null, 1, 1, 2]);
+        const network = { images, logits: tf.layers.flatten(images) };
+        const values = Float32Array.of(1, 2, -Infinity, 0, 3, NaN);
+        const data = tf.train.arrayBatches(values, Int32Array.of(1, 1, 1), { imageShape: [1, 1, 2], batchSize: 2 });
+        await assert.rejects(tf.train.evaluate({ session, network, data }), (error) => {
+          assert.ok(error instanceof tf.NumericsError);
+          assert.match(error.message, /image 2 .*\n +logits +\[3, NaN\]/);
+          return true;
+        });
+      });
+    });
   });
 
-  test("a loss that is no number ends the run", async () => {
-    await assert.rejects(fit({ learningRate: 1e30 }), tf.NumericsError);
+  test("a validation that fails is made up for, the epoch is not done again; the same, bit by bit", async () => {
+    const whole = new Memory();
+    const { epochs } = await fit({ checkpoints: whole, validation: digits(seen, 100) });
+    const parts = new Memory();
+    const torn: tf.train.BatchSource = {
+      [Symbol.asyncIterator]: () => ({
+        next: () => Promise.reject(new tf.FormatError({ problem: "6.png: it is broken." })),
+      }),
+    };
+    const again = { checkpoints: parts, resume: true };
+    for (let epoch = 1; epoch <= epochs; epoch++) {
+      await assert.rejects(fit({ ...again, validation: torn }), /6\.png/);
+      const { isValidating, step } = (await parts.latest())!.state;
+      assert.deepEqual([isValidating, step], [true, epoch * 20]);
+      if (epoch < epochs) await fit({ ...again, validation: digits(seen, 100), epochs: epoch });
+    }
+    await fit({ ...again, validation: digits(seen, 100) });
+    assertSameBytes(parts.saved.at(-1)!, whole.saved.at(-1)!);
+  });
+
+  describe("onEnd", () => {
+    const failing = (message: string): tf.train.FitCallback => ({
+      onEnd: () => {
+        throw new Error(message);
+      },
+    });
+
+    test("of all callbacks is called, and the first one's error told", async () => {
+      let ends = 0;
+      const callbacks = [failing("first"), failing("second"), { onEnd: (): void => void ends++ }];
+      await assert.rejects(fit({ steps: 1, callbacks }), /^Error: first$/);
+      assert.equal(ends, 1);
+    });
+
+    test("does not hide why the run failed", async () => {
+      let ends = 0;
+      const callbacks = [failing("first"), stopAt(1), { onEnd: (): void => void ends++ }];
+      await assert.rejects(fit({ callbacks }), Stop);
+      assert.equal(ends, 1);
+    });
+  });
+
+  test("data that can be iterated once: its second epoch says so, not that there are no batches", async () => {
+    async function* once(): AsyncGenerator<tf.train.Batch> {
+      yield* digits();
+    }
+    const data = {
+      [Symbol.asyncIterator]: (
+        (batches) => () =>
+          batches
+      )(once()),
+    };
+    await assert.rejects(fit({ data, imageShape: IMAGE }), /gave batches once, and none in epoch 2/);
+    const none = { async *[Symbol.asyncIterator](): AsyncGenerator<tf.train.Batch> {} };
+    await assert.rejects(fit({ data: none, imageShape: IMAGE }), /the data has no batches/);
   });
 
   test("a label without a class is refused", async () => {
@@ -280,9 +403,22 @@ describe("fit", () => {
     "too few class weights": { classWeights: [1, 2] },
     "smoothing of 1": { labelSmoothing: 1 },
     "no batches a step": { accumulate: 0 },
+    "more batches a step than there are": { accumulate: 41 },
+    "no learning rate": { learningRate: undefined as never },
+    "an optimizer that is none yet": { optimizer: new tf.train.AdamOptimizer() as never },
+    "a function that returns no optimizer": { optimizer: (() => {}) as never },
+    "no network": { network: undefined as never },
+    "a network that returns nothing": { network: (() => {}) as never },
   })) {
     test(`refused: ${name}`, async () => {
-      await assert.rejects(fit(options), tf.ValueError);
+      let steps = 0;
+      const onStep = (): void => void steps++;
+      await assert.rejects(fit({ ...options, callbacks: [{ onStep }] }), tf.ValueError);
+      assert.equal(steps, 0);
     });
   }
+
+  test("a step of all batches of all epochs is one", async () => {
+    assert.equal((await fit({ accumulate: 40 })).steps, 1);
+  });
 });
