@@ -22,7 +22,7 @@ export function requireBuilt<T>(method: string, result: T): T {
   result.catch(() => {});
   throw new GraphError({
     problem: `${method}: the function is asynchronous; what it builds after an await would be outside.`,
-    fix: `await first, then build in a function that is not async.`,
+    fix: "await first, then build in a function that is not async.",
   });
 }
 

@@ -56,7 +56,7 @@ export class Graph {
     const given: unknown = inputs;
     if (given !== null && !Array.isArray(given)) {
       throw new ValueError({
-        problem: `controlDependencies: ${String(given)} is no list of operations and tensors.`,
+        problem: "controlDependencies: inputs is no list of operations and tensors.",
         fix: "pass a list, controlDependencies([step], () => ...), or null.",
       });
     }
