@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { chooseConvolution, chooseFilterGradient, chooseInputGradient } from "../../src/backends/wasm/algorithms.ts";
-import { type ConvolutionAlgorithm, wasm } from "../../src/backends/wasm/index.ts";
+import type { ConvolutionAlgorithm } from "../../src/backends/wasm/index.ts";
 import { gradients } from "../../src/autodiff/gradients.ts";
 import { Graph } from "../../src/graph/graph.ts";
 import type { Tensor } from "../../src/graph/tensor.ts";
@@ -22,17 +22,17 @@ import { placeholder } from "../../src/ops/placeholder.ts";
 import { apply } from "../../src/ops/shared/define-op.ts";
 import type { Conv2DGeometry } from "../../src/ops/shared/conv2d-geometry.ts";
 import { Session } from "../../src/runtime/session.ts";
-import type { TestedBackend } from "../support/backends.ts";
+import { type TestedBackend, testedWasm } from "../support/backends.ts";
 import { type Case, checkCase } from "../support/test-op.ts";
 
 /** One thread, several, and 128-bit instructions without a fused multiply-add; bits are compared among the first two. */
 function backendsOf(convolution: ConvolutionAlgorithm): TestedBackend[][] {
   return [
     [
-      { name: `${convolution}, 1 thread`, backend: wasm({ threads: 1, convolution }) },
-      { name: `${convolution}, 3 threads`, backend: wasm({ threads: 3, inlineBytes: 0, convolution }) },
+      { name: `${convolution}, 1 thread`, backend: testedWasm({ threads: 1, convolution }) },
+      { name: `${convolution}, 3 threads`, backend: testedWasm({ threads: 3, inlineBytes: 0, convolution }) },
     ],
-    [{ name: `${convolution}, plain`, backend: wasm({ threads: 2, variant: "plain", convolution }) }],
+    [{ name: `${convolution}, plain`, backend: testedWasm({ threads: 2, variant: "plain", convolution }) }],
   ];
 }
 
@@ -132,9 +132,9 @@ for (const [algorithm, taps] of algorithms) {
         op: string,
       ): Promise<void> => {
         for (const backend of [
-          wasm({ threads: 1, convolution: algorithm }),
-          wasm({ threads: 3, inlineBytes: 0, convolution: algorithm }),
-          wasm({ threads: 2, variant: "plain", convolution: algorithm }),
+          testedWasm({ threads: 1, convolution: algorithm }),
+          testedWasm({ threads: 3, inlineBytes: 0, convolution: algorithm }),
+          testedWasm({ threads: 2, variant: "plain", convolution: algorithm }),
         ]) {
           const graph = new Graph();
           const values = [images, filter, bias];
@@ -184,7 +184,7 @@ describe("channels 304 to 304: the filter comes from memory, and each stage is a
       };
       return { ...inputs, y: conv2d(inputs.x, inputs.w, { padding: "SAME" }) };
     });
-    await using session = new Session({ graph, backend: wasm({ threads: 2, convolution }) });
+    await using session = new Session({ graph, backend: testedWasm({ threads: 2, convolution }) });
     const { data } = await session.run(y, [
       [x, images.subarray(first * length, (first + count) * length)],
       [w, filter],
@@ -213,7 +213,7 @@ describe("the gradient of a filter of many channels, whose stages are launches o
   const gradientOf = async (
     taps: number,
     [xShape, outChannels]: readonly [images: readonly [number, number, number, number], outChannels: number],
-    options: Parameters<typeof wasm>[0],
+    options: Parameters<typeof testedWasm>[0],
   ): Promise<Float32Array> => {
     const graph = new Graph();
     const yShape = [...xShape.slice(0, 3), outChannels];
@@ -223,7 +223,7 @@ describe("the gradient of a filter of many channels, whose stages are launches o
       const attributes = toConv2DAttrs({ padding: "SAME" });
       return { ...inputs, w: filter, dw: conv2dBackpropFilter(inputs.x, inputs.dy, filter, attributes) };
     });
-    await using session = new Session({ graph, backend: wasm(options) });
+    await using session = new Session({ graph, backend: testedWasm(options) });
     const noiseOf = (shape: readonly number[], seed: number): Float32Array =>
       Float32Array.from({ length: shape.reduce((product, size) => product * size, 1) }, (_, i) => noise(seed + i));
     const { data } = await session.run(dw, [
@@ -272,7 +272,7 @@ test("explain names the algorithm; precision exact turns transforms off", async 
     [filter, new Float32Array(3 * 3 * 64 * 64)],
   ]);
   const algorithmsWith = async (precision: "fast" | "exact"): Promise<string[]> => {
-    await using session = new Session({ graph, backend: wasm({ threads: 1 }), precision });
+    await using session = new Session({ graph, backend: testedWasm({ threads: 1 }), precision });
     const { steps } = await session.explain([y, ...grads.map((gradient) => gradient!)], feeds);
     return steps.filter(({ op }) => op.startsWith("Conv2D")).map(({ algorithm }) => algorithm);
   };

@@ -43,7 +43,7 @@ export interface Launch {
   /** Name of the export of the assembly. */
   readonly kernel: string;
   readonly tasks: number;
-  /** The kernel's argument record. Values are written in insertion order: it must match the kernel's `Args` class. */
+  /** The kernel's argument record: the fields of its `Args` class by name, in that order. The tests of the ops compare them. */
   readonly args: Readonly<Record<string, Word>>;
   /** Private scratch bytes each worker needs. */
   readonly scratchBytes: number;

@@ -1,4 +1,6 @@
 import type { WasmKernel } from "../kernel.ts";
 import { launchOverClasses } from "../softmax.ts";
 
-export const logSoftmax: WasmKernel<"LogSoftmax"> = { launches: (step) => launchOverClasses("logSoftmax", step, 0) };
+export const logSoftmax: WasmKernel<"LogSoftmax"> = {
+  launches: ({ inputs: [x], outputs: [y] }) => launchOverClasses("logSoftmax", x!, { x: x!.address, y: y!.address }),
+};

@@ -1,6 +1,6 @@
 import type { WasmKernel } from "../kernel.ts";
-import { launchOverClasses } from "../softmax.ts";
+import { launchCrossEntropy } from "../softmax.ts";
 
 export const softmaxCrossEntropyWithLogits: WasmKernel<"SoftmaxCrossEntropyWithLogits"> = {
-  launches: (step) => launchOverClasses("softmaxCrossEntropy", step, 1),
+  launches: (step) => launchCrossEntropy("softmaxCrossEntropy", step),
 };

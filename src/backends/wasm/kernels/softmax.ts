@@ -1,4 +1,6 @@
 import type { WasmKernel } from "../kernel.ts";
 import { launchOverClasses } from "../softmax.ts";
 
-export const softmax: WasmKernel<"Softmax"> = { launches: (step) => launchOverClasses("softmax", step, 0) };
+export const softmax: WasmKernel<"Softmax"> = {
+  launches: ({ inputs: [x], outputs: [y] }) => launchOverClasses("softmax", x!, { x: x!.address, y: y!.address }),
+};

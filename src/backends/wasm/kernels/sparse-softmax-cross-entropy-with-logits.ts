@@ -1,6 +1,6 @@
 import type { WasmKernel } from "../kernel.ts";
-import { launchOverClasses } from "../softmax.ts";
+import { launchCrossEntropy } from "../softmax.ts";
 
 export const sparseSoftmaxCrossEntropyWithLogits: WasmKernel<"SparseSoftmaxCrossEntropyWithLogits"> = {
-  launches: (step) => launchOverClasses("sparseSoftmaxCrossEntropy", step, 1),
+  launches: (step) => launchCrossEntropy("sparseSoftmaxCrossEntropy", step),
 };
