@@ -53,7 +53,7 @@ describe("a session's state", () => {
       const exported = session.exportState();
       await session.close();
       await running;
-      return await exported;
+      return exported;
     });
     assert.deepEqual([...state.variables.keys()], ["place", "unused"]);
     await new tf.Graph().asDefault(async () => {

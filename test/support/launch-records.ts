@@ -6,6 +6,7 @@ import assert from "node:assert/strict";
 import type { Launch, WasmKernel } from "../../src/backends/wasm/kernel.ts";
 import type { OpName } from "../../src/compiler/plan.ts";
 import type { KernelTable } from "../../src/backends/wasm/launches.ts";
+import { builtin } from "../../src/backends/wasm/platform.ts";
 
 /** The texts of the assembly's files, by name without `.ts`. */
 export type Sources = ReadonlyMap<string, string>;
@@ -22,11 +23,11 @@ export interface LaunchRecord {
 
 /** The sources as Node.js finds them; undefined on a page, which has none. */
 export function readSources(): Sources | undefined {
-  if (typeof process === "undefined") return undefined;
-  const { readdirSync, readFileSync } = process.getBuiltinModule("node:fs");
+  const fs = builtin("node:fs");
+  if (fs === undefined) return undefined;
   const folder = `${import.meta.dirname}/../../src/backends/wasm/assembly`;
-  const files = readdirSync(folder).filter((file) => file.endsWith(".ts"));
-  return new Map(files.map((file) => [file.slice(0, -3), readFileSync(`${folder}/${file}`, "utf8")]));
+  const files = fs.readdirSync(folder).filter((file) => file.endsWith(".ts"));
+  return new Map(files.map((file) => [file.slice(0, -3), fs.readFileSync(`${folder}/${file}`, "utf8")]));
 }
 
 /** The records of all kernels that the assembly exports. */

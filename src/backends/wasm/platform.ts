@@ -12,7 +12,7 @@ interface NodeModules {
 }
 
 /** A part of Node.js, or undefined elsewhere. */
-function builtin<Name extends keyof NodeModules>(name: Name): NodeModules[Name] | undefined {
+export function builtin<Name extends keyof NodeModules>(name: Name): NodeModules[Name] | undefined {
   const host: { process?: { getBuiltinModule?: (name: string) => unknown } } = globalThis;
   return host.process?.getBuiltinModule?.(name) as NodeModules[Name] | undefined;
 }
