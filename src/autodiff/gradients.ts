@@ -1,12 +1,13 @@
-import { GradientError, GraphError, ShapeError, ValueError } from "../core/errors.ts";
-import { formatShape, isCompatible, type Shape } from "../core/shape.ts";
+import { GradientError } from "../core/errors.ts";
+import type { Shape } from "../core/shape.ts";
 import { nameInputs, plainName } from "../graph/name-inputs.ts";
 import type { Operation } from "../graph/operation.ts";
 import { Tensor } from "../graph/tensor.ts";
 import * as ops from "../ops/index.ts";
+import { requireArguments } from "./require-arguments.ts";
 
 export interface GradientOptions {
-  /** Gradients of the ys, one each; default: ones. */
+  /** Gradients of the ys, one for each, float32 and of its shape; `null`, and the default: ones. */
   readonly gradYs?: readonly (Tensor | null)[];
   /** Tensors through which no gradient flows. */
   readonly stopGradients?: readonly Tensor[];
@@ -20,7 +21,9 @@ export interface GradientOptions {
  * @param ys float32 tensors. @param xs tensors, often variables.
  * @returns one gradient of each x's shape, or `null` where no path leads from x to any y, as in TensorFlow.
  * @throws GradientError when a y is no float32 tensor, or a path leads through an op whose gradient is not known.
- * @throws GraphError when they belong to several graphs. @throws ValueError for what is no tensor.
+ * @throws GraphError when they belong to several graphs.
+ * @throws ValueError for what is no tensor, or when there are not as many `gradYs` as ys.
+ * @throws DTypeError, ShapeError when one of `gradYs` does not fit its y.
  */
 export function gradients<const Xs extends readonly Tensor[]>(
   ys: Tensor | readonly Tensor[],
@@ -28,40 +31,11 @@ export function gradients<const Xs extends readonly Tensor[]>(
   options: GradientOptions = {},
 ): { -readonly [K in keyof Xs]: Xs[K] extends Tensor<infer S extends Shape> ? Tensor<S, "float32"> | null : never } {
   const targets: readonly Tensor[] = ys instanceof Tensor ? [ys] : ys;
-  requireTensors("ys", targets, targets);
-  requireTensors("xs", xs, targets);
+  requireArguments(targets, xs, options);
   const graph = targets[0]?.graph ?? xs[0]?.graph;
   const build = (): (Tensor | null)[] => new ReverseWalk(targets, xs, options).run();
   const result = graph === undefined ? [] : graph.nameScope(options.name ?? "gradients", build);
   return result as ReturnType<typeof gradients<Xs>>;
-}
-
-function requireTensors(name: string, tensors: readonly Tensor[], ys: readonly Tensor[]): void {
-  if (!Array.isArray(tensors)) {
-    throw new ValueError({
-      problem: `gradients: ${name} is no list of tensors.`,
-      fix: "write tf.gradients(loss, [x]).",
-    });
-  }
-  for (const [index, tensor] of (tensors as readonly unknown[]).entries()) {
-    if (!(tensor instanceof Tensor)) {
-      throw new ValueError({
-        problem: `gradients: ${name}[${index}] is ${tensor === null ? "null" : typeof tensor}, not a tensor.`,
-        fix: "pass tensors: variables, placeholders, results of ops.",
-      });
-    }
-    const y = ys[0];
-    if (y === undefined || tensor.graph === y.graph) continue;
-    throw new GraphError({
-      problem: `gradients: ${name}[${index}] "${tensor.name}" belongs to another graph than "${y.name}".`,
-      operands: [
-        { name: y.name, value: "one graph" },
-        { name: tensor.name, value: "another graph" },
-      ],
-      fix: "build all of them inside one graph.asDefault(...).",
-      site: tensor.op.site,
-    });
-  }
 }
 
 /** One reverse walk over the graph, from the newest operation to the oldest: no recursion, so depth does not matter. */
@@ -114,17 +88,6 @@ class ReverseWalk {
         problem: `gradients: y "${y.name}" is ${y.dtype}.`,
         operands: [{ name: y.name, value: y.dtype, note: "must be float32" }],
         fix: 'differentiate a float32 tensor, for example tf.cast(y, "float32") of a differentiable one.',
-        site: y.op.site,
-      });
-    }
-    if (gradY !== null && !isCompatible(gradY.shape, y.shape)) {
-      throw new ShapeError({
-        problem: `gradients: the gradient given for y "${y.name}" has another shape.`,
-        operands: [
-          { name: "y", value: formatShape(y.shape), note: y.name },
-          { name: "gradY", value: formatShape(gradY.shape), note: gradY.name },
-        ],
-        fix: "give each y a gradient of its own shape.",
         site: y.op.site,
       });
     }

@@ -49,6 +49,42 @@ describe("gradients", () => {
     assert.deepEqual(dx, [20, 400]);
   });
 
+  test("gradYs of null are ones", async () => {
+    const [dx] = await valuesAt([1, 2], (x) =>
+      tf.gradients([x.mul(3), tf.square(x)], [x], { gradYs: [null, tf.constant([10, 100])] }),
+    );
+    assert.deepEqual(dx, [23, 403]);
+  });
+
+  test("gradYs and stopGradients that do not fit are refused before anything is built", () => {
+    new tf.Graph().asDefault((graph) => {
+      const x: tf.Tensor = tf.placeholder("float32", [2]);
+      const ys = [x.mul(2), x.mul(3)];
+      const dy = tf.constant([1, 2]);
+      const counts = tf.constant([1, 2], { dtype: "int32", name: "counts" });
+      const stranger = new tf.Graph().asDefault(() => tf.constant([1, 2], { name: "stranger" }));
+      const isRefused = (options: object, type: typeof tf.MillraceError, ...texts: readonly RegExp[]): void => {
+        const before = graph.operations.length;
+        assert.throws(
+          () => tf.gradients(ys, [x], options),
+          (error) => error instanceof type && texts.every((text) => text.test(error.message)),
+        );
+        assert.equal(graph.operations.length, before);
+      };
+      isRefused({ gradYs: [dy] }, tf.ValueError, /ys +2 +Mul:0, Mul_1:0/, /gradYs +1/);
+      isRefused({ gradYs: [dy, dy, null] }, tf.ValueError, /gradYs +3/);
+      isRefused({ gradYs: dy }, tf.ValueError, /gradYs is no list/, /\{ gradYs: \[dy\] \}/);
+      isRefused({ gradYs: [dy, 1] }, tf.ValueError, /gradYs\[1\] is number/);
+      isRefused({ gradYs: [dy, stranger] }, tf.GraphError, /gradYs\[1\] "stranger:0"/);
+      isRefused({ gradYs: [dy, counts] }, tf.DTypeError, /"Mul_1:0" is int32/, /counts:0/);
+      isRefused({ gradYs: [dy, tf.zeros([3])] }, tf.ShapeError, /y +\[2\] +Mul_1:0/, /gradY +\[3\]/);
+      isRefused({ stopGradients: x }, tf.ValueError, /stopGradients is no list/);
+      isRefused({ stopGradients: [null] }, tf.ValueError, /stopGradients\[0\] is null/);
+      isRefused({ stopGradients: [stranger] }, tf.GraphError, /stopGradients\[0\] "stranger:0"/);
+      isRefused([dy, dy], tf.ValueError, /gradYs/);
+    });
+  });
+
   test("stopGradients and stopGradient cut paths", async () => {
     const got = await valuesAt([3], (x) => {
       const a = x.mul(2);
