@@ -4,18 +4,30 @@ import { NDArray } from "../core/ndarray.ts";
 import { formatShape } from "../core/shape.ts";
 import { RandomStream } from "./random-stream.ts";
 
-/** What `batch` makes of elements: arrays get one more axis in front, numbers become arrays, records keep their names. */
+/** Numbers that have a dtype by their class. */
+export type TypedArray = Float32Array | Float64Array | Int32Array | Uint8Array;
+
+type DTypeOf<T> = T extends Int32Array ? "int32" : T extends Uint8Array ? "uint8" : "float32";
+
+/**
+ * What `batch` makes of elements: arrays get one more axis in front, typed arrays and lists of numbers are their rows,
+ * numbers become arrays, records keep their names.
+ */
 export type Batched<T> =
   T extends NDArray<infer _, infer D>
     ? NDArray<readonly (number | null)[], D>
-    : T extends number
-      ? NDArray<readonly (number | null)[], "float32">
+    : T extends TypedArray | number | readonly number[]
+      ? NDArray<readonly (number | null)[], DTypeOf<T>>
       : T extends object
         ? { readonly [Key in keyof T]: Batched<T[Key]> }
         : never;
 
 type Rows<T> = {
-  readonly [Key in keyof T]: T[Key] extends NDArray<infer _, infer D> ? NDArray<readonly (number | null)[], D> : number;
+  readonly [Key in keyof T]: T[Key] extends NDArray<infer _, infer D>
+    ? NDArray<readonly (number | null)[], D>
+    : T[Key] extends TypedArray
+      ? NDArray<readonly (number | null)[], DTypeOf<T[Key]>>
+      : number;
 };
 
 /**
@@ -39,14 +51,17 @@ export class Dataset<T> implements AsyncIterable<T> {
 
   /**
    * The rows of arrays that have equally many: `fromArrays({ images, labels })` has elements `{ images, labels }` without
-   * the first axis. Plain lists of numbers are labels or the like.
+   * the first axis. Of a typed array or a plain list of numbers a row is one number; typed arrays keep their dtype, which
+   * labels need: `Int32Array.of(0, 1)`.
    *
    * @throws ShapeError when the arrays differ in their first dimension.
    */
-  static fromArrays<const T extends Readonly<Record<string, NDArray | readonly number[]>>>(
+  static fromArrays<const T extends Readonly<Record<string, NDArray | TypedArray | readonly number[]>>>(
     arrays: T,
   ): Dataset<Rows<T>> {
-    const entries = Object.entries(arrays);
+    const entries = Object.entries(arrays).map(
+      ([name, array]) => [name, isTypedArray(array) ? ndarrayOf(array) : array] as const,
+    );
     const counts = entries.map(([, array]) => (array instanceof NDArray ? (array.shape[0] ?? 0) : array.length));
     const count = counts[0] ?? 0;
     if (counts.some((other) => other !== count)) {
@@ -169,8 +184,9 @@ export class Dataset<T> implements AsyncIterable<T> {
   }
 
   /**
-   * `size` elements as one: arrays are stacked, numbers become float32 arrays, records are stacked by name.
-   * @throws ShapeError while iterating, when arrays of one batch differ in shape.
+   * `size` elements as one: arrays are stacked, typed arrays too; numbers and lists of them become float32 arrays; records
+   * are stacked by name.
+   * @throws ShapeError while iterating, when arrays of one batch differ in shape; ValueError when elements differ in kind.
    */
   batch(size: number, { dropRemainder = false }: { readonly dropRemainder?: boolean } = {}): Dataset<Batched<T>> {
     requireCount("batch", "size", size, 1);
@@ -180,10 +196,10 @@ export class Dataset<T> implements AsyncIterable<T> {
       for await (const element of source(pass)) {
         elements.push(element);
         if (elements.length < size) continue;
-        yield stack(elements);
+        yield stack(elements) as Batched<T>;
         elements = [];
       }
-      if (elements.length > 0 && !dropRemainder) yield stack(elements);
+      if (elements.length > 0 && !dropRemainder) yield stack(elements) as Batched<T>;
     });
   }
 
@@ -235,35 +251,77 @@ function rowOf(array: NDArray | readonly number[], row: number): NDArray | numbe
   return new NDArray(array.dtype, shape, array.data.subarray(row * length, (row + 1) * length));
 }
 
-function stack<T>(elements: readonly T[]): Batched<T> {
-  const [first] = elements;
-  if (first instanceof NDArray) return stackArrays(elements as readonly unknown[] as readonly NDArray[]) as Batched<T>;
-  if (typeof first === "number") {
-    return new NDArray(
-      "float32",
-      [elements.length],
-      Float32Array.from(elements as readonly unknown[] as readonly number[]),
-    ) as Batched<T>;
-  }
-  if (typeof first !== "object" || first === null) {
-    throw new ValueError({
-      problem: `Dataset.batch: an element is ${typeof first}.`,
-      fix: "batch NDArrays, numbers, or records of them.",
-    });
-  }
-  const keys = Object.keys(first) as (keyof T)[];
-  return Object.fromEntries(keys.map((key) => [key, stack(elements.map((element) => element[key]))])) as Batched<T>;
+/** What becomes an array by itself. */
+type Numeric = NDArray | TypedArray | number | readonly number[];
+
+function isTypedArray(value: unknown): value is TypedArray {
+  return [Float32Array, Float64Array, Int32Array, Uint8Array].some((type) => value instanceof type);
 }
 
-function stackArrays(arrays: readonly NDArray[]): NDArray {
+function isNumeric(value: unknown): value is Numeric {
+  if (Array.isArray(value)) return value.every((number) => typeof number === "number");
+  return typeof value === "number" || value instanceof NDArray || isTypedArray(value);
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !isNumeric(value) && !ArrayBuffer.isView(value);
+}
+
+function ndarrayOf(value: Numeric): NDArray {
+  if (value instanceof NDArray) return value;
+  if (typeof value === "number") return new NDArray("float32", [], Float32Array.of(value));
+  if (value instanceof Int32Array) return new NDArray("int32", [value.length], value);
+  if (value instanceof Uint8Array) return new NDArray("uint8", [value.length], value);
+  return new NDArray("float32", [value.length], value instanceof Float32Array ? value : Float32Array.from(value));
+}
+
+/** @param path of what is stacked, in the elements: `.labels`. */
+function stack(elements: readonly unknown[], path = ""): unknown {
+  if (elements.every(isNumeric)) return stackArrays(elements.map(ndarrayOf), path);
+  const [first] = elements;
+  if (!elements.every(isRecord) || !isRecord(first)) throw unalike(elements, path);
+  if (elements.some((element) => namesOf(element) !== namesOf(first))) throw unalike(elements, path);
+  const parts = Object.keys(first).map((name) => [
+    name,
+    stack(
+      elements.map((element) => element[name]),
+      `${path}.${name}`,
+    ),
+  ]);
+  // A tuple stays one.
+  return Array.isArray(first) ? parts.map(([, part]) => part) : Object.fromEntries(parts);
+}
+
+function namesOf(record: object): string {
+  return Object.keys(record).sort().join(", ");
+}
+
+function kindOf(value: unknown): string {
+  if (isNumeric(value)) return "numbers";
+  if (isRecord(value)) return `a record of ${namesOf(value)}`;
+  return value === null ? "null" : ArrayBuffer.isView(value) ? value.constructor.name : typeof value;
+}
+
+/** @param elements of which some are not what the first is, or none is anything that can be stacked. */
+function unalike(elements: readonly unknown[], path: string): ValueError {
+  const kinds = elements.map(kindOf);
+  const odd = kinds.findIndex((kind) => kind !== kinds[0]);
+  return new ValueError({
+    problem: `Dataset.batch: elements${path === "" ? "" : `' "${path.slice(1)}"`} cannot be put together.`,
+    operands: [0, odd].flatMap((at) => (at < 0 ? [] : [{ name: `number ${at + 1}`, value: kinds[at]! }])),
+    fix: "map them to one kind first: NDArrays, typed arrays, numbers, lists of numbers, or records of them by the same names.",
+  });
+}
+
+function stackArrays(arrays: readonly NDArray[], path: string): NDArray {
   const { shape, dtype, size } = arrays[0]!;
   const data = allocate(dtype, arrays.length * size);
   for (const [index, array] of arrays.entries()) {
     if (formatShape(array.shape) !== formatShape(shape) || array.dtype !== dtype) {
       throw new ShapeError({
-        problem: "Dataset.batch: the arrays of one batch differ.",
+        problem: `Dataset.batch: the arrays of one batch differ${path === "" ? "" : ` in "${path.slice(1)}"`}.`,
         operands: [
-          { name: "first", value: formatShape(shape), note: dtype },
+          { name: "number 1", value: formatShape(shape), note: dtype },
           { name: `number ${index + 1}`, value: formatShape(array.shape), note: array.dtype },
         ],
         fix: "map them to one shape and dtype first.",

@@ -1,7 +1,7 @@
 /** `tf.data`: pictures and other data on their way into a network. */
 export * as augment from "./augment/index.ts";
 export { BlobImages, type BlobImagesOptions, decodeBlob, type DecodePicture, type PictureBlob } from "./blob-images.ts";
-export { type Batched, Dataset } from "./dataset.ts";
+export { type Batched, Dataset, type TypedArray } from "./dataset.ts";
 export {
   type Image,
   image,

@@ -48,6 +48,86 @@ describe("Dataset", () => {
     assert.throws(() => Dataset.range(3).batch(0), ValueError);
   });
 
+  test("typed arrays and lists of numbers are rows; tuples stay tuples", async () => {
+    const floats = await Dataset.from([Float32Array.of(1, 2), Float32Array.of(3, 4)])
+      .batch(2)
+      .toArray();
+    const dtype: "float32" = floats[0]!.dtype;
+    assert.deepEqual(
+      [dtype, floats[0]!.toArray()],
+      [
+        "float32",
+        [
+          [1, 2],
+          [3, 4],
+        ],
+      ],
+    );
+    const [lists] = await Dataset.from([
+      [1, 2],
+      [3, 4],
+    ] as readonly number[][])
+      .batch(2)
+      .toArray();
+    assert.deepEqual(
+      [lists!.dtype, lists!.toArray()],
+      [
+        "float32",
+        [
+          [1, 2],
+          [3, 4],
+        ],
+      ],
+    );
+    const [bytes] = await Dataset.from([Uint8Array.of(7), Uint8Array.of(8)])
+      .batch(2)
+      .toArray();
+    const byte: "uint8" = bytes!.dtype;
+    assert.deepEqual([byte, bytes!.toArray()], ["uint8", [[7], [8]]]);
+    const pair = (x: number): [NDArray<[1], "int32">, number] => [new NDArray("int32", [1], Int32Array.of(x)), x / 2];
+    const [[x, y] = []] = await Dataset.from([pair(1), pair(2)])
+      .batch(2)
+      .toArray();
+    assert.deepEqual([x!.dtype, x!.toArray(), y!.toArray()], ["int32", [[1], [2]], [0.5, 1]]);
+  });
+
+  test("labels of a typed array keep their dtype, and can be fed as labels", async () => {
+    const x = Float64Array.of(0.5, 1.5);
+    const batches = await Dataset.fromArrays({ x, y: Int32Array.of(3, 4), weights: [1, 2] })
+      .batch(2)
+      .toArray();
+    const dtype: "int32" = batches[0]!.y.dtype;
+    assert.deepEqual([dtype, batches[0]!.y.toArray()], ["int32", [3, 4]]);
+    assert.deepEqual([batches[0]!.x.dtype, batches[0]!.x.toArray()], ["float32", [0.5, 1.5]]);
+    assert.deepEqual(batches[0]!.weights.toArray(), [1, 2]);
+    assert.throws(() => Dataset.fromArrays({ x, y: Int32Array.of(1) }), ShapeError);
+  });
+
+  for (const [name, elements, message] of [
+    [
+      "a name is missing",
+      [{ x: 1, y: 2 }, { x: 3 }, { x: 4, y: 5 }],
+      /number 1 +a record of x, y\n +number 2 +a record of x\n/,
+    ],
+    ["a name is more", [{ x: 1 }, { x: 3 }, { x: 4, y: 5 }], /number 1 +a record of x\n +number 3 +a record of x, y/],
+    ["null", [1, 2, null], /number 1 +numbers\n +number 3 +null/],
+    ["a record among numbers", [1, { x: 1 }], /number 2 +a record of x/],
+    [
+      "within a record",
+      [{ x: { y: 1 } }, { x: { y: "1" } }],
+      /elements' "x\.y" .*\n +number 1 +numbers\n +number 2 +string/,
+    ],
+    ["strings", ["a", "b"], /number 1 +string\n +fix/],
+    ["a typed array that is no dtype's", [Int8Array.of(1)], /number 1 +Int8Array/],
+  ] as const) {
+    test(`a batch of what is not alike is refused, by number: ${name}`, async () => {
+      await assert.rejects(
+        Dataset.from<unknown>(elements).batch(elements.length).toArray(),
+        (error) => error instanceof ValueError && message.test(error.message),
+      );
+    });
+  }
+
   test("shuffle: by the seed, another order every pass", async () => {
     const make = (seed: number): Dataset<number> => Dataset.range(20).shuffle(20, { seed });
     const data = make(1);
