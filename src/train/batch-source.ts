@@ -1,5 +1,5 @@
 import { ValueError } from "../core/errors.ts";
-import { RandomStream } from "../data/random-stream.ts";
+import { type DataState, EpochOrder } from "../data/epoch-order.ts";
 
 /** What a network is fed at one step. `tf.data`'s batches are such. */
 export interface Batch {
@@ -19,10 +19,7 @@ export interface Batch {
 }
 
 /** Where in the data a training run is. */
-export interface BatchPosition {
-  readonly epoch: number;
-  readonly position: number;
-}
+export type BatchPosition = DataState;
 
 /**
  * Batches, epoch after epoch: iterating runs through what is left of the current epoch; once more, and it is the next.
@@ -74,19 +71,20 @@ export function arrayBatches(
       fix: "pass height x width x channels numbers for every label, and at least one full batch.",
     });
   }
+  const order = new EpochOrder({ size: count, batchSize, shuffle, seed, dropRemainder });
   let state: BatchPosition = { epoch: 0, position: 0 };
 
-  function gather(order: Uint32Array): Batch {
+  function gather(indices: Uint32Array): Batch {
     const batch = {
-      images: new Float32Array(order.length * length),
-      labels: new Int32Array(order.length),
-      size: order.length,
+      images: new Float32Array(indices.length * length),
+      labels: new Int32Array(indices.length),
+      size: indices.length,
     };
-    for (const [row, index] of order.entries()) {
+    for (const [row, index] of indices.entries()) {
       batch.images.set(images.subarray(index * length, (index + 1) * length), row * length);
       batch.labels[row] = labels[index]!;
     }
-    return { ...batch, indices: order };
+    return { ...batch, indices };
   }
 
   return {
@@ -94,19 +92,21 @@ export function arrayBatches(
     imageShape,
     classes,
     state: () => state,
-    restore: (wanted) => {
-      state = { epoch: wanted.epoch, position: wanted.position };
+    restore: ({ epoch, position }) => {
+      if (![epoch, position].every((number) => Number.isSafeInteger(number) && number >= 0) || position >= last) {
+        throw new ValueError({
+          problem: `arrayBatches: there is no position ${position} of epoch ${epoch} in ${last} images.`,
+          fix: "the data has changed since the state was saved: start a new epoch, { epoch, position: 0 }.",
+        });
+      }
+      state = { epoch, position };
     },
     async *[Symbol.asyncIterator]() {
       const { epoch } = state;
-      const order = shuffle
-        ? new RandomStream(seed, "shuffle", { epoch }).permutation(count)
-        : Uint32Array.from({ length: count }, (_, index) => index);
       while (state.epoch === epoch) {
-        const { position } = state;
-        const end = Math.min(position + batchSize, last);
-        state = end === last ? { epoch: epoch + 1, position: 0 } : { epoch, position: end };
-        yield gather(order.slice(position, end));
+        const { indices, position } = order.draw(order.of(epoch), state.position, batchSize);
+        state = order.after(epoch, position);
+        yield gather(indices);
       }
     },
   };
