@@ -1,6 +1,6 @@
 /**
- * A text that two attribute objects share exactly when they mean the same: keys in sorted order, NaN, infinities, -0
- * and undefined told apart.
+ * A text that two attribute objects share exactly when they mean the same: keys in sorted order, NaN, infinities
+ * and -0 told apart, a key that is undefined like one that is missing.
  */
 export function stableKey(value: unknown): string {
   if (typeof value === "number") return Object.is(value, -0) ? "-0" : String(value);
