@@ -1,3 +1,5 @@
+import { CACHE_LINE, roundUp } from "../core/alignment.ts";
+
 /** A piece of arena memory: how large, and from when to when it is in use (both inclusive, in steps). */
 export interface Piece {
   readonly bytes: number;
@@ -11,9 +13,6 @@ export interface Packing {
   /** Bytes of the whole arena. */
   readonly bytes: number;
 }
-
-/** Every buffer starts at a multiple of this: a cache line, and the widest vector. */
-export const ALIGNMENT = 64;
 
 /**
  * Gives every piece an address such that pieces in use at the same time do not overlap.
@@ -31,7 +30,7 @@ export function packArena(pieces: readonly Piece[]): Packing {
     (a, b) => pieces[b]!.bytes - pieces[a]!.bytes || pieces[a]!.start - pieces[b]!.start || a - b,
   );
   const first = place(pieces, bySize);
-  if (first.bytes <= peakOf(pieces)) return first;
+  if (first.bytes <= leastBytes(pieces)) return first;
   const byArea = order.toSorted(
     (a, b) => area(pieces[b]!) - area(pieces[a]!) || pieces[a]!.start - pieces[b]!.start || a - b,
   );
@@ -51,7 +50,7 @@ export function packWithoutSharing(pieces: readonly Piece[]): Packing {
 }
 
 /** The most bytes in use at one time: no packing needs less. */
-export function peakOf(pieces: readonly Piece[]): number {
+export function leastBytes(pieces: readonly Piece[]): number {
   const end = pieces.reduce((latest, piece) => Math.max(latest, piece.end), -1);
   const change = new Float64Array(end + 2);
   for (const { bytes, start, end: last } of pieces) {
@@ -62,8 +61,9 @@ export function peakOf(pieces: readonly Piece[]): number {
   return change.reduce((peak, delta) => Math.max(peak, (inUse += delta)), 0);
 }
 
+/** Every buffer begins at a cache line. */
 export function aligned(bytes: number): number {
-  return Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
+  return roundUp(bytes, CACHE_LINE);
 }
 
 function place(pieces: readonly Piece[], order: readonly number[]): Packing {

@@ -1,7 +1,7 @@
+import { CACHE_LINE } from "../core/alignment.ts";
 import { InternalError } from "../core/errors.ts";
 import { dependenciesOf } from "./dependencies.ts";
 import { bytesOf, fetchedValues, type Node, type Program, rootOf, type Value, variableOf } from "./ir.ts";
-import { ALIGNMENT } from "./pack-arena.ts";
 import type { DraftBuffer, Placement } from "./place-buffers.ts";
 import type { Plan } from "./plan.ts";
 
@@ -114,7 +114,7 @@ export function verifyPlan(plan: Plan, program: Program, placement: Placement): 
   };
 
   for (const buffer of plan.buffers) {
-    const aligned = buffer.offset % ALIGNMENT === 0;
+    const aligned = buffer.offset % CACHE_LINE === 0;
     const inside = buffer.place !== "arena" || buffer.offset + buffer.bytes <= plan.arenaBytes;
     if (!aligned || !inside) throw broken("emit", `buffer ${buffer.id} lies badly, at ${buffer.offset}`);
   }

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
-import { ALIGNMENT, packArena, packWithoutSharing, peakOf, type Piece } from "../../src/compiler/pack-arena.ts";
+import { CACHE_LINE } from "../../src/core/alignment.ts";
+import { leastBytes, packArena, packWithoutSharing, type Piece } from "../../src/compiler/pack-arena.ts";
 
 const pieces: fc.Arbitrary<Piece[]> = fc.array(
   fc
@@ -16,7 +17,7 @@ describe("packArena", () => {
       fc.property(pieces, (list) => {
         const { offsets, bytes } = packArena(list);
         for (const [i, a] of list.entries()) {
-          assert.equal(offsets[i]! % ALIGNMENT, 0);
+          assert.equal(offsets[i]! % CACHE_LINE, 0);
           assert.ok(offsets[i]! + a.bytes <= bytes || a.bytes === 0);
           for (const [j, b] of list.entries()) {
             if (j <= i || a.bytes === 0 || b.bytes === 0 || a.end < b.start || b.end < a.start) continue;
@@ -33,7 +34,7 @@ describe("packArena", () => {
     fc.assert(
       fc.property(pieces, (list) => {
         const { bytes } = packArena(list);
-        assert.ok(bytes >= peakOf(list) && bytes <= packWithoutSharing(list).bytes);
+        assert.ok(bytes >= leastBytes(list) && bytes <= packWithoutSharing(list).bytes);
       }),
     ));
 

@@ -2,7 +2,7 @@ import type { ConcreteShape } from "../../core/shape.ts";
 import type { Word } from "./kernel.ts";
 
 /** How an elementwise kernel walks over inputs that are broadcast; see assembly/broadcast.ts. */
-export interface Walk {
+export interface BroadcastWalk {
   /** Elements of a row of the output. */
   readonly inner: number;
   /** For each input: 1 where it moves along a row, 0 where it stays. */
@@ -20,7 +20,7 @@ interface Axis {
  * The walk over `inputs` that fills `output`, with as few axes as possible: axes of size 1 go, and neighbours join where
  * every input crosses from one to the other in one stride. Equal shapes become a single row.
  */
-export function walkOver(inputs: readonly ConcreteShape[], output: ConcreteShape): Walk {
+export function walkOver(inputs: readonly ConcreteShape[], output: ConcreteShape): BroadcastWalk {
   const strides = inputs.map((shape) => broadcastStrides(shape, output));
   const joined: { size: number; strides: number[] }[] = [];
   for (const [axis, size] of output.entries()) {
@@ -48,8 +48,8 @@ export function axisWords(axes: readonly Axis[]): Record<string, Word> {
   return words;
 }
 
-/** One stride for each axis of the output, 0 where the input is stretched. */
-function broadcastStrides(shape: ConcreteShape, output: ConcreteShape): number[] {
+/** Strides of a shape that is broadcast to `output`, one for each axis there: 0 where it is stretched. */
+export function broadcastStrides(shape: ConcreteShape, output: ConcreteShape): number[] {
   const strides = new Array<number>(output.length).fill(0);
   let stride = 1;
   for (let axis = 1; axis <= shape.length; axis++) {

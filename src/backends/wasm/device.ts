@@ -1,10 +1,10 @@
+import { CACHE_LINE, roundUp } from "../../core/alignment.ts";
 import { ClosedError, InternalError } from "../../core/errors.ts";
 import type { Operation } from "../../graph/operation.ts";
 import type { Buffer, CompileTarget, Plan } from "../../compiler/plan.ts";
 import type { Device, LoadedPlan } from "../../runtime/backend.ts";
 import type { ConvolutionAlgorithm } from "./algorithms.ts";
 import type { Engine } from "./engine.ts";
-import { ALIGNMENT, roundUp } from "./heap.ts";
 import type { Machine } from "./kernel.ts";
 import { compileTarget, type KernelTable } from "./launches.ts";
 import { WasmPlan } from "./loaded-plan.ts";
@@ -108,9 +108,9 @@ export class WasmDevice implements Device {
     let lasting = 0;
     for (const { place, variable, bytes } of buffers) {
       if (variable !== undefined) variables.set(variable, bytes);
-      else if (place === "constant") lasting += roundUp(bytes, ALIGNMENT);
+      else if (place === "constant") lasting += roundUp(bytes, CACHE_LINE);
     }
-    for (const bytes of variables.values()) lasting += roundUp(bytes, ALIGNMENT);
+    for (const bytes of variables.values()) lasting += roundUp(bytes, CACHE_LINE);
     const { limit } = this.#shared.engine.heap;
     return limit - Math.max(limit * SPARE_PART, LEAST_SPARE_BYTES) - lasting;
   }

@@ -2,7 +2,7 @@ import type { OpName } from "../../compiler/plan.ts";
 import type { DType } from "../../core/dtype.ts";
 import { InternalError } from "../../core/errors.ts";
 import { sizeOf } from "../../core/shape.ts";
-import { axisWords, type Walk, walkOver } from "./broadcast.ts";
+import { axisWords, type BroadcastWalk, walkOver } from "./broadcast.ts";
 import { float, type Launch, launch, type PlacedStep, tasksFor } from "./kernel.ts";
 
 /** What the elementwise launches read of a step, the same for every op. */
@@ -54,7 +54,7 @@ const SHORT = 64;
 const SCRATCH_BYTES = 3 * SHORT * 4;
 
 /** 1 or 2 when that input is a single short row and the other is as large as the output; else 0. */
-function repeatedInput({ inner, steps, axes }: Walk): 0 | 1 | 2 {
+function repeatedInput({ inner, steps, axes }: BroadcastWalk): 0 | 1 | 2 {
   const [outer] = axes;
   if (outer === undefined || axes.length > 1 || inner >= SHORT || steps.includes(0)) return 0;
   if (outer.strides[0] === 0) return 1;

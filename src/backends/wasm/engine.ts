@@ -1,7 +1,8 @@
+import { CACHE_LINE, roundUp } from "../../core/alignment.ts";
 import { BackendError, ClosedError, InternalError, type MillraceError } from "../../core/errors.ts";
 import { CONTROL_BYTES, LAST, PATIENCE, PROFILE, SCRATCH, SCRATCH_STRIDE } from "./control.ts";
 import { Crew } from "./crew.ts";
-import { ALIGNMENT, Heap, roundUp } from "./heap.ts";
+import { Heap } from "./heap.ts";
 import { importsFor, type Interpreter, kernelIndices, prepare } from "./instance.ts";
 import { RunQueue } from "./run-queue.ts";
 import { nameOf, resetCounters, type Tape } from "./tape.ts";
@@ -101,7 +102,7 @@ export class Engine {
    */
   reserve(arenaBytes: number, scratchBytes: number): boolean {
     const workers = this.threads + 1;
-    const wanted = roundUp(scratchBytes, ALIGNMENT) * workers;
+    const wanted = roundUp(scratchBytes, CACHE_LINE) * workers;
     const fits =
       (this.#enlarge(this.#arena, arenaBytes) && this.#enlarge(this.#scratch, wanted)) ||
       this.#makeRoom(arenaBytes, wanted);

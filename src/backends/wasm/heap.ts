@@ -1,7 +1,5 @@
+import { CACHE_LINE, roundUp } from "../../core/alignment.ts";
 import { BackendError, InternalError, ValueError } from "../../core/errors.ts";
-
-/** Every block begins at a multiple of this: a cache line. */
-export const ALIGNMENT = 64;
 
 const PAGE = 65536;
 const GIB = 2 ** 30;
@@ -35,7 +33,7 @@ export class Heap {
     const { memory, pages } = createMemory(options.shared, pagesWithin(options.limitBytes ?? 4 * GIB));
     this.memory = memory;
     // The last cache line of 4 GiB stays unused, so that the end of every block is an address of 32 bits.
-    this.limit = Math.min(pages * PAGE, 4 * GIB - ALIGNMENT);
+    this.limit = Math.min(pages * PAGE, 4 * GIB - CACHE_LINE);
     this.#end = memory.buffer.byteLength;
     this.#makeViews();
   }
@@ -49,13 +47,13 @@ export class Heap {
 
   /** The module's own constants end here: what lies above may be handed out. */
   begin(address: number): void {
-    const start = roundUp(address, ALIGNMENT);
+    const start = roundUp(address, CACHE_LINE);
     this.#free = [{ address: start, bytes: this.#end - start }];
   }
 
   /** The address of `bytes` new bytes, not zeroed; `null` when there is no room for them. */
   allocate(bytes: number): number | null {
-    const size = Math.max(roundUp(bytes, ALIGNMENT), ALIGNMENT);
+    const size = Math.max(roundUp(bytes, CACHE_LINE), CACHE_LINE);
     let index = this.#free.findIndex((block) => block.bytes >= size);
     if (index < 0) {
       if (!this.#grow(size)) return null;
@@ -97,7 +95,7 @@ export class Heap {
     const enough = Math.ceil(needed / PAGE) - now;
     const roomy = Math.min(Math.max(enough, GROWTH_PAGES), Math.ceil(this.limit / PAGE) - now);
     if (!this.#tryGrow(roomy) && !this.#tryGrow(enough)) return false;
-    this.#end = Math.min(this.memory.buffer.byteLength, 4 * GIB - ALIGNMENT);
+    this.#end = Math.min(this.memory.buffer.byteLength, 4 * GIB - CACHE_LINE);
     if (open === last) this.#free.pop();
     this.#free.push({ address: open.address, bytes: this.#end - open.address });
     this.#makeViews();
@@ -120,10 +118,6 @@ export class Heap {
     this.words = new Int32Array(buffer);
     this.floats = new Float32Array(buffer);
   }
-}
-
-export function roundUp(value: number, multiple: number): number {
-  return Math.ceil(value / multiple) * multiple;
 }
 
 /** @throws ValueError when the limit is no size of a memory. */

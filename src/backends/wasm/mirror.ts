@@ -2,7 +2,7 @@ import { BYTES_PER_ELEMENT } from "../../core/dtype.ts";
 import { type ConcreteShape, stridesOf } from "../../core/shape.ts";
 import type { MirrorPadAttrs } from "../../ops/mirror-pad.ts";
 import type { Placed } from "./kernel.ts";
-import type { Walk } from "./strided.ts";
+import type { CopyWalk } from "./strided.ts";
 
 /** Part of an axis of a padded tensor: `size` elements from `padded` on, which mirror x's from `inner` on, `step` apart. */
 interface Segment {
@@ -16,7 +16,7 @@ interface Segment {
  * The boxes that a mirrored padding consists of, as walks from `x` to the padded `y`: each axis has a middle and up to
  * two mirrored edges, and a box is a choice for each axis. The first is the middle itself.
  */
-export function mirrorWalks(x: Placed, y: Placed, attrs: MirrorPadAttrs): Walk[] {
+export function mirrorWalks(x: Placed, y: Placed, attrs: MirrorPadAttrs): CopyWalk[] {
   const inner = stridesOf(x.shape);
   const padded = stridesOf(y.shape);
   const bytes = BYTES_PER_ELEMENT[x.dtype];

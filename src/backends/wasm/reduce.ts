@@ -1,3 +1,4 @@
+import { CACHE_LINE, roundUp } from "../../core/alignment.ts";
 import { type ConcreteShape, sizeOf } from "../../core/shape.ts";
 import { type Launch, launch } from "./kernel.ts";
 
@@ -97,7 +98,7 @@ function passLaunch(
 
 /** Results of a pass in memory: no element is larger than 4 bytes. */
 function resultBytes({ outer, inner, parts }: Pass): number {
-  return Math.ceil((outer * parts * inner * 4) / 64) * 64;
+  return roundUp(outer * parts * inner * 4, CACHE_LINE);
 }
 
 function partsFor(outer: number, length: number, inner: number): number {

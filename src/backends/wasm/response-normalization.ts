@@ -1,5 +1,6 @@
 import type { LrnAttrs } from "../../ops/lrn.ts";
 import { float, type Launch, launch, type Placed } from "./kernel.ts";
+import { roundUp } from "../../core/alignment.ts";
 import { rowsOf, splitRows } from "./rows.ts";
 
 /** Exponents with a kernel of their own; assembly/power.ts has the same numbers. */
@@ -40,9 +41,5 @@ export function launchLrn(
 
 /** float32 of a row of channels in scratch, with its margins, as in assembly/lrn-row.ts. */
 function rowFloats(channels: number, radius: number): number {
-  return roundUp(channels) + 2 * roundUp(radius);
-}
-
-function roundUp(count: number): number {
-  return Math.ceil(count / 8) * 8;
+  return roundUp(channels, 8) + 2 * roundUp(radius, 8);
 }

@@ -1,5 +1,7 @@
+import { CACHE_LINE, roundUp } from "../../core/alignment.ts";
 import { BYTES_PER_ELEMENT, type DType } from "../../core/dtype.ts";
-import { type ConcreteShape, sizeOf, stridesOf } from "../../core/shape.ts";
+import { sizeOf, stridesOf } from "../../core/shape.ts";
+import { broadcastStrides } from "./broadcast.ts";
 import { ELEMENTS_PER_TASK, type Launch, launch, type Placed, tasksFor } from "./kernel.ts";
 
 /** One dimension of a walk over two layouts; strides in elements, of any sign, 0 to read one element again and again. */
@@ -10,7 +12,7 @@ export interface Dimension {
 }
 
 /** Two layouts of the same elements, the outermost dimension first. Addresses are those of the first element. */
-export interface Walk {
+export interface CopyWalk {
   readonly from: number;
   readonly to: number;
   readonly dtype: DType;
@@ -21,7 +23,7 @@ export interface Walk {
 const TRANSPOSED_BLOCK = 64;
 
 /** Copies all elements of a walk. Nothing to do is no launch. */
-export function copyStrided(walk: Walk): Launch[] {
+export function copyStrided(walk: CopyWalk): Launch[] {
   const dimensions = simplify(walk.dimensions);
   if (dimensions === null) return [];
   const bytes = BYTES_PER_ELEMENT[walk.dtype];
@@ -34,7 +36,7 @@ export function copyStrided(walk: Walk): Launch[] {
 }
 
 /** Adds float32 to what is there; no element of `to` may come twice in one walk. */
-export function addStrided(walk: Walk): Launch[] {
+export function addStrided(walk: CopyWalk): Launch[] {
   const dimensions = simplify(walk.dimensions);
   return dimensions === null ? [] : [alongInner("stridedAdd", 4, walk, dimensions)];
 }
@@ -64,13 +66,6 @@ export function bitsOf(value: number, dtype: DType): number {
   return new Int32Array(Float32Array.of(value).buffer)[0]!;
 }
 
-/** Strides of `from`, a shape that broadcasts to `to`, along the axes of `to`. */
-function broadcastStrides(from: ConcreteShape, to: ConcreteShape): number[] {
-  const missing = to.length - from.length;
-  const strides = stridesOf(from);
-  return to.map((_, axis) => (axis < missing || from[axis - missing] === 1 ? 0 : strides[axis - missing]!));
-}
-
 /** Without dimensions of 1, and with neighbours made one where both layouts allow it; null when there is no element. */
 function simplify(dimensions: readonly Dimension[]): Dimension[] | null {
   if (dimensions.some(({ size }) => size === 0)) return null;
@@ -88,7 +83,7 @@ function simplify(dimensions: readonly Dimension[]): Dimension[] | null {
   return result.length > 0 ? result : [{ size: 1, from: 1, to: 1 }];
 }
 
-function alongInner(kernel: string, bytes: number, walk: Walk, dimensions: readonly Dimension[]): Launch {
+function alongInner(kernel: string, bytes: number, walk: CopyWalk, dimensions: readonly Dimension[]): Launch {
   const inner = dimensions.at(-1)!;
   const outer = dimensions.slice(0, -1);
   const blocks = Math.ceil(inner.size / ELEMENTS_PER_TASK);
@@ -104,7 +99,7 @@ function alongInner(kernel: string, bytes: number, walk: Walk, dimensions: reado
 }
 
 /** `rows` are dense in `to`, `columns` in `from`. */
-function transposed(walk: Walk, outer: readonly Dimension[], rows: Dimension, columns: Dimension): Launch {
+function transposed(walk: CopyWalk, outer: readonly Dimension[], rows: Dimension, columns: Dimension): Launch {
   const blocks = Math.ceil(rows.size / TRANSPOSED_BLOCK) * Math.ceil(columns.size / TRANSPOSED_BLOCK);
   const blockElements = Math.min(rows.size, TRANSPOSED_BLOCK) * Math.min(columns.size, TRANSPOSED_BLOCK);
   const details = {
@@ -129,7 +124,7 @@ interface BlockDetails {
 function walkLaunch(
   kernel: string,
   bytes: number,
-  { from, to }: Walk,
+  { from, to }: CopyWalk,
   outer: readonly Dimension[],
   { blocks, blockSize, inner, columns, scratchBytes }: BlockDetails,
   blockElements: number,
@@ -155,6 +150,6 @@ function walkLaunch(
     args[`from${axis}`] = dimension.from * bytes;
     args[`to${axis}`] = dimension.to * bytes;
   }
-  const coordinates = Math.ceil((4 * outer.length) / 64) * 64;
+  const coordinates = roundUp(4 * outer.length, CACHE_LINE);
   return launch(kernel, Math.ceil(units / unitsPerTask), args, coordinates + scratchBytes);
 }

@@ -1,6 +1,6 @@
+import { CACHE_LINE, roundUp } from "../../core/alignment.ts";
 import { InternalError } from "../../core/errors.ts";
 import type { Heap } from "./heap.ts";
-import { roundUp } from "./heap.ts";
 import type { Launch, Word } from "./kernel.ts";
 
 /** Words of a record before its arguments: kernel, tasks, next, counters, times, three unused. */
@@ -76,7 +76,7 @@ export function nameOf(heap: Heap, tape: Tape, record: number): string | undefin
 }
 
 function countersBytes(launches: number): number {
-  return roundUp(launches * COUNTER_BYTES, 64);
+  return roundUp(launches * COUNTER_BYTES, CACHE_LINE);
 }
 
 function recordBytes(launch: Launch): number {

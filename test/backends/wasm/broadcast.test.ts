@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import { type Walk, walkOver } from "../../../src/backends/wasm/broadcast.ts";
+import { type BroadcastWalk, walkOver } from "../../../src/backends/wasm/broadcast.ts";
 import { broadcastIndex } from "../../../src/backends/reference/indexing.ts";
 import { type ConcreteShape, sizeOf } from "../../../src/core/shape.ts";
 
 /** Which element of input number `which` a walk puts at element `index` of the output. */
-function visited({ inner, steps, axes }: Walk, which: number, index: number): number {
+function visited({ inner, steps, axes }: BroadcastWalk, which: number, index: number): number {
   let row = Math.floor(index / inner);
   let at = (index % inner) * steps[which]!;
   for (const { size, strides } of axes.toReversed()) {
@@ -51,7 +51,7 @@ describe("walks over broadcast inputs", () => {
     );
   });
 
-  const rows: [string, ConcreteShape[], ConcreteShape, Walk][] = [
+  const rows: [string, ConcreteShape[], ConcreteShape, BroadcastWalk][] = [
     [
       "equal shapes are one row",
       [

@@ -1,10 +1,10 @@
+import { CACHE_LINE, roundUp } from "../../../core/alignment.ts";
 import { sizeOf } from "../../../core/shape.ts";
 import { resultShape } from "../../../ops/shared/conv2d-geometry.ts";
 import { chooseConvolution, winogradForm } from "../algorithms.ts";
 import type { Placed, WasmKernel } from "../kernel.ts";
 import { launchPool } from "../pool.ts";
 import { type Conv2DChoice, conv2dLaunches, conv2dWorkspaceBytes } from "./conv2d.ts";
-import { roundUp } from "./shares.ts";
 
 /**
  * Winograd's transforms pool their results before they leave the cache. The direct kernel's go to the workspace, behind the filter,
@@ -40,10 +40,7 @@ export const fusedConv2DMaxPool: WasmKernel<"FusedConv2DMaxPool"> = {
   algorithm: ({ geometry }, wish) => chooseConvolution(geometry.convolution, wish),
 };
 
-/** Bytes of a cache line: where results begin. */
-const LINE = 64;
-
 /** Bytes of workspace before the direct kernel's results: its filter. */
 function resultsAt(choice: Conv2DChoice): number {
-  return roundUp(conv2dWorkspaceBytes(choice), LINE);
+  return roundUp(conv2dWorkspaceBytes(choice), CACHE_LINE);
 }

@@ -1,6 +1,6 @@
 import type { WasmKernel } from "../kernel.ts";
 import { mirrorWalks } from "../mirror.ts";
-import { addStrided, copyStrided, type Walk } from "../strided.ts";
+import { addStrided, copyStrided, type CopyWalk } from "../strided.ts";
 
 export const mirrorPadGrad: WasmKernel<"MirrorPadGrad"> = {
   launches: ({ inputs: [dy], outputs: [dx], attrs }) => {
@@ -9,6 +9,6 @@ export const mirrorPadGrad: WasmKernel<"MirrorPadGrad"> = {
   },
 };
 
-function turnedAround({ from, to, dtype, dimensions }: Walk): Walk {
+function turnedAround({ from, to, dtype, dimensions }: CopyWalk): CopyWalk {
   return { from: to, to: from, dtype, dimensions: dimensions.map((d) => ({ size: d.size, from: d.to, to: d.from })) };
 }

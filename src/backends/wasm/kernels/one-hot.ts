@@ -1,7 +1,7 @@
 import { BYTES_PER_ELEMENT } from "../../../core/dtype.ts";
 import { sizeOf } from "../../../core/shape.ts";
 import { launch, type WasmKernel } from "../kernel.ts";
-import { rowTasks } from "../row-tasks.ts";
+import { splitRows } from "../rows.ts";
 import { bitsOf } from "../strided.ts";
 
 export const oneHot: WasmKernel<"OneHot"> = {
@@ -9,7 +9,7 @@ export const oneHot: WasmKernel<"OneHot"> = {
     const [indices, y] = [inputs[0]!, outputs[0]!];
     const inner = sizeOf(indices.shape.slice(axis));
     const units = sizeOf(indices.shape.slice(0, axis)) * depth;
-    const { tasks, rowsPerTask: unitsPerTask } = rowTasks(units, inner);
+    const { tasks, rowsPerTask: unitsPerTask } = splitRows({ rows: units, columns: inner });
     const kernel = BYTES_PER_ELEMENT[y.dtype] === 4 ? "oneHot4" : "oneHot1";
     const values = { on: bitsOf(onValue, y.dtype), off: bitsOf(offValue, y.dtype) };
     return [

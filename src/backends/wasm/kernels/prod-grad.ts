@@ -1,3 +1,4 @@
+import { CACHE_LINE, roundUp } from "../../../core/alignment.ts";
 import { type ConcreteShape, sizeOf, stridesOf } from "../../../core/shape.ts";
 import { type Launch, launch, tasksFor, type WasmKernel } from "../kernel.ts";
 import { copyStrided, type Dimension } from "../strided.ts";
@@ -50,7 +51,7 @@ function prodGradLaunch(
 }
 
 function copyBytes(shape: ConcreteShape): number {
-  return Math.ceil((4 * sizeOf(shape)) / 64) * 64;
+  return roundUp(4 * sizeOf(shape), CACHE_LINE);
 }
 
 /** From `shape` to the same axes with those of `axes` at the end. */

@@ -1,6 +1,6 @@
 import { sizeOf } from "../../../core/shape.ts";
 import { launch, type WasmKernel } from "../kernel.ts";
-import { rowTasks } from "../row-tasks.ts";
+import { splitRows } from "../rows.ts";
 
 const byDType = { float32: "topKFloat", int32: "topKInt", uint8: "topKByte", bool: "topKByte" };
 
@@ -9,7 +9,7 @@ export const topK: WasmKernel<"TopKV2"> = {
     const x = inputs[0]!;
     const length = x.shape.at(-1)!;
     const rows = sizeOf(x.shape.slice(0, -1));
-    const { tasks, rowsPerTask } = rowTasks(rows, length);
+    const { tasks, rowsPerTask } = splitRows({ rows, columns: length });
     const [values, indices] = outputs.map(({ address }) => address);
     return [
       launch(byDType[x.dtype], tasks, {

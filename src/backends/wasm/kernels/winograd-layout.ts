@@ -2,7 +2,7 @@
 
 import type { Conv2DGeometry } from "../../../ops/shared/conv2d-geometry.ts";
 import type { WinogradForm } from "../algorithms.ts";
-import { roundUp } from "./shares.ts";
+import { roundUp } from "../../../core/alignment.ts";
 
 /** Columns of a panel of the micro-kernel, and rows of its tile. */
 export const PANEL = 16;
