@@ -10,15 +10,8 @@ export {
   lecunUniform,
   truncatedNormal,
 } from "./initializers.ts";
-export {
-  averagePooling2d,
-  batchNormalization,
-  type BatchNormalizationOptions,
-  dropout,
-  type DropoutOptions,
-  flatten,
-  maxPooling2d,
-  type Pooling2DOptions,
-} from "./plain.ts";
+export { batchNormalization, type BatchNormalizationOptions } from "./normalization.ts";
+export { dropout, type DropoutOptions, flatten } from "./plain.ts";
+export { averagePooling2d, maxPooling2d, type Pooling2DOptions } from "./pooling.ts";
 export { collectVariables, reuseVariables } from "./variables.ts";
 export { conv2d, type Conv2DOptions, dense, type DenseOptions, type WeightedOptions } from "./weighted.ts";

@@ -1,8 +1,9 @@
 import { GraphError } from "../core/errors.ts";
-import { formatShape, isCompatible, type ConcreteShape } from "../core/shape.ts";
+import { type ConcreteShape, formatShape, isCompatible, sizeOf } from "../core/shape.ts";
 import { requireBuild, requireBuilt } from "../graph/build-function.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { variable, type Variable } from "../ops/index.ts";
+import { variable, type Variable, zeros } from "../ops/index.ts";
+import type { Initializer } from "./initializers.ts";
 
 /** What the layers inside `collectVariables` make, or inside `reuseVariables` are given. */
 interface Scope {
@@ -45,6 +46,25 @@ export function layerVariable({ name, shape, trainable = true, initial }: LayerV
   }
   scope.made.push(next);
   return next;
+}
+
+/**
+ * The kernel of a convolution, `[height, width, in, out]`, or of a fully connected layer, `[in, out]`. Each output sums
+ * `in` numbers for each pixel of the kernel, each input goes into `out` for each.
+ */
+export function weightsOf(shape: ConcreteShape, initializer: Initializer): Variable {
+  const pixels = sizeOf(shape.slice(0, -2));
+  const [fanIn, fanOut] = shape.slice(-2).map((channels) => pixels * channels) as [number, number];
+  return layerVariable({ name: "weights", shape, initial: () => initializer(shape, fanIn, fanOut) });
+}
+
+export function biasesOf(units: number, initializer: Initializer = (shape) => zeros(shape)): Variable {
+  return layerVariable({ name: "biases", shape: [units], initial: () => initializer([units], units, units) });
+}
+
+/** Builds a layer in the graph of its input, which is where its variables and what its functions make have to be. */
+export function inLayer(x: Tensor, name: string, build: () => Tensor): Tensor {
+  return x.graph.asDefault((graph) => graph.nameScope(name, build));
 }
 
 /** Whether layers use variables again that are there already. */

@@ -1,11 +1,9 @@
-import { ShapeError } from "../core/errors.ts";
-import { formatShape } from "../core/shape.ts";
-import { getDefaultGraph } from "../graph/graph.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { biasAdd, conv2d as conv2dOp, matmul, zeros } from "../ops/index.ts";
+import { biasAdd, conv2d as conv2dOp, matmul } from "../ops/index.ts";
 import { regularize, type Regularizer } from "./collections.ts";
 import { glorotUniform, type Initializer } from "./initializers.ts";
-import { layerVariable } from "./variables.ts";
+import { lastDimension, requireArguments, requirePair, requireSize } from "./requirements.ts";
+import { biasesOf, inLayer, weightsOf } from "./variables.ts";
 
 /** What layers with weights have in common. */
 export interface WeightedOptions {
@@ -40,17 +38,16 @@ export interface Conv2DOptions extends WeightedOptions {
  * @throws ShapeError when channels are unknown.
  */
 export function conv2d(x: Tensor, options: Conv2DOptions): Tensor {
-  const { filters, padding = "SAME", kernelInitializer = glorotUniform } = options;
-  const [height, width] = pair(options.kernelSize);
-  const [down, across] = pair(options.strides ?? 1);
-  const channels = lastDimension(x, "conv2d");
-  return getDefaultGraph().nameScope(options.name ?? "conv2d", () => {
-    const shape = [height, width, channels, filters];
-    const initial = (): Tensor => kernelInitializer(shape, height * width * channels, height * width * filters);
-    const weights = layerVariable({ name: "weights", shape, initial });
+  requireArguments("conv2d", x, options, "filters");
+  const { padding = "SAME", kernelInitializer = glorotUniform } = options;
+  const filters = requireSize("conv2d", "filters", options.filters);
+  const [height, width] = requirePair("conv2d", "kernelSize", options.kernelSize);
+  const [down, across] = requirePair("conv2d", "strides", options.strides ?? 1);
+  const channels = lastDimension("conv2d", x);
+  return inLayer(x, options.name ?? "conv2d", () => {
+    const weights = weightsOf([height, width, channels, filters], kernelInitializer);
     regularize(weights, options.kernelRegularizer);
-    const sum = conv2dOp(x, weights as Tensor, { strides: [1, down, across, 1], padding });
-    return finished(sum, filters, options);
+    return finished(conv2dOp(x, weights as Tensor, { strides: [1, down, across, 1], padding }), filters, options);
   });
 }
 
@@ -64,11 +61,12 @@ export interface DenseOptions extends WeightedOptions {
  * @param x float32 `[batch, in]`, `in` known. @throws ShapeError when it is not.
  */
 export function dense(x: Tensor, options: DenseOptions): Tensor {
-  const { units, kernelInitializer = glorotUniform } = options;
-  const inputs = lastDimension(x, "dense");
-  return getDefaultGraph().nameScope(options.name ?? "dense", () => {
-    const shape = [inputs, units];
-    const weights = layerVariable({ name: "weights", shape, initial: () => kernelInitializer(shape, inputs, units) });
+  requireArguments("dense", x, options, "units");
+  const { kernelInitializer = glorotUniform } = options;
+  const units = requireSize("dense", "units", options.units);
+  const inputs = lastDimension("dense", x);
+  return inLayer(x, options.name ?? "dense", () => {
+    const weights = weightsOf([inputs, units], kernelInitializer);
     regularize(weights, options.kernelRegularizer);
     return finished(matmul(x, weights as Tensor), units, options);
   });
@@ -79,23 +77,6 @@ function finished(
   units: number,
   { useBias = true, biasInitializer, activation }: WeightedOptions,
 ): Tensor {
-  const initial = (): Tensor => biasInitializer?.([units], units, units) ?? zeros([units]);
-  const biased = useBias ? biasAdd(sum, layerVariable({ name: "biases", shape: [units], initial })) : sum;
+  const biased = useBias ? biasAdd(sum, biasesOf(units, biasInitializer)) : sum;
   return activation === undefined ? biased : activation(biased);
-}
-
-function pair(size: number | readonly [number, number]): readonly [number, number] {
-  return typeof size === "number" ? [size, size] : size;
-}
-
-/** @throws ShapeError when it is unknown: it is a dimension of the weights. */
-export function lastDimension(x: Tensor, layer: string): number {
-  const last = x.shape.at(-1);
-  if (typeof last === "number") return last;
-  throw new ShapeError({
-    problem: `layers.${layer}: the last dimension of the input must be known, the weights have it.`,
-    operands: [{ name: x.name, value: formatShape(x.shape) }],
-    fix: "give the placeholder its channels, or reshape the input.",
-    site: x.op.site,
-  });
 }

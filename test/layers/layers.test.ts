@@ -107,4 +107,99 @@ describe("layers", () => {
       assert.throws(() => tf.layers.batchNormalization(x), tf.ShapeError);
     });
   });
+
+  test("layers belong to the graph of their input, whichever is the default one", async () => {
+    const graph = new tf.Graph();
+    const x: tf.Tensor = graph.asDefault(() => tf.placeholder("float32", [null, 4, 4, 2], { name: "x" }));
+    const before = tf.getDefaultGraph().operations.length;
+    let y = tf.layers.conv2d(x, { filters: 3, kernelSize: 3, kernelRegularizer: tf.layers.l2Regularizer(0.1) });
+    y = tf.layers.maxPooling2d(tf.layers.batchNormalization(y, { training: true }), { poolSize: 2 });
+    y = tf.layers.dropout(tf.layers.flatten(y), { training: true });
+    y = tf.layers.dense(y, { units: 2, activation: (sum) => sum.add(tf.ones([2])) });
+    assert.equal(y.graph, graph);
+    assert.equal(tf.globalVariables(graph).length, 8);
+    assert.equal(tf.layers.regularizationLoss(graph).graph, graph);
+    assert.equal(tf.getDefaultGraph().operations.length, before);
+    await using session = new tf.Session({ graph, backend: referenceBackend });
+    await session.run(tf.globalVariablesInitializer(graph));
+    assert.deepEqual((await session.run(y, { x: new Float32Array(64) })).shape, [2, 2]);
+  });
+});
+
+/** What JavaScript lets through. */
+describe("layers refuse", () => {
+  const wrong: Readonly<Record<string, [(x: tf.Tensor, isTraining: never) => unknown, RegExp]>> = {
+    "a tensor as training, which would always be true: batchNormalization": [
+      (x, training) => tf.layers.batchNormalization(x, { training }),
+      /layers\.batchNormalization: training is a tensor[^]*reuseVariables/,
+    ],
+    "a tensor as training: dropout": [
+      (x, training) => tf.layers.dropout(x, { training }),
+      /layers\.dropout: training is a tensor[^]*placeholder as its rate/,
+    ],
+    "1 as training": [
+      (x) => tf.layers.dropout(x, { training: 1 as never }),
+      /layers\.dropout: training is number, not true or false/,
+    ],
+    "a tensor as training: models": [(_x, training) => tf.models.lenet5({ training }), /lenet5: training is a tensor/],
+    "true in the place of the options: batchNormalization": [
+      (x) => tf.layers.batchNormalization(x, true as never),
+      /layers\.batchNormalization[^]*options/,
+    ],
+    "a number in the place of the options: dense": [(x) => tf.layers.dense(x, 10 as never), /layers\.dense[^]*options/],
+    "a number in the place of the options: conv2d": [
+      (x) => tf.layers.conv2d(x, 8 as never),
+      /layers\.conv2d[^]*options/,
+    ],
+    "a number in the place of the options: dropout": [
+      (x) => tf.layers.dropout(x, 0.5 as never),
+      /layers\.dropout[^]*options/,
+    ],
+    "a number in the place of the options: maxPooling2d": [
+      (x) => tf.layers.maxPooling2d(x, 2 as never),
+      /layers\.maxPooling2d[^]*options/,
+    ],
+    "a name in the place of the options: flatten": [
+      (x) => tf.layers.flatten(x, "flat" as never),
+      /layers\.flatten[^]*options/,
+    ],
+    "no options: dense": [(x) => tf.layers.dense(x, undefined as never), /layers\.dense[^]*options/],
+    "a list as the input": [
+      (_x) => tf.layers.dense([[1]] as never, { units: 1 }),
+      /layers\.dense: the input is a list/,
+    ],
+    "no units": [(x) => tf.layers.dense(x, {} as never), /layers\.dense: units is missing/],
+    "units=0": [(x) => tf.layers.dense(x, { units: 0 }), /layers\.dense: units is 0/],
+    "no filters": [
+      (x) => tf.layers.conv2d(x, { kernelSize: 3 } as never),
+      /layers\.conv2d: filters is missing[^]*\{ filters: \.\.\. \}/,
+    ],
+    "no kernelSize": [(x) => tf.layers.conv2d(x, { filters: 1 } as never), /layers\.conv2d: kernelSize is missing/],
+    "kernelSize=[3, 1.5]": [
+      (x) => tf.layers.conv2d(x, { filters: 1, kernelSize: [3, 1.5] }),
+      /layers\.conv2d: kernelSize is 1\.5/,
+    ],
+    "kernelSize=[3]": [
+      (x) => tf.layers.conv2d(x, { filters: 1, kernelSize: [3] as never }),
+      /layers\.conv2d: kernelSize is no number/,
+    ],
+    'strides="2"': [
+      (x) => tf.layers.conv2d(x, { filters: 1, kernelSize: 1, strides: "2" as never }),
+      /layers\.conv2d: strides is no number/,
+    ],
+    "no poolSize": [(x) => tf.layers.averagePooling2d(x, {} as never), /layers\.averagePooling2d: poolSize is missing/],
+  };
+  for (const [title, [build, message]] of Object.entries(wrong)) {
+    test(title, () => {
+      new tf.Graph().asDefault(() => {
+        const x = tf.placeholder("float32", [null, 4, 4, 2]);
+        const isTraining = tf.placeholder("bool", []) as never;
+        assert.throws(
+          () => build(x, isTraining),
+          (error) => error instanceof tf.ValueError && message.test(error.message),
+        );
+        assert.equal(tf.globalVariables().length, 0);
+      });
+    });
+  }
 });
