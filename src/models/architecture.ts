@@ -1,6 +1,6 @@
 /**
- * A convolutional network as a table: what the papers print. `build.ts` makes graphs of it, the command line its
- * summaries and benchmarks.
+ * A convolutional network as a table: what the papers print. `build-features.ts` and `model.ts` make graphs of it, the
+ * command line its summaries and benchmarks.
  */
 export interface Architecture {
   readonly name: ModelName;
@@ -10,7 +10,7 @@ export interface Architecture {
   readonly features: readonly FeatureLayer[];
   /** Widths of the fully connected layers before the last one, which has one output per class. */
   readonly dense: readonly number[];
-  /** Whether dropout stands before each of those layers' results. */
+  /** Whether dropout stands before each of those layers: on the flattened last pool, and on what goes into the next ones. */
   readonly dropout: boolean;
   readonly classes: number;
   /** Which normalization the paper uses. */

@@ -1,5 +1,5 @@
 import { ShapeError } from "../core/errors.ts";
-import { type ConcreteShape, formatShape } from "../core/shape.ts";
+import { formatShape } from "../core/shape.ts";
 import { slideOutput } from "../core/window.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import {
@@ -9,17 +9,17 @@ import {
   fusedBatchNorm,
   lrn,
   maxPool,
-  ones,
   relu,
   tanh,
   updateRunningStatistics,
   type Variable,
-  zeros,
 } from "../ops/index.ts";
 import { nameScope } from "../graph/default-graph.ts";
 import type { Operation } from "../graph/operation.ts";
-import { layerVariable } from "../layers/variables.ts";
-import type { Architecture, Convolution, Normalization, Pool } from "./architecture.ts";
+import { normalizationVariables } from "../layers/normalization.ts";
+import { requireTraining } from "../layers/requirements.ts";
+import { biasesOf, weightsOf } from "../layers/variables.ts";
+import type { Architecture, Convolution, FeatureLayer, Normalization, Pool } from "./architecture.ts";
 import type { Initializer } from "./initializer.ts";
 
 /** The convolutional part of a network: what the notes' `inference(images)` returns, and more. */
@@ -44,10 +44,11 @@ export interface FeatureOptions {
 /**
  * Builds the convolutions and pools of an architecture.
  * @param images float32 `[batch, height, width, channels]`; height, width and channels known.
- * @throws ShapeError when nothing is left of the images after the pools.
+ * @throws ShapeError when the images are too small for one of them. @throws ValueError when `training` is no boolean.
  */
 export function buildFeatures(images: Tensor, architecture: Architecture, options: FeatureOptions): Features {
-  return new FeatureBuilder(architecture, options).build(images);
+  requireTraining(architecture.name, options.training);
+  return images.graph.asDefault(() => new FeatureBuilder(architecture, options).build(images));
 }
 
 /**
@@ -71,7 +72,7 @@ class FeatureBuilder {
     const activations: Tensor[] = [];
     let output = images;
     for (const layer of this.#architecture.features) {
-      if (layer.kind === "pool") requireRoom(output, layer, { images, activations, name: this.#architecture.name });
+      requireRoom(output, layer, { images, activations, name: this.#architecture.name });
       output = layer.kind === "conv" ? this.#convolution(output, layer) : pooled(output, layer);
       activations.push(output);
       if (layer.kind === "conv" && layer.lrn && this.#options.normalization === "lrn")
@@ -82,13 +83,10 @@ class FeatureBuilder {
 
   #convolution(x: Tensor, { name, kernel, outChannels, stride, padding }: Convolution): Tensor {
     return nameScope(name, (scope) => {
-      const inChannels = x.shape[3]!;
-      const fanIn = kernel * kernel * inChannels;
-      const shape = [kernel, kernel, inChannels, outChannels];
-      const fanOut = kernel * kernel * outChannels;
-      const weights = this.#parameter("weights", shape, () => this.#options.initializer(shape, fanIn, fanOut));
+      const weights = weightsOf([kernel, kernel, x.shape[3]!, outChannels], this.#options.initializer);
       const wx = conv2d(x, weights, { strides: [1, stride, stride, 1], padding });
-      const biases = this.#parameter("biases", [outChannels], () => zeros([outChannels]));
+      const biases = biasesOf(outChannels);
+      this.#parameters.push(weights, biases);
       const biased = biasAdd(wx, biases);
       const sum = this.#options.normalization === "batch" ? this.#batchNormalized(biased, outChannels) : biased;
       // The scope's own name, as in the notes: the layer is called conv1, not conv1/Relu.
@@ -97,21 +95,12 @@ class FeatureBuilder {
   }
 
   #batchNormalized(x: Tensor, channels: number): Tensor {
-    const shape = [channels];
-    const scale = this.#parameter("gamma", shape, () => ones(shape));
-    const offset = this.#parameter("beta", shape, () => zeros(shape));
-    const mean = layerVariable({ name: "moving_mean", shape, trainable: false, initial: () => zeros(shape) });
-    const variance = layerVariable({ name: "moving_variance", shape, trainable: false, initial: () => ones(shape) });
+    const { scale, offset, mean, variance } = normalizationVariables(channels);
+    this.#parameters.push(scale, offset);
     const isTraining = this.#options.training;
     const result = fusedBatchNorm(x, scale, offset, { mean, variance, isTraining });
     if (isTraining) this.#updates.push(updateRunningStatistics({ mean, variance }, result, { decay: STATISTICS_LEFT }));
     return result.y;
-  }
-
-  #parameter(name: string, shape: ConcreteShape, initial: () => Tensor): Variable {
-    const made = layerVariable({ name, shape, initial });
-    this.#parameters.push(made);
-    return made;
   }
 }
 
@@ -121,12 +110,14 @@ interface SoFar {
   readonly activations: readonly Tensor[];
 }
 
-/** The pool would refuse as well, but not name what can be changed. */
-function requireRoom(x: Tensor, { size, stride }: Pool, { name, images, activations }: SoFar): void {
-  if (![x.shape[1]!, x.shape[2]!].some((length) => slideOutput(length, size, stride, 1, "VALID") === 0)) return;
+/** The layer would refuse as well, but not name what can be changed. */
+function requireRoom(x: Tensor, layer: FeatureLayer, { name, images, activations }: SoFar): void {
+  const { stride } = layer;
+  const [size, padding] = layer.kind === "conv" ? [layer.kernel, layer.padding] : [layer.size, "VALID" as const];
+  if (![x.shape[1]!, x.shape[2]!].some((length) => slideOutput(length, size, stride, 1, padding) === 0)) return;
   const [, height, width] = images.shape;
   throw new ShapeError({
-    problem: `${name}: images of ${height} by ${width} are too small, nothing is left of them after the pools.`,
+    problem: `${name}: images of ${height} by ${width} are too small, nothing is left of them for ${layer.name}.`,
     operands: activations.map(({ op, shape }) => ({ name: op.name, value: formatShape(shape) })),
     fix: "use larger images (imageSize; --image-size of the command line).",
   });

@@ -3,21 +3,11 @@ import { formatShape } from "../core/shape.ts";
 import { nameScope } from "../graph/default-graph.ts";
 import type { Operation } from "../graph/operation.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import {
-  biasAdd,
-  dropout,
-  matmul,
-  placeholder,
-  relu,
-  reshape,
-  softmax,
-  tanh,
-  type Variable,
-  zeros,
-} from "../ops/index.ts";
-import { layerVariable } from "../layers/variables.ts";
+import { biasAdd, dropout, matmul, placeholder, relu, softmax, tanh, type Variable } from "../ops/index.ts";
+import { flatten } from "../layers/plain.ts";
+import { biasesOf, weightsOf } from "../layers/variables.ts";
 import { type Architecture, NORMALIZATIONS, type Normalization } from "./architecture.ts";
-import { buildFeatures } from "./build-features.ts";
+import { buildFeatures, type FeatureOptions } from "./build-features.ts";
 import { type Initializer, startOf } from "./initializer.ts";
 
 export interface ModelOptions {
@@ -31,13 +21,13 @@ export interface ModelOptions {
   readonly normalization?: Normalization;
   /** Whether dropout drops and batch normalization uses the batch's statistics; default false. */
   readonly training?: boolean;
-  /** Part of the fully connected layers' results that is dropped when training, from 0 to below 1; default 0.5. */
+  /** Part of the inputs of the hidden fully connected layers that is dropped when training, from 0 to below 1; default 0.5. */
   readonly dropoutRate?: number | Tensor;
   /** Initial kernels; default: He's normal for convolutions, small normal numbers for fully connected layers behind relu. */
   readonly initializer?: Initializer;
 }
 
-/** A whole network in the default graph. */
+/** A whole network, in the graph of its images. */
 export interface Model {
   readonly images: Tensor;
   /** Unnormalized log-probabilities `[batch, classes]`. */
@@ -54,7 +44,10 @@ export interface Model {
   readonly updates: readonly Operation[];
 }
 
-/** @throws ShapeError when the images do not survive the pools, or have unknown height, width or channels. */
+/**
+ * @throws ShapeError when the images are too small, or have unknown height, width or channels.
+ * @throws ValueError for options outside their range.
+ */
 export function buildModel(architecture: Architecture, options: ModelOptions): Model {
   const { training = false, dropoutRate = 0.5, classes = architecture.classes } = options;
   if (!Number.isInteger(classes) || classes < 1) {
@@ -75,7 +68,19 @@ export function buildModel(architecture: Architecture, options: ModelOptions): M
       fix: `use ${NORMALIZATIONS.map((known) => `"${known}"`).join(", ")}.`,
     });
   }
-  const features = buildFeatures(images, architecture, { normalization, training, initializer });
+  const build = (): Model =>
+    buildLayers(images, architecture, { normalization, training, initializer, classes, dropoutRate });
+  return images.graph.asDefault(build);
+}
+
+interface LayerOptions extends FeatureOptions {
+  readonly classes: number;
+  readonly dropoutRate: number | Tensor;
+}
+
+function buildLayers(images: Tensor, architecture: Architecture, options: LayerOptions): Model {
+  const { training, initializer, classes, dropoutRate } = options;
+  const features = buildFeatures(images, architecture, options);
   const parameters = [...features.parameters];
   const activations = [...features.activations];
 
@@ -87,10 +92,8 @@ export function buildModel(architecture: Architecture, options: ModelOptions): M
     const drops = training && architecture.dropout && !last;
     const inputs = drops ? dropout(x, { rate: dropoutRate, name: `dropout${index + 1}` }) : x;
     x = nameScope(`fc${index + 1}`, (scope) => {
-      const fanIn = inputs.shape[1]!;
-      const shape = [fanIn, width];
-      const weights = layerVariable({ name: "weights", shape, initial: () => initializer(shape, fanIn, width) });
-      const biases = layerVariable({ name: "biases", shape: [width], initial: () => zeros([width]) });
+      const weights = weightsOf([inputs.shape[1]!, width], initializer);
+      const biases = biasesOf(width);
       parameters.push(weights, biases);
       const sum = biasAdd(matmul(inputs, weights), biases, last ? { name: scope } : {});
       if (last) return sum;
@@ -107,11 +110,6 @@ export function buildModel(architecture: Architecture, options: ModelOptions): M
     parameters,
     updates: features.updates,
   };
-}
-
-function flatten(x: Tensor): Tensor {
-  const [, height, width, channels] = x.shape;
-  return reshape(x, [-1, height! * width! * channels!], { name: "flatten" });
 }
 
 function requireImages(images: Tensor, { name, imageSize, channels }: Architecture): void {

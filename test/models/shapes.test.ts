@@ -101,6 +101,25 @@ describe("models", () => {
     assert.equal(count(types("none"), "Dropout"), 2);
   });
 
+  test("networks are built in the graph of their images, whichever is the default one", () => {
+    const graph = new tf.Graph();
+    const images = graph.asDefault(() => tf.placeholder("float32", [null, 28, 28, 1]));
+    const { logits, parameters } = tf.models.lenet5({ images });
+    assert.equal(logits.graph, graph);
+    assert.equal(tf.trainableVariables(graph).length, parameters.length);
+  });
+
+  test("images too small for a convolution are refused, as those too small for a pool", () => {
+    new tf.Graph().asDefault(() => {
+      const message = /lenet5: images of 4 by 4 are too small[^]*conv2[^]*pool1 +\[\?, 2, 2, 6\][^]*imageSize/;
+      assert.throws(
+        () => tf.models.lenet5({ imageSize: 4 }),
+        (error) => error instanceof tf.ShapeError && message.test(error.message),
+      );
+      assert.throws(() => tf.models.lenet5({ imageSize: 0 }), /ShapeError: lenet5: images of 0 by 0 are too small/);
+    });
+  });
+
   test("images too small for the pools are refused", () => {
     new tf.Graph().asDefault(() => {
       const message = /vgg16: images of 16 by 16 are too small[^]*pool4 +\[\?, 1, 1, 512\][^]*imageSize/;
