@@ -18,8 +18,12 @@ export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && "syscall" in error;
 }
 
-/** The system's errors say what is wrong; here is what helps. */
-export function describeSystemError(error: NodeJS.ErrnoException): string {
+/**
+ * The system's errors say what is wrong; here is what helps.
+ * @param where it happened, when the error has no path.
+ */
+export function describeSystemError(error: NodeJS.ErrnoException, where?: string): string {
   const fix = FIXES[error.code ?? ""];
-  return fix === undefined ? `millrace: ${error.message}` : `millrace: ${error.message}\n  fix: ${fix}`;
+  const problem = `millrace: ${where === undefined ? "" : `${where}: `}${error.message}`;
+  return fix === undefined ? problem : `${problem}\n  fix: ${fix}`;
 }

@@ -1,7 +1,11 @@
 import { endOnInterrupt, letSignalsEnd } from "../interrupt.ts";
 
 /** 128 + the number of the signal, as shells report it. */
-const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
+const EXIT_CODES: ReadonlyMap<NodeJS.Signals, number> = new Map([
+  ["SIGINT", 130],
+  ["SIGPIPE", 141],
+  ["SIGTERM", 143],
+]);
 
 export interface StopSignals extends Disposable {
   readonly signal: AbortSignal;
@@ -9,24 +13,31 @@ export interface StopSignals extends Disposable {
   exitCode(): number;
 }
 
-/** The first Ctrl-C (or SIGTERM) lets the step end and a checkpoint be written; the second ends the program at once. */
+/**
+ * The first Ctrl-C (or SIGTERM, or a reader that has gone) lets the step end and a checkpoint be written; a second Ctrl-C ends
+ * the program at once.
+ */
 export function stopSignals(onStop: () => void): StopSignals {
   const controller = new AbortController();
   let code = 0;
   const stop = (name: NodeJS.Signals): void => {
-    const wanted = name === "SIGTERM" ? EXIT_CODES.SIGTERM : EXIT_CODES.SIGINT;
-    if (code !== 0) process.exit(wanted);
+    const wanted = EXIT_CODES.get(name) ?? 1;
+    if (code !== 0) {
+      // Every line that nobody reads says so again.
+      if (name === "SIGPIPE") return;
+      process.exit(wanted);
+    }
     code = wanted;
     onStop();
     controller.abort();
   };
   letSignalsEnd();
-  process.on("SIGINT", stop).on("SIGTERM", stop);
+  for (const name of EXIT_CODES.keys()) process.on(name, stop);
   return {
     signal: controller.signal,
     exitCode: () => code,
     [Symbol.dispose]: () => {
-      process.off("SIGINT", stop).off("SIGTERM", stop);
+      for (const name of EXIT_CODES.keys()) process.off(name, stop);
       endOnInterrupt();
     },
   };
