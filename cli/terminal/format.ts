@@ -7,8 +7,9 @@ export function timestamp(date: Date = new Date()): string {
 
 /** JSON to be read by people too: indented, but for lists of numbers, which are shapes and belong on a line. */
 export function formatJson(value: unknown): string {
-  return JSON.stringify(value, null, 2).replaceAll(/\[[\s\d,]+\]/g, (list) =>
-    list.replaceAll(/\s+/g, " ").replaceAll(/(?<=\[) | (?=\])/g, ""),
+  // Strings are matched to be passed over: what is in them is nobody's shape.
+  return JSON.stringify(value, null, 2).replaceAll(/"(?:[^"\\]|\\.)*"|\[[\s\d,]+\]/g, (part) =>
+    part.startsWith('"') ? part : part.replaceAll(/\s+/g, " ").replaceAll(/(?<=\[) | (?=\])/g, ""),
   );
 }
 
@@ -34,11 +35,16 @@ export function formatShape(shape: readonly (number | null)[]): string {
   return `[${shape.map((dimension) => dimension ?? "?").join(", ")}]`;
 }
 
-/** Three significant digits and no more: `0.123`, `4.57`, `97.1`, `228`. */
+/** Three significant digits and no more: `0.123`, `4.57`, `97.1`, `228`, `3.00e-6`. */
 export function formatAmount(amount: number): string {
   if (!Number.isFinite(amount) || amount === 0) return String(amount);
-  const digits = 2 - Math.floor(Math.log10(Math.abs(amount)));
-  return amount.toFixed(Math.min(Math.max(digits, 0), 6));
+  const magnitude = Math.floor(Math.log10(Math.abs(amount)));
+  return magnitude < -4 ? amount.toExponential(2) : amount.toFixed(Math.max(2 - magnitude, 0));
+}
+
+/** `97.1%` of 0.971. */
+export function percent(part: number): string {
+  return `${(100 * part).toFixed(1)}%`;
 }
 
 /** A duration as people say it: `45 s`, `3 min 20 s`. */
@@ -78,6 +84,12 @@ export function formatTable(columns: readonly Column[], rows: readonly (readonly
       .join("  ")
       .trimEnd(),
   );
+}
+
+/** A path as a shell takes it, for a line that is to be copied. */
+export function shellWord(text: string): string {
+  const path = text.startsWith("-") ? `./${text}` : text;
+  return /^[\w./@:+-]+$/.test(path) ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 /** A name that came from elsewhere, for one line of a terminal: control characters become `\\n`, `\\u{1b}`. */

@@ -1,6 +1,5 @@
 import type * as tf from "millrace";
-import { printable } from "../terminal/format.ts";
-import { percent } from "./progress.ts";
+import { percent, printable } from "../terminal/format.ts";
 
 /** Of what there is to gain over guessing, the part below which nothing seems learned. */
 const LEAST_GAIN = 0.05;

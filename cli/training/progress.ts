@@ -1,6 +1,6 @@
 import type * as tf from "millrace";
 import type { Display } from "../terminal/display.ts";
-import { formatAmount, formatCount, formatDuration } from "../terminal/format.ts";
+import { formatAmount, formatCount, formatDuration, percent } from "../terminal/format.ts";
 import { Pace } from "./pace.ts";
 
 /** Columns of the bar, where the terminal has them. */
@@ -127,8 +127,4 @@ function epochEnds({ epoch, step, batch, batchesPerEpoch = 0 }: tf.train.StepRep
 
 function smooth(before: number, now: number): number {
   return before === 0 ? now : SMOOTH * before + (1 - SMOOTH) * now;
-}
-
-export function percent(part: number): string {
-  return `${(100 * part).toFixed(1)}%`;
 }

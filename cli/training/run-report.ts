@@ -8,10 +8,10 @@ import {
   type ReportPicture,
   writeFileAtomically,
 } from "millrace/node";
+import { percent } from "../terminal/format.ts";
 import { type ExplainedNetwork, gradCam, withHeat } from "./grad-cam.ts";
 import { activationSheet, filterSheet, pictureOf } from "./pictures.ts";
 import { PrCounter } from "./pr-counter.ts";
-import { percent } from "./progress.ts";
 import type { RunFolder, Settings } from "./settings.ts";
 
 export interface RunReport {
@@ -99,7 +99,7 @@ async function judge({ session, network, data, classes, signal, onJudged }: RunR
     onPrediction: ({ label, probabilities, index }, batch, row) => {
       onJudged(++count);
       curves.add(probabilities, label);
-      const called = probabilities.indexOf(probabilities.reduce((high, value) => Math.max(high, value), 0));
+      const called = probabilities.reduce((best, value, at) => (value > probabilities[best]! ? at : best), 0);
       const ownProbability = probabilities[label] ?? 0;
       const isExample = called === label && !examples.has(label) && examples.size < EXAMPLES;
       const isMistake =

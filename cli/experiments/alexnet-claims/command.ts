@@ -4,7 +4,7 @@ import { runtimeAdvice, writeFileAtomically } from "millrace/node";
 import { openBackend, threadsOption } from "../../backend.ts";
 import { numberFrom, UsageError, wholeNumber } from "../../options.ts";
 import { Display } from "../../terminal/display.ts";
-import { formatCount, formatDuration } from "../../terminal/format.ts";
+import { formatCount, formatDuration, shellWord } from "../../terminal/format.ts";
 import { stopSignals } from "../../training/stop-signals.ts";
 import { type Config, configOf, DEFAULTS, POINTS, QUICK } from "./config.ts";
 import { loadData } from "./data.ts";
@@ -122,7 +122,7 @@ async function runClaims(options: ClaimsOptions): Promise<void> {
   const page = join(out, "claims.html");
   await writeFileAtomically(page, claimsPage(results));
   if (isWhole) for (const line of findingLines(results)) display.line(line);
-  else display.line(`stopped; the same call goes on: millrace experiment alexnet-claims --out ${out} ...`);
+  else display.line(`stopped; the same call goes on: millrace experiment alexnet-claims --out ${shellWord(out)} ...`);
   display.line(`${page}, after ${formatDuration((performance.now() - begun) / 1000)}`);
   if (signals.exitCode() !== 0) process.exit(signals.exitCode());
 }

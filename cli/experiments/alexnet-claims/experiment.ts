@@ -1,4 +1,5 @@
 import type * as tf from "millrace";
+import { percent } from "../../terminal/format.ts";
 import { type Arm, ARMS, TUNED, tunedArmOf } from "./arms.ts";
 import { judge, summarize } from "./claims.ts";
 import { type Config, TUNING_SEED } from "./config.ts";
@@ -153,7 +154,6 @@ export function describeRun(record: RunRecord, classes: number): string {
   const { purpose, arm, seed, learningRate, diverged } = record;
   const what = purpose === "trial" ? `trial of rate ${learningRate}: ${arm}` : `seed ${seed}: ${arm}`;
   if (diverged) return `${what}  diverged`;
-  const percent = (part: number): string => `${(100 * part).toFixed(1)}%`;
   const heldOut = purpose === "trial" ? "validation" : "test";
   return `${what}  training error ${percent(record.points.at(-1)?.trainError ?? 1)}, ${heldOut} error ${percent(finalError(record, classes))}`;
 }

@@ -1,4 +1,5 @@
 /** Why a statement holds, does not, or stays undecided here: from the numbers, and from what is known. */
+import { percent } from "../../terminal/format.ts";
 import type { Verdict } from "../verdict.ts";
 import type { ArmSummary, Finding, StatementId } from "./claims.ts";
 import type { Config } from "./config.ts";
@@ -16,8 +17,6 @@ type Found = Omit<Finding, "why">;
 
 /** Who gives reasons for which verdict; undecided ones have a common one besides. */
 type Reasons = Partial<Readonly<Record<Verdict, Reason>>>;
-
-const percent = (part: number): string => `${(100 * part).toFixed(1)}%`;
 
 const saturation: Reason = ({ other }) =>
   `A sigmoid's slope is at most 1/4, and every layer multiplies the gradient by it; a relu passes it on as it is. Its ` +

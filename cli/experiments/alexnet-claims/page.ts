@@ -1,5 +1,5 @@
 import { escapeHtml } from "millrace/node";
-import { formatAmount, formatCount } from "../../terminal/format.ts";
+import { formatAmount, formatCount, percent } from "../../terminal/format.ts";
 import { intervalStrip, spreadChart, type SpreadCurve } from "../charts.ts";
 import { meanOf } from "../paired-effect.ts";
 import type { ArmName } from "./arms.ts";
@@ -209,10 +209,6 @@ function trialTable({ runs, config }: Results): string {
 
 function spread({ mean, deviation }: Spread): string {
   return `${percent(mean)} ± ${(100 * deviation).toFixed(1)}`;
-}
-
-function percent(part: number): string {
-  return `${(100 * part).toFixed(1)}%`;
 }
 
 function textOf(value: unknown): string {

@@ -9,6 +9,7 @@ import {
   formatMatrix,
   formatTable,
   formatVector,
+  shellWord,
   timestamp,
 } from "../../../cli/terminal/format.ts";
 
@@ -33,6 +34,18 @@ describe("format", () => {
       "12346",
       "0",
     ]);
+    assert.deepEqual([0.0003, 0.0001, 0.00003, 1.5e-6, 1e-30].map(formatAmount), [
+      "0.000300",
+      "0.000100",
+      "3.00e-5",
+      "1.50e-6",
+      "1.00e-30",
+    ]);
+  });
+
+  test("paths as a shell takes them", () => {
+    const said = ["runs/a-1", "runs/s INT", "it's", "-x", "-x y", "$HOME"].map(shellWord);
+    assert.deepEqual(said, ["runs/a-1", "'runs/s INT'", String.raw`'it'\''s'`, "./-x", "'./-x y'", "'$HOME'"]);
   });
 
   test("bytes, durations and dates", () => {
@@ -45,6 +58,8 @@ describe("format", () => {
     const value = { shape: [1, 2, 3], list: ["a"], deep: [{ shape: [] }] };
     assert.deepEqual(JSON.parse(formatJson(value)), value);
     assert.match(formatJson(value), /"shape": \[1, 2, 3\]/);
+    const names = ["a [ 1,  2 ].png", String.raw`"[ 1,  2 ]" \\`, "[ 1,  2 ]"];
+    assert.deepEqual(JSON.parse(formatJson({ names })), { names });
   });
 
   test("tables align, numbers to the right, without spaces at the end", () => {
