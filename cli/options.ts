@@ -21,11 +21,13 @@ export function wholeNumber(flags: string, description: string, range: Range, pr
   });
 }
 
-/** `--learning-rate <x>`: a finite number above 0. */
+/** `--learning-rate <x>`: a number above 0 that float32 has, too: what computes sees neither 1e-50 nor 1e39. */
 export function positiveNumber(flags: string, description: string, preset?: number): Option {
-  return numberOption(flags, description, preset, (_text, value) =>
-    Number.isFinite(value) && value > 0 ? undefined : "a number above 0",
-  );
+  return numberOption(flags, description, preset, (_text, value) => {
+    if (!Number.isFinite(value) || value <= 0) return "a number above 0";
+    const computed = Math.fround(value);
+    return computed > 0 && Number.isFinite(computed) ? undefined : "a number from 1e-45 to 3.4e38, which float32 has";
+  });
 }
 
 /** `--dropout <part>`: a number in a range without its end. */
@@ -78,6 +80,10 @@ export function modelArgument(): Argument {
 
 export function batchSizeOption(): Option {
   return wholeNumber("-b, --batch-size <n>", "images in a batch", { from: 1, to: 65_536 }, 32);
+}
+
+export function workersOption(): Option {
+  return wholeNumber("--workers <n>", "threads that decode (default: all cores but one)", { from: 0, to: 1024 });
 }
 
 export function imageSizeOption(): Option {

@@ -59,7 +59,7 @@ export async function buildProgram(called: string = ""): Promise<Command> {
     command
       .helpOption("-h, --help", "print this help")
       .exitOverride()
-      .configureOutput({ outputError: () => {} });
+      .configureOutput({ outputError: () => {}, writeErr: () => {} });
   }
   return program;
 }

@@ -32,6 +32,11 @@ export async function run(args: readonly string[]): Promise<Outcome> {
 function outcomeOf(error: unknown, program: Command, args: readonly string[]): Outcome {
   // Commander ends help and version by throwing, too.
   if (error instanceof CommanderError && error.exitCode === 0) return DONE;
+  // Help that nobody asked for: a command is missing, or is none.
+  if (error instanceof CommanderError && error.code === "commander.help") {
+    const problem = args[0] === "help" ? `unknown command '${args[1]}'` : "missing command";
+    return { code: 2, complaint: `millrace: ${problem}\n${usageOf(program, args)}` };
+  }
   if (error instanceof CommanderError || error instanceof UsageError) {
     const problem = error.message.replace(/^error: /, "").replaceAll("\n", " ");
     return { code: 2, complaint: `millrace: ${problem}\n${usageOf(program, args)}` };

@@ -1,12 +1,12 @@
 import { Command, Option } from "commander";
 import * as tf from "millrace";
 import { backendOption, type BackendOptions, threadsOption } from "../backend.ts";
-import { oneOf, wholeNumber } from "../options.ts";
+import { oneOf, workersOption } from "../options.ts";
 import { Display } from "../terminal/display.ts";
-import { formatCount, formatJson, formatTable, printable, type Column } from "../terminal/format.ts";
+import { type Column, formatCount, formatJson, formatTable, percent, printable } from "../terminal/format.ts";
 import { loadClassifier } from "../training/load-classifier.ts";
 import { evaluationBatches, openEvaluationData, PARTS, type PartName } from "../training/network.ts";
-import { judgedLine, percent } from "../training/progress.ts";
+import { judgedLine } from "../training/progress.ts";
 
 interface EvaluateOptions extends BackendOptions {
   readonly run: string;
@@ -26,7 +26,7 @@ export function evaluateCommand(): Command {
     .argument("<data>", "the images")
     .addOption(new Option("--run <folder>", "the --out of a `millrace train`").makeOptionMandatory())
     .addOption(oneOf("--part <name>", "of a data set that has several", PARTS))
-    .addOption(wholeNumber("--workers <n>", "threads that decode (default: all cores but one)", { from: 0, to: 1024 }))
+    .addOption(workersOption())
     .option("--strict", "end at the first broken image")
     .option("--json", "print one JSON object")
     .addOption(threadsOption())
@@ -64,7 +64,7 @@ async function evaluate(path: string, options: EvaluateOptions): Promise<void> {
   ];
   const share = (value: number): string => (Number.isNaN(value) ? "" : percent(value));
   const rows = metrics.classes.map(({ support, precision, recall, f1 }, index) => [
-    classes[index] ?? "",
+    printable(classes[index] ?? ""),
     formatCount(support),
     share(precision),
     share(recall),

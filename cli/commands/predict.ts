@@ -4,10 +4,9 @@ import { ImageFiles } from "millrace/node";
 import { backendOption, type BackendOptions, threadsOption } from "../backend.ts";
 import { wholeNumber } from "../options.ts";
 import { Display } from "../terminal/display.ts";
-import { formatJson, printable } from "../terminal/format.ts";
+import { formatJson, percent, printable } from "../terminal/format.ts";
 import { loadClassifier } from "../training/load-classifier.ts";
 import { channelsOf, evaluationBatches } from "../training/network.ts";
-import { percent } from "../training/progress.ts";
 
 interface PredictOptions extends BackendOptions {
   readonly run: string;
@@ -69,7 +68,7 @@ async function predict(files: string[], options: PredictOptions): Promise<void> 
 }
 
 function describe(classes: Named["classes"]): string {
-  return classes.map(({ name, probability }) => `${name} ${percent(probability)}`).join(", ");
+  return classes.map(({ name, probability }) => `${printable(name)} ${percent(probability)}`).join(", ");
 }
 
 /** The others have been named: one damaged photo of a thousand ends nothing, but is told and counts as a failure. */

@@ -9,6 +9,8 @@ import { millrace } from "./millrace.ts";
 const WRONG: readonly (readonly [typed: string, answer: RegExp])[] = [
   ["frobnicate", /unknown command 'frobnicate'/],
   ["bnch alexnet", /unknown command 'bnch' \(Did you mean bench\?\)/],
+  ["help frobnicate", /unknown command 'frobnicate'/],
+  ["experiment", /missing command/],
   ["--frobnicate", /unknown option '--frobnicate'/],
   ["bench", /missing required argument 'model'/],
   ["bench alexnte", /there is no model "alexnte": pass lenet5, alexnet, vgg11, vgg13, vgg16 or vgg19\./],
@@ -32,6 +34,8 @@ const WRONG: readonly (readonly [typed: string, answer: RegExp])[] = [
   ["bench alexnet --normalization group", /--normalization group: pass lrn, batch or none\./],
   ["fit-plane --learning-rate 0", /--learning-rate 0: pass a number above 0\./],
   ["fit-plane --learning-rate Infinity", /--learning-rate Infinity: pass a number above 0\./],
+  ["fit-plane --learning-rate 1e39", /--learning-rate 1e39: pass a number from 1e-45 to 3\.4e38/],
+  ["fit-plane --learning-rate 1e-50", /--learning-rate 1e-50: pass a number from 1e-45/],
   ["fit-plane --seed -1", /--seed -1: pass a whole number/],
   ["explain lenet5 --trace /no/such/folder/trace.json", /--trace .*: the folder \/no\/such\/folder is not there/],
 ];
