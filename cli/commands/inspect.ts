@@ -2,6 +2,7 @@ import { Command } from "commander";
 import * as tf from "millrace";
 import {
   contactSheet,
+  countEndings,
   encodeImage,
   type ImageReport,
   inspectImages,
@@ -28,7 +29,8 @@ export function inspectCommand(): Command {
     .description(
       "Reads every picture of DATA: a folder with one sub-folder a class (or train, val and test with such sub-folders), a " +
         "folder of MNIST's or CIFAR's files, or a .npz, .tar (WebDataset) or .tfrecord file. Prints pictures by class and part, " +
-        "their sizes, and each broken file with what is wrong with it. --out writes a PNG of what a network gets to see: a " +
+        "their sizes, each broken file with what is wrong with it, and how many files were left alone because their names " +
+        "are not those of pictures. --out writes a PNG of what a network gets to see: a " +
         "row a picture, first as evaluation sees it, then as training sees it.",
     )
     .argument("<data>", "the data set")
@@ -47,7 +49,7 @@ export function inspectCommand(): Command {
 async function inspect(path: string, options: InspectOptions): Promise<void> {
   const { out, seed, json = false, strict = false } = options;
   using display = new Display({ toStandardError: json });
-  const { classes, ...parts } = await openImageData(path, { split: { seed } });
+  const { classes, ignored, notes, ...parts } = await openImageData(path, { split: { seed } });
   const reports: { readonly name: string; readonly report: ImageReport }[] = [];
   for (const [name, source] of Object.entries(parts)) {
     if (source === null) continue;
@@ -59,9 +61,10 @@ async function inspect(path: string, options: InspectOptions): Promise<void> {
   display.live("");
   if (json) {
     const byName = Object.fromEntries(reports.map(({ name, report }) => [name, report]));
-    process.stdout.write(`${formatJson({ data: path, classes, parts: byName })}\n`);
+    const endings = Object.fromEntries(countEndings(ignored));
+    process.stdout.write(`${formatJson({ data: path, classes, parts: byName, ignored: endings, notes })}\n`);
   } else {
-    for (const line of describe(classes, reports)) display.line(line);
+    for (const line of [...describe(classes, reports), ...notes.map(printable)]) display.line(line);
   }
   if (out !== undefined) {
     const preset = tf.data.presets[options.preset]({ size: options.imageSize });

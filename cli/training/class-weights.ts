@@ -1,4 +1,5 @@
 import * as tf from "millrace";
+import { printable } from "../terminal/format.ts";
 import type { Settings } from "./settings.ts";
 
 /**
@@ -16,10 +17,10 @@ export function classWeightsFor(
   if (chosen === undefined || chosen === null) return null;
   if (chosen === "balanced") return balancedWeights(labelsOf(source), classes);
   const unknown = Object.keys(chosen).find((name) => !classes.includes(name));
-  if (unknown === undefined) return classes.map((name) => chosen[name] ?? 1);
+  if (unknown === undefined) return classes.map((name) => (Object.hasOwn(chosen, name) ? chosen[name]! : 1));
   throw new tf.ValueError({
-    problem: `--class-weights: there is no class "${unknown}".`,
-    fix: `the classes are ${classes.join(", ")}.`,
+    problem: `--class-weights: there is no class "${printable(unknown)}".`,
+    fix: `the classes are ${classes.map(printable).join(", ")}.`,
   });
 }
 
@@ -29,7 +30,7 @@ function balancedWeights(labels: ArrayLike<number>, classes: readonly string[]):
   const empty = counts.indexOf(0);
   if (empty === -1) return counts.map((count) => labels.length / (classes.length * count));
   throw new tf.ValueError({
-    problem: `--class-weights balanced: class "${classes[empty]}" has no picture to train on.`,
+    problem: `--class-weights balanced: class "${printable(classes[empty] ?? "")}" has no picture to train on.`,
     fix: "add some, or weigh classes by NAME=WEIGHT.",
   });
 }

@@ -19,6 +19,13 @@ export function explained(model: tf.models.Model): ExplainedNetwork {
   return { ...model, firstConvolution: convolutions[0]!, lastConvolution: convolutions.at(-1)! };
 }
 
+/** A checkpoint does not say them: the first three may change, the others are compared with config.json alone. */
+const NOT_KEPT: ReadonlySet<string> = new Set(["data", "epochs", "steps", "clipNorm", "ema", "patience"]);
+
+function keptSettings(settings: Settings): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(settings).filter(([name]) => !NOT_KEPT.has(name)));
+}
+
 /** What of the settings is training's. */
 export function fitOptionsOf(
   settings: Settings,
@@ -26,7 +33,7 @@ export function fitOptionsOf(
   models: BuiltModels,
   display: Display,
 ): Omit<tf.train.FitOptions, "session" | "data"> {
-  const { epochs, steps, clipNorm, ema, patience, optimizer, weights, data: _data, ...rest } = settings;
+  const { epochs, steps, clipNorm, ema, patience, optimizer } = settings;
   const classes = data.classes.length;
   const classWeights = classWeightsFor(settings.classWeights, data.classes, data.train);
   const { weightDecay, labelSmoothing, accumulate, monitor, seed } = settings;
@@ -51,7 +58,7 @@ export function fitOptionsOf(
     ...(ema === null ? {} : { ema }),
     ...(patience === null ? {} : { earlyStopping: { patience } }),
     freeze: layerPatterns(settings.freeze),
-    configuration: { ...rest, optimizer, weights, classes },
+    configuration: { ...keptSettings(settings), classes },
     initialize: async ({ session }) => {
       const model = models.training;
       const loaded = model === null ? null : await loadStartingWeights(settings, classes, session, model);

@@ -1,8 +1,10 @@
 /** The options of `millrace train`, and the settings that they mean. */
+import { isAbsolute, relative, resolve, sep } from "node:path";
 import { type Command, Option } from "commander";
 import * as tf from "millrace";
 import { backendOption, type BackendOptions, threadsOption } from "../backend.ts";
 import {
+  batchSizeOption,
   imageSizeOption,
   normalizationOption,
   numberFrom,
@@ -10,8 +12,9 @@ import {
   positiveNumber,
   UsageError,
   wholeNumber,
+  workersOption,
 } from "../options.ts";
-import { architectureOf, TRAIN_MODELS, type TrainModel } from "./network.ts";
+import { architectureOf, channelsOf, TRAIN_MODELS, type TrainModel } from "./network.ts";
 import { type OptimizerName, OPTIMIZERS, type ScheduleName, SCHEDULES, type Settings } from "./settings.ts";
 
 export interface TrainOptions extends BackendOptions {
@@ -72,7 +75,7 @@ export function addTrainOptions(command: Command): Command {
       ]),
     )
     .addOption(oneOf("--mix <kind>", "also mix pictures", ["mixup", "cutmix"]))
-    .addOption(wholeNumber("-b, --batch-size <n>", "images in a batch", { from: 1, to: 65_536 }, 32))
+    .addOption(batchSizeOption())
     .addOption(wholeNumber("-e, --epochs <n>", "times through the data", { from: 1, to: MANY }, 10))
     .addOption(wholeNumber("-s, --steps <n>", "end after so many steps", { from: 1, to: 1_000_000_000 }))
     .addOption(
@@ -117,7 +120,7 @@ export function addTrainOptions(command: Command): Command {
       wholeNumber("--checkpoint-every <steps>", "beside the end of every epoch", { from: 1, to: 1_000_000_000 }),
     )
     .addOption(wholeNumber("--keep <n>", "checkpoints, beside the best", { from: 1, to: 1000 }, 3))
-    .addOption(wholeNumber("--workers <n>", "threads that decode (default: all cores but one)", { from: 0, to: 1024 }))
+    .addOption(workersOption())
     .option("--strict", "end at the first broken image")
     .option("--no-report", "write no report.html")
     .option("--no-tensorboard", "write no event files")
@@ -175,6 +178,23 @@ function recipeOf(options: TrainOptions): Pick<Settings, "normalization" | "pres
   };
 }
 
+/** @throws UsageError for settings that cannot be meant together, or a folder for a run that would become part of its data. */
+export function requireFitting({ data, model, preset, weights, keepHead }: Settings, out: string): void {
+  if (preset !== "plain" && channelsOf(model) === 1) {
+    throw new UsageError(
+      `--preset ${preset}: it is for coloured pictures, and ${model} reads gray ones. Pass plain, or another --model.`,
+    );
+  }
+  if (keepHead && weights === null)
+    throw new UsageError("--keep-head: there are no --weights whose last layer to load.");
+  const place = relative(data, resolve(out));
+  if (place !== ".." && !place.startsWith(`..${sep}`) && !isAbsolute(place)) {
+    throw new UsageError(
+      `--out ${out}: that is in the data, where the run would become a class. Pass a folder elsewhere.`,
+    );
+  }
+}
+
 /** @throws UsageError for what is neither. Whether there are such classes, the data must say. */
 function classWeightsOf(words: readonly string[] | undefined): NonNullable<Settings["classWeights"]> | null {
   if (words === undefined) return null;
@@ -183,9 +203,20 @@ function classWeightsOf(words: readonly string[] | undefined): NonNullable<Setti
     const at = word.lastIndexOf("=");
     const weight = Number(word.slice(at + 1) || Number.NaN);
     if (at > 0 && Number.isFinite(weight) && weight > 0) return [word.slice(0, at), weight];
-    throw new UsageError(`--class-weights ${word}: pass balanced, or NAME=WEIGHT with a number above 0.`);
+    // The option takes all words that follow, DATA too.
+    throw new UsageError(
+      words.includes("balanced")
+        ? `--class-weights ${words.join(" ")}: balanced stands alone, and DATA before the option.`
+        : `--class-weights ${word}: pass balanced, or NAME=WEIGHT with a number above 0; DATA goes before the option.`,
+    );
   });
   return Object.fromEntries(pairs);
+}
+
+/** Whatever order the class weights were named in. */
+function inOrder(value: Settings[keyof Settings]): unknown {
+  const isRecord = typeof value === "object" && value !== null && !Array.isArray(value);
+  return isRecord ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value;
 }
 
 /** May be other than the run was started with: it only becomes longer, or reads the data from another place. */
@@ -200,7 +231,7 @@ export function resumedSettings(saved: Settings, command: Command, given: Settin
   const isGiven = (name: string): boolean => command.getOptionValueSource(named(name)) === "cli";
   const changed = Object.keys(saved).filter((name) => isGiven(name) && !MAY_CHANGE.has(name)) as (keyof Settings)[];
   for (const name of changed) {
-    const [before, now] = [saved[name], given[name]].map((value) => JSON.stringify(value));
+    const [before, now] = [saved[name], given[name]].map((value) => JSON.stringify(inOrder(value)));
     if (before === now) continue;
     const flag = named(name).replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
     throw new UsageError(`--${flag} ${now}: the run was started with ${before}. Leave it out, or start another run.`);

@@ -3,7 +3,7 @@ import { access, constants, mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import * as tf from "millrace";
 import { CheckpointFolder, writeFileAtomically } from "millrace/node";
-import type { TrainModel } from "./network.ts";
+import { TRAIN_MODELS, type TrainModel } from "./network.ts";
 
 export interface Settings {
   readonly format: 1;
@@ -43,6 +43,45 @@ export type OptimizerName = (typeof OPTIMIZERS)[number];
 export const SCHEDULES = ["constant", "cosine", "step", "linear", "exponential", "plateau"] as const;
 export type ScheduleName = (typeof SCHEDULES)[number];
 
+type Config = Settings & { readonly classes: readonly string[] };
+
+const isNumber = (value: unknown): boolean => typeof value === "number";
+const isOneOf =
+  (...words: readonly (string | null)[]) =>
+  (value: unknown): boolean =>
+    words.includes(value as string | null);
+
+/** What a run cannot be opened without; the file may have been edited, or come from elsewhere. */
+const NEEDED: Readonly<Partial<Record<keyof Config, (value: unknown) => boolean>>> = {
+  format: (value) => value === 1,
+  model: isOneOf(...TRAIN_MODELS),
+  classes: (value) => Array.isArray(value) && value.every((name) => typeof name === "string"),
+  data: (value) => typeof value === "string",
+  imageSize: isNumber,
+  batchSize: isNumber,
+  epochs: isNumber,
+  dropout: isNumber,
+  learningRate: isNumber,
+  seed: isNumber,
+  normalization: isOneOf("lrn", "batch", "none", null),
+  preset: isOneOf("plain", ...Object.keys(tf.data.presets)),
+  optimizer: isOneOf(...OPTIMIZERS),
+  schedule: isOneOf(...SCHEDULES),
+};
+
+/** @throws FormatError that names the first setting which is no such. */
+function requireConfig(file: string, value: unknown): Config {
+  const config = new Map(Object.entries(typeof value === "object" && value !== null ? value : {}));
+  const wrong = Object.entries(NEEDED).find(([name, holds]) => !holds(config.get(name)));
+  if (wrong === undefined) return value as Config;
+  const [name] = wrong;
+  throw new tf.FormatError({
+    problem: `${file} is not what a \`millrace train\` of this version writes.`,
+    operands: [{ name, value: JSON.stringify(config.get(name)) ?? "missing" }],
+    fix: "put back the file that the run wrote, or start another run.",
+  });
+}
+
 /** The folder of a run. */
 export class RunFolder {
   readonly path: string;
@@ -65,19 +104,17 @@ export class RunFolder {
 
   /** Its settings and classes; null when there is no run in the folder. */
   async read(): Promise<{ settings: Settings; classes: readonly string[] } | null> {
+    const file = this.file("config.json");
+    let parsed: unknown;
     try {
-      const { classes, ...settings } = JSON.parse(await readFile(this.file("config.json"), "utf8")) as Settings & {
-        classes: string[];
-      };
-      return { settings, classes };
+      parsed = JSON.parse(await readFile(file, "utf8"));
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
       if (!(error instanceof SyntaxError)) throw error;
-      throw new tf.FormatError({
-        problem: `${this.file("config.json")} is no JSON: ${error.message}`,
-        fix: "start another run.",
-      });
+      throw new tf.FormatError({ problem: `${file} is no JSON: ${error.message}`, fix: "start another run." });
     }
+    const { classes, ...settings } = requireConfig(file, parsed);
+    return { settings, classes };
   }
 
   /** @throws FormatError when there is no run in the folder, or nothing in it to use yet. */

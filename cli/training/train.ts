@@ -5,13 +5,13 @@ import { type ImageData, readMetrics, runtimeAdvice } from "millrace/node";
 import { openBackend } from "../backend.ts";
 import { UsageError } from "../options.ts";
 import type { Display } from "../terminal/display.ts";
-import { formatCount, formatCounted, printable } from "../terminal/format.ts";
+import { formatCount, formatCounted, percent, printable, shellWord } from "../terminal/format.ts";
 import { CheckpointSpace } from "./checkpoint-space.ts";
 import { type BuiltModels, explained, fitOptionsOf } from "./fit-options.ts";
 import { guessingAdvice } from "./guessing.ts";
 import { evaluationBatches, type LoadingOptions, openData, trainingBatches } from "./network.ts";
-import { resumedSettings, settingsOf, type TrainOptions } from "./options.ts";
-import { judgedLine, percent, ProgressDisplay } from "./progress.ts";
+import { requireFitting, resumedSettings, settingsOf, type TrainOptions } from "./options.ts";
+import { judgedLine, ProgressDisplay } from "./progress.ts";
 import { RunRecorder } from "./recorder.ts";
 import { writeRunReport } from "./run-report.ts";
 import { RunFolder, type Settings } from "./settings.ts";
@@ -56,22 +56,26 @@ async function trainIn(opened: OpenRun, options: TrainOptions, { display, signal
     validationImages: data.validation?.size ?? 0,
   });
   const models: BuiltModels = { training: null, evaluation: null };
-  const result = await tf.train.fit({
-    ...fitOptionsOf(settings, data, models, display),
-    session,
-    data: batches,
-    ...(validation === null ? {} : { validation }),
-    callbacks: [
-      new CheckpointSpace({ folder: options.out, keep: options.keep, display }),
-      progress,
-      new RunRecorder(run, progress, batches, options),
-    ],
-    checkpoints: run.checkpoints,
-    ...(options.checkpointEvery === undefined ? {} : { checkpointEvery: options.checkpointEvery }),
-    // A new run finds no checkpoint.
-    resume: true,
-    signal: signals.signal,
-  });
+  const result = await tf.train
+    .fit({
+      ...fitOptionsOf(settings, data, models, display),
+      session,
+      data: batches,
+      ...(validation === null ? {} : { validation }),
+      callbacks: [
+        new CheckpointSpace({ folder: options.out, keep: options.keep, display }),
+        progress,
+        new RunRecorder(run, progress, batches, options),
+      ],
+      checkpoints: run.checkpoints,
+      ...(options.checkpointEvery === undefined ? {} : { checkpointEvery: options.checkpointEvery }),
+      // A new run finds no checkpoint.
+      resume: true,
+      signal: signals.signal,
+    })
+    .catch((error: unknown) => {
+      throw isBehindData(error) ? dataShrank(settings.data, data.train.size, error) : error;
+    });
   const summary = describeEnd(result, options.out, settings);
   display.line(summary);
   if (result.end !== "aborted" && options.report) {
@@ -100,8 +104,21 @@ async function clearUp({ run, isNew }: OpenRun, error: unknown, display: Display
   }
 }
 
+/** The library's error of a place in the data that is not there, which tells programmers what to do. */
+function isBehindData(error: unknown): error is tf.ValueError {
+  return error instanceof tf.ValueError && error.problem.startsWith("batches: position");
+}
+
+function dataShrank(path: string, size: number, cause: tf.ValueError): tf.ValueError {
+  return new tf.ValueError({
+    problem: `${printable(path)} has fewer pictures to train on than when the run was stopped: ${formatCount(size)}, and it was further on.`,
+    fix: "bring the pictures back, or start another run, with another --out.",
+    cause,
+  });
+}
+
 function resumeCommand(out: string): string {
-  return `millrace train --out ${out} --resume`;
+  return `millrace train --out ${shellWord(out)} --resume`;
 }
 
 /** @throws UsageError when there is a run already, and it is not to be resumed with these options. */
@@ -116,7 +133,9 @@ async function open(path: string, options: TrainOptions, { command, display }: S
   const given = settingsOf(path === "" ? "" : resolve(path), options);
   const settings = before === null ? given : resumedSettings(before.settings, command, given);
   if (settings.data === "") throw new UsageError("missing required argument 'data'");
+  if (before === null) requireFitting(settings, options.out);
   const data = await openData(settings, settings.data, before?.classes);
+  requireClasses(data, settings.data);
   // Before the work begins: a folder that cannot be written is found out now.
   await run.write(settings, data.classes);
   const loading = {
@@ -126,6 +145,16 @@ async function open(path: string, options: TrainOptions, { command, display }: S
       display.line(`left out ${printable(`${name}: ${reason}`)}`),
   };
   return { run, settings, data, loading, isNew: before === null };
+}
+
+/** @throws ValueError for fewer than two classes: always naming the only one is right, whatever was learned. */
+function requireClasses({ classes }: ImageData, path: string): void {
+  if (classes.length > 1) return;
+  const [only] = classes;
+  throw new tf.ValueError({
+    problem: `${printable(path)} has ${only === undefined ? "no class" : `only one class, "${printable(only)}"`}: there is nothing to tell apart.`,
+    fix: "pass the folder with one sub-folder a class; what was unpacked often has it a level below.",
+  });
 }
 
 interface Trained {

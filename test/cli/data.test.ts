@@ -53,6 +53,32 @@ describe("millrace make-dataset, inspect", () => {
     );
   });
 
+  test("what was left alone is told, and a folder too deep", async () => {
+    const folder = join(root, "deep");
+    await millrace(
+      "make-dataset",
+      "shapes",
+      join(folder, "photos"),
+      "--image-size",
+      "16",
+      "--train",
+      "1",
+      "--val",
+      "0",
+    );
+    for (const name of ["1.HEIC", "2.heic", "a\u001b.bmp"]) await writeFile(join(folder, "photos", name), "");
+    const looked = await millrace("inspect", folder);
+    assert.match(
+      looked.stdout,
+      /no broken pictures\nthere is one class, photos, .* pass .*photos\nleft alone: 2 \.heic, 1 \.bmp\n$/,
+    );
+    const json = JSON.parse((await millrace("inspect", folder, "--json")).stdout) as {
+      ignored: object;
+      notes: string[];
+    };
+    assert.deepEqual([json.ignored, json.notes.length], [{ ".heic": 2, ".bmp": 1 }, 2]);
+  });
+
   test("interrupted, make-dataset leaves nothing behind", { skip: process.platform === "win32" }, async () => {
     const folder = await mkdtemp(join(root, "interrupted-"));
     const child = start("make-dataset", "shapes", join(folder, "shapes"), "--train", "5000");

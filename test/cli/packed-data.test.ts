@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, test } from "node:test";
@@ -145,8 +145,7 @@ describe("data sets in packed files: to batches, inspect, train", () => {
       assert.equal(inspected.code, 0, inspected.stderr);
       const report = JSON.parse(inspected.stdout) as { parts: { train: { readable: number; broken: unknown[] } } };
       assert.deepEqual([report.parts.train.readable, report.parts.train.broken], [TRAIN - validation, []]);
-      const out = join(folder, "run");
-      mkdirSync(out);
+      const out = mkdtempSync(join(temporary, "run-"));
       const options = ["--model", "lenet5", "--batch-size", "8", "--steps", "1", "--threads", "1", "--workers", "0"];
       const trained = await millrace("train", path, "--out", out, ...options, "--no-report");
       assert.equal(trained.code, 0, trained.stderr);

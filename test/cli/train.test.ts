@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import {
   appendFileSync,
+  copyFileSync,
+  cpSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -51,6 +53,8 @@ describe("train, evaluate, predict", () => {
   before(async () => {
     await makeShapes(data, { size: 28, train: 8, validation: 2, test: 2, seed: 1 });
     writeFileSync(join(data, "train", "star", "broken.jpg"), "no picture");
+    // As an archive that was unpacked into a folder of its own.
+    cpSync(join(data, "train"), join(temporary, "nested", "photos"), { recursive: true });
   });
 
   test("a run leaves checkpoints, metrics, events and a report; a line a step; broken images are named", async () => {
@@ -131,6 +135,62 @@ describe("train, evaluate, predict", () => {
     assert.match(stderr, /step-\d+\.safetensors is passed over/);
     assert.match(stdout, new RegExp(`weights of step ${Number(/\d+/.exec(newest!)![0])}:`));
   });
+
+  test("class names are shown without their control characters, by evaluate and predict", async () => {
+    const [folder, out] = [join(temporary, "named"), join(temporary, "named-run")];
+    for (const [index, name] of ["a\u001B[31mred\nX", "b"].entries()) {
+      mkdirSync(join(folder, name), { recursive: true });
+      for (const picture of readdirSync(join(data, "train", "ring")))
+        copyFileSync(join(data, "train", "ring", picture), join(folder, name, `${index}-${picture}`));
+    }
+    const args = ["train", folder, "--out", out, "--model", "lenet5", "--steps", "1", "--no-report", "--workers", "0"];
+    const trained = await millrace(...args);
+    assert.equal(trained.code, 0, trained.stderr);
+    const measured = await millrace("evaluate", folder, "--run", out, "--workers", "0");
+    assert.ok(measured.stdout.includes("\na\\u{1b}[31mred\\nX "), measured.stdout);
+    const [picture = ""] = readdirSync(join(folder, "b"));
+    const named = await millrace("predict", join(folder, "b", picture), "--run", out);
+    assert.ok(named.stdout.includes("a\\u{1b}[31mred\\nX "), named.stdout);
+    assert.ok(!`${measured.stdout}${named.stdout}`.includes("\u001B"));
+  });
+
+  test("pictures that are gone since the run was stopped: what helps is said in the command's words", async () => {
+    const [folder, out] = [join(temporary, "shrinking"), join(temporary, "shrinking-run")];
+    cpSync(join(data, "train"), folder, { recursive: true });
+    const settings = ["--model", "lenet5", "--batch-size", "8", "--no-report", "--workers", "0", "--out", out];
+    const stopped = await millrace("train", folder, ...settings, "--steps", "5");
+    assert.equal(stopped.code, 0, stopped.stderr);
+    for (const name of readdirSync(folder)) {
+      const [, ...others] = readdirSync(join(folder, name));
+      for (const picture of others.slice(2)) rmSync(join(folder, name, picture));
+    }
+    const { code, stderr } = await millrace("train", "--out", out, "--resume", "--steps", "9", "--workers", "0");
+    assert.equal(code, 1);
+    assert.match(stderr, /^ValueError: .*shrinking has fewer pictures to train on than when the run was stopped: \d+/);
+    assert.match(stderr, /\n {2}fix: bring the pictures back, or start another run/);
+  });
+
+  for (const [name, content, says] of [
+    ["an empty record", "{}", /format +missing/],
+    ["null", "null", /format +missing/],
+    ["of an unknown network", '{"format":1,"model":"resnet"}', /model +"resnet"/],
+    ["with a number for a class", '{"format":1,"model":"lenet5","classes":["a",1]}', /classes +\["a",1\]/],
+    ["cut short", '{"format"', /config\.json is no JSON/],
+  ] as const) {
+    test(`a config.json that is ${name}: train and evaluate say so`, async () => {
+      const out = mkdtempSync(join(temporary, "config-"));
+      writeFileSync(join(out, "config.json"), content);
+      for (const args of [
+        ["train", "--resume", "--out", out],
+        ["evaluate", data, "--run", out],
+      ]) {
+        const { code, stderr } = await millrace(...args);
+        assert.match(stderr, /^FormatError: .*config\.json .*\n[^]* {2}fix: /);
+        assert.match(stderr, says);
+        assert.equal(code, 1);
+      }
+    });
+  }
 
   test("says once what another Node.js would do for it, where one would", async () => {
     const old = `Object.defineProperty(process.versions, "v8", { value: "12.4.254" }); Object.defineProperty(process, "arch", { value: "x64" });`;
@@ -264,6 +324,16 @@ describe("train, evaluate, predict", () => {
       ["train", data, "--out", "x", "--dropout", "1"],
       2,
       /--dropout 1: pass a number from 0 to below 1/,
+    ],
+    "a single class": [
+      ["train", join(temporary, "nested"), "--out", join(temporary, "one")],
+      1,
+      /nested has only one class, "photos": there is nothing to tell apart\.\n {2}fix: /,
+    ],
+    "a run in its data": [
+      ["train", data, "--out", join(data, "run")],
+      2,
+      /--out .*run: that is in the data, where the run would become a class/,
     ],
     "a folder that is a file": [
       ["train", data, "--out", join(data, "train", "star", "broken.jpg"), "--model", "lenet5"],

@@ -24,4 +24,8 @@ describe("--class-weights", () => {
     assert.throws(() => classWeightsFor({ bird: 2 }, classes, source), /no class "bird"[^]*cat, dog, newt/);
     assert.equal(classWeightsFor(null, classes, source), null);
   });
+
+  test("a class may have the name of something that every object has", () => {
+    assert.deepEqual(classWeightsFor({ cat: 2 }, ["cat", "constructor", "newt"], source), [2, 1, 1]);
+  });
 });
