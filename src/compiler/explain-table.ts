@@ -1,3 +1,4 @@
+import { formatBytes } from "../core/format.ts";
 import type { ExplainedStep, Explanation } from "./explain.ts";
 
 interface Column {
@@ -69,15 +70,6 @@ function fittingLines({ fitting, flopsAgain }: Explanation["totals"]): string[] 
     ...(parts === 1 ? [] : [`  the batch in ${parts} parts`]),
     ...(again.length === 0 ? [] : [`  computed twice, ${(flopsAgain / 1e9).toFixed(3)} GFLOP more: ${names}`]),
   ];
-}
-
-/** `12.3 MiB`. */
-export function formatBytes(bytes: number): string {
-  const units = ["B", "KiB", "MiB", "GiB"];
-  let amount = bytes;
-  let unit = 0;
-  for (; amount >= 1024 && unit < units.length - 1; unit++) amount /= 1024;
-  return `${unit === 0 ? amount : amount.toFixed(1)} ${units[unit]}`;
 }
 
 function cut(text: string, width: number | undefined): string {

@@ -1,5 +1,5 @@
 import { MemoryError } from "../../core/errors.ts";
-import { formatBytes } from "../../compiler/explain-table.ts";
+import { formatBytes } from "../../core/format.ts";
 import type { Buffer, Plan } from "../../compiler/plan.ts";
 
 /** What a plan needs of the memory, in bytes. */
