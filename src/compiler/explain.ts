@@ -1,19 +1,6 @@
 import { formatShape } from "../core/shape.ts";
 import { flopsOf } from "./flops.ts";
-import type { Buffer, Fitting, Operand, Plan, Step } from "./plan.ts";
-
-/** How a backend runs a step, as `LoadedPlan.describe` tells. */
-export interface Description {
-  readonly kernel: string;
-  readonly algorithm?: string | undefined;
-  readonly tasks: number;
-}
-
-/** When each step began and ended, in milliseconds, as a profiled run fills it. */
-export interface Durations {
-  readonly starts: Float64Array;
-  readonly ends: Float64Array;
-}
+import type { Buffer, Fitting, Operand, Plan, Step, StepDescription, StepTimes } from "./plan.ts";
 
 /** One step of a plan, as people want to see it. */
 export interface ExplainedStep {
@@ -60,16 +47,15 @@ export interface Explanation {
  * What a plan does, step by step.
  *
  * @param descriptions of the backend, in the order of `plan.steps`.
- * @param durations of a profiled run, or of many, added up and divided.
+ * @param times of a profiled run, or of many, added up and divided.
  */
-export function explainPlan(plan: Plan, descriptions: readonly Description[], durations?: Durations): Explanation {
+export function explainPlan(plan: Plan, descriptions: readonly StepDescription[], times?: StepTimes): Explanation {
   const steps = plan.steps.map((step, index) => {
-    const milliseconds = durations === undefined ? null : durations.ends[index]! - durations.starts[index]!;
+    const milliseconds = times === undefined ? null : times.ends[index]! - times.starts[index]!;
     return explainStep(step, descriptions[index], milliseconds);
   });
   const flops = steps.reduce((total, step) => total + step.flops, 0);
-  const milliseconds =
-    durations === undefined ? null : steps.reduce((total, step) => total + (step.milliseconds ?? 0), 0);
+  const milliseconds = times === undefined ? null : steps.reduce((total, step) => total + (step.milliseconds ?? 0), 0);
   return {
     steps,
     totals: {
@@ -92,7 +78,7 @@ function flopsAgain({ fitting }: Plan, steps: readonly ExplainedStep[]): number 
   return steps.reduce((total, { name, flops }) => (again.has(name) ? total + flops : total), 0);
 }
 
-function explainStep(step: Step, description: Description | undefined, milliseconds: number | null): ExplainedStep {
+function explainStep(step: Step, description: StepDescription | undefined, milliseconds: number | null): ExplainedStep {
   const { op, name, inputs, outputs, workspace } = step;
   const flops = flopsOf(step);
   const buffers = new Set([...inputs, ...outputs].map(({ buffer }) => buffer));

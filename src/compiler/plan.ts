@@ -105,6 +105,21 @@ export interface Fitting {
   readonly parts: number;
 }
 
+/** How a backend runs a step, for `explain`. */
+export interface StepDescription {
+  /** The kernels launched, `conv2dPack + conv2d`. */
+  readonly kernel: string;
+  /** The algorithm where there is a choice: `implicit im2col`, `winograd 4x4`. */
+  readonly algorithm?: string | undefined;
+  readonly tasks: number;
+}
+
+/** Begin and end of the steps of a run, in the plan's order, in milliseconds since the run's start. */
+export interface StepTimes {
+  readonly starts: Float64Array;
+  readonly ends: Float64Array;
+}
+
 /** What the session wants of algorithms. */
 export interface AlgorithmWish {
   /** None that rounds more than a direct sum does. */

@@ -1,5 +1,5 @@
 import type { Explanation } from "./explain.ts";
-import type { Durations } from "./explain.ts";
+import type { StepTimes } from "./plan.ts";
 
 /** An event of Chrome's trace format: a complete one (`X`), times in microseconds. */
 export interface TraceEvent {
@@ -23,7 +23,7 @@ export interface Trace {
  *
  * @see "Trace Event Format", the Chromium project: complete events.
  */
-export function traceOf({ steps }: Explanation, { starts, ends }: Durations): Trace {
+export function traceOf({ steps }: Explanation, { starts, ends }: StepTimes): Trace {
   const traceEvents = steps.map(
     ({ name, op, kernel, algorithm, shapes, tasks, bytes, flops, gflopsPerSecond }, index): TraceEvent => {
       const rate: Record<string, number> = gflopsPerSecond === null ? {} : { gflopsPerSecond };

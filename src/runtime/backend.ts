@@ -1,5 +1,5 @@
 import type { HostData } from "../core/dtype.ts";
-import type { CompileTarget, Plan } from "../compiler/plan.ts";
+import type { CompileTarget, Plan, StepDescription, StepTimes } from "../compiler/plan.ts";
 
 /**
  * What runs plans. One backend may serve many sessions; each opens a device of its own, which owns that session's
@@ -35,13 +35,7 @@ export interface RunRequest {
   /** How often each of the plan's `randomOps` has run before, in its order. */
   readonly counters: readonly number[];
   /** When present, filled with begin and end of every step. */
-  readonly profile?: Profile | undefined;
-}
-
-/** Begin and end of the steps of one run, in the plan's order, in milliseconds since the run's start. */
-export interface Profile {
-  starts: Float64Array;
-  ends: Float64Array;
+  readonly profile?: StepTimes | undefined;
 }
 
 export interface LoadedPlan {
@@ -54,12 +48,4 @@ export interface LoadedPlan {
   /** How each step will run, for `explain`: kernel names with variant and algorithm, in the plan's order. */
   describe(): readonly StepDescription[];
   unload(): void;
-}
-
-export interface StepDescription {
-  /** The kernels launched, `conv2dPack + conv2d`. */
-  readonly kernel: string;
-  /** The algorithm where there is a choice: `implicit im2col`, `winograd 4x4`. */
-  readonly algorithm?: string | undefined;
-  readonly tasks: number;
 }

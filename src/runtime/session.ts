@@ -2,7 +2,7 @@
 import { compile } from "../compiler/compile.ts";
 import { explainPlan, type Explanation } from "../compiler/explain.ts";
 import { formatExplanation } from "../compiler/explain-table.ts";
-import type { Plan } from "../compiler/plan.ts";
+import type { Plan, StepTimes } from "../compiler/plan.ts";
 import { type Trace, traceOf } from "../compiler/trace.ts";
 import type { HostData } from "../core/dtype.ts";
 import { ClosedError, MemoryError, NumericsError, UninitializedError, ValueError } from "../core/errors.ts";
@@ -11,7 +11,7 @@ import { formatShape } from "../core/shape.ts";
 import { getDefaultGraph, type Graph } from "../graph/graph.ts";
 import { Operation } from "../graph/operation.ts";
 import { Tensor } from "../graph/tensor.ts";
-import type { Backend, Device, LoadedPlan, Profile } from "./backend.ts";
+import type { Backend, Device, LoadedPlan } from "./backend.ts";
 import { checkFeeds, type Feed, type Feeds } from "./feeds.ts";
 import { type Fetch, type Fetched, type FlatFetch, flattenFetch, toArray } from "./fetches.ts";
 import { assignmentOf, type ImportedState, matchState, type SessionState } from "./session-state.ts";
@@ -272,7 +272,7 @@ export class Session {
   }
 
   /** One run to warm up, one to measure. */
-  async #measure(ready: Ready, data: readonly HostData[]): Promise<Profile> {
+  async #measure(ready: Ready, data: readonly HostData[]): Promise<StepTimes> {
     const steps = ready.plan.steps.length;
     const profile = { starts: new Float64Array(steps), ends: new Float64Array(steps) };
     await this.#execute(ready, data, undefined);
@@ -280,7 +280,7 @@ export class Session {
     return profile;
   }
 
-  #execute({ fetch, plan, loaded }: Ready, feeds: readonly HostData[], profile: Profile | undefined): unknown {
+  #execute({ fetch, plan, loaded }: Ready, feeds: readonly HostData[], profile: StepTimes | undefined): unknown {
     for (const variable of plan.reads) if (!this.#initialized.has(variable)) throw uninitialized(variable);
     const counters = plan.randomOps.map((operation) => this.#counters.get(operation) ?? 0);
     const results = loaded.run({ feeds, counters, profile });

@@ -1,8 +1,8 @@
 import { allocate, type HostData } from "../../core/dtype.ts";
 import { ClosedError } from "../../core/errors.ts";
 import type { Operation } from "../../graph/operation.ts";
-import type { Buffer, CompileTarget, Operand, Plan, Step } from "../../compiler/plan.ts";
-import type { Backend, Device, LoadedPlan, RunRequest, StepDescription } from "../../runtime/backend.ts";
+import type { Buffer, CompileTarget, Operand, Plan, Step, StepDescription } from "../../compiler/plan.ts";
+import type { Backend, Device, LoadedPlan, RunRequest } from "../../runtime/backend.ts";
 import { sizeOf } from "../../core/shape.ts";
 import type { ReferenceCall, ReferenceKernel, Values } from "./kernel.ts";
 import { kernels } from "./kernels/index.ts";

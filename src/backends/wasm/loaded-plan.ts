@@ -1,8 +1,8 @@
 import type { HostData } from "../../core/dtype.ts";
 import { ClosedError, InternalError } from "../../core/errors.ts";
 import { sizeOf } from "../../core/shape.ts";
-import type { Buffer, Operand, Plan, Step } from "../../compiler/plan.ts";
-import type { LoadedPlan, Profile, RunRequest, StepDescription } from "../../runtime/backend.ts";
+import type { Buffer, Operand, Plan, Step, StepDescription, StepTimes } from "../../compiler/plan.ts";
+import type { LoadedPlan, RunRequest } from "../../runtime/backend.ts";
 import type { Shared, WasmDevice } from "./device.ts";
 import type { Heap } from "./heap.ts";
 import type { Launch } from "./kernel.ts";
@@ -225,7 +225,7 @@ export class WasmPlan implements LoadedPlan {
     return this.#profileMemory;
   }
 
-  #fillProfile(profile: Profile, times: number): void {
+  #fillProfile(profile: StepTimes, times: number): void {
     const values = new Float64Array(this.#shared.engine.heap.memory.buffer, times, this.#tape.launches * 2);
     readProfile(
       profile,

@@ -1,11 +1,11 @@
-import type { Profile } from "../../runtime/backend.ts";
+import type { StepTimes } from "../../compiler/plan.ts";
 
 /**
  * Turns the times of launches into times of steps, in milliseconds since the run's start.
  * @param times [launches][2], begin and end, on the shared clock.
  * @param launchesOfStep number of launches of each step.
  */
-export function readProfile(profile: Profile, times: Float64Array, launchesOfStep: readonly number[]): void {
+export function readProfile(profile: StepTimes, times: Float64Array, launchesOfStep: readonly number[]): void {
   const start = times[0] ?? 0;
   let launch = 0;
   let now = 0;
