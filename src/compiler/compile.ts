@@ -16,20 +16,8 @@ import { schedule, scheduleInProgramOrder } from "./passes/schedule.ts";
 import { splitBatch } from "./passes/split-batch.ts";
 import { placeBuffers } from "./place-buffers.ts";
 import type { Plan } from "./plan.ts";
-import type { CompileRequest } from "./request.ts";
+import type { CompileRequest, Feature } from "./request.ts";
 import { verifyPlan, verifyProgram } from "./verify.ts";
-
-/** Passes that may be left out without changing what a plan computes. */
-export type PassName =
-  | "mergeTwins"
-  | "maskPooled"
-  | "fuse"
-  | "hoistConstants"
-  | "splitBatch"
-  | "schedule"
-  | "assignDirectly"
-  | "inPlace"
-  | "shareMemory";
 
 /**
  * Makes the plan for one set of fetches and feed shapes: what a session runs.
@@ -57,10 +45,10 @@ export type PassName =
  */
 export function compile(request: CompileRequest): Plan {
   const { target, options = {} } = request;
-  const without = new Set<PassName>(options.without);
+  const without = new Set<Feature>(options.without);
   const verified = options.verify === true ? verifyProgram : (program: Program): Program => program;
-  const run = (name: PassName, pass: (program: Program) => Program, program: Program): Program =>
-    without.has(name) ? program : verified(pass(program), name);
+  const run = (feature: Feature, pass: (program: Program) => Program, program: Program): Program =>
+    without.has(feature) ? program : verified(pass(program), feature);
 
   let program = verified(lower(request), "lower");
   if (options.checkNumerics === true) program = verified(checkNumerics(program), "checkNumerics");

@@ -1,27 +1,23 @@
 import { nameInputs } from "../graph/name-inputs.ts";
 import type { Operation } from "../graph/operation.ts";
-import { type Node, type Program, rootOf, type Value, variableOf } from "./ir.ts";
-import { packArena, type Packing, type Piece } from "./pack-arena.ts";
+import { type Node, type Program, resultsOf, rootOf, type Value, variableOf } from "./ir.ts";
+import type { Packing, Piece } from "./pack-arena.ts";
 import { type DraftBuffer, type Lifetime, type Placement } from "./place-buffers.ts";
 import type { AlgorithmWish, CompileTarget, Operand, Plan, Step } from "./plan.ts";
 
 export interface EmitOptions {
   readonly target: CompileTarget;
   /** See `CompileOptions.exact`. */
-  readonly exact?: boolean;
+  readonly exact: boolean;
   /** Gives pieces of the arena their addresses. */
-  readonly pack?: (pieces: readonly Piece[]) => Packing;
+  readonly pack: (pieces: readonly Piece[]) => Packing;
 }
 
 /**
  * From ordered nodes to the plan: geometry, algorithm and workspace of each step, then addresses for everything that is
  * in use during it.
  */
-export function emit(
-  program: Program,
-  placement: Placement,
-  { target, exact = false, pack = packArena }: EmitOptions,
-): Plan {
+export function emit(program: Program, placement: Placement, { target, exact, pack }: EmitOptions): Plan {
   const { nodes, prologue, feeds, fetches, checks, views } = program;
   const { bufferOf } = placement;
   const buffers = [...placement.buffers];
@@ -101,7 +97,7 @@ function chooseAlgorithm(step: DraftStep, target: CompileTarget, wish: Algorithm
 }
 
 function variablesWritten({ nodes }: Program): Operation[] {
-  const written = nodes.flatMap(({ outputs, updates }) => [...outputs, ...updates.map(({ value }) => value)]);
+  const written = nodes.flatMap((node) => [...resultsOf(node)]);
   return [...new Set(written.flatMap((value) => variableOf(value) ?? []))];
 }
 

@@ -2,6 +2,7 @@ import { BYTES_PER_ELEMENT, type DType, type HostData } from "../core/dtype.ts";
 import { type ConcreteShape, sizeOf } from "../core/shape.ts";
 import type { OpDef } from "../graph/op-def.ts";
 import type { Operation } from "../graph/operation.ts";
+import type { Tensor } from "../graph/tensor.ts";
 
 /**
  * What the passes rewrite: a list of nodes in single-assignment form. A `Value` is made once and never changes, also
@@ -82,6 +83,11 @@ export function makeNode(parts: Pick<Node, "def" | "name" | "inputs" | "outputs"
   return { attrs: {}, updates: [], view: false, operation: null, ...parts };
 }
 
+/** What a node writes: its outputs and the new values of variables, each once. */
+export function resultsOf({ outputs, updates }: Node): ReadonlySet<Value> {
+  return new Set([...outputs, ...updates.map(({ value }) => value)]);
+}
+
 export function bytesOf({ shape, dtype }: Value): number {
   return sizeOf(shape) * BYTES_PER_ELEMENT[dtype];
 }
@@ -131,6 +137,13 @@ export function inputPositions(def: OpDef, names: readonly string[] | undefined,
     if (names.includes(declared.replace("...", "").replace("?", ""))) positions.push(position);
   }
   return positions;
+}
+
+/** Inputs whose values are read: not those of which only the shape counts, and none of an op that folds from shapes. */
+export function dataInputs({ def, inputs }: Operation): readonly Tensor[] {
+  if (def.fold !== undefined) return [];
+  const shapeOnly = inputPositions(def, def.traits.shapeOnly, inputs.length);
+  return shapeOnly.length === 0 ? inputs : inputs.filter((_, position) => !shapeOnly.includes(position));
 }
 
 /** Every mention of a value replaced by what `replace` gives. */

@@ -2,7 +2,6 @@ import type { ConcreteShape } from "../core/shape.ts";
 import type { Graph } from "../graph/graph.ts";
 import type { Operation } from "../graph/operation.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import type { PassName } from "./compile.ts";
 import type { CompileTarget } from "./plan.ts";
 
 /** What a session asks the compiler for. */
@@ -21,6 +20,18 @@ export interface Feed {
   readonly shape: ConcreteShape;
 }
 
+/** What may be left out without changing what a plan computes: passes, and two ways to share memory. */
+export type Feature =
+  | "mergeTwins"
+  | "maskPooled"
+  | "fuse"
+  | "hoistConstants"
+  | "splitBatch"
+  | "schedule"
+  | "assignDirectly"
+  | "inPlace"
+  | "shareMemory";
+
 export interface CompileOptions {
   /** Count the NaN and infinities of every float32 result; `Plan.checks` says whose. Default false. */
   readonly checkNumerics?: boolean | undefined;
@@ -32,6 +43,6 @@ export interface CompileOptions {
   readonly parts?: number | undefined;
   /** Check the compiler's own invariants after each pass; for tests. Default false. */
   readonly verify?: boolean | undefined;
-  /** Passes to leave out; for tests and for looking at what one does. */
-  readonly without?: readonly PassName[] | undefined;
+  /** What to leave out; for tests and for looking at what one does. */
+  readonly without?: readonly Feature[] | undefined;
 }

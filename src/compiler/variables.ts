@@ -1,8 +1,8 @@
-import { FeedError } from "../core/errors.ts";
 import type { Operation } from "../graph/operation.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { inputPositions } from "./ir.ts";
-import { dataInputs, type Selection } from "./passes/select.ts";
+import { assignedToFed } from "./feed-errors.ts";
+import { dataInputs, inputPositions } from "./ir.ts";
+import type { Selection } from "./passes/select.ts";
 
 /**
  * Which value of a variable a reader sees.
@@ -125,13 +125,4 @@ function singleton(index: number, words: number): Uint32Array {
   const set = new Uint32Array(words);
   set[index >>> 5] = 1 << (index & 31);
   return set;
-}
-
-function assignedToFed(assignment: Operation, ref: Tensor): FeedError {
-  return new FeedError({
-    problem: `variable "${ref.op.name}" is fed and assigned to in the same run, by "${assignment.name}".`,
-    operands: [{ name: ref.name, value: "fed", note: "feeding replaces the variable for this run" }],
-    fix: "do not feed it, or do not fetch what depends on the assignment.",
-    site: assignment.site,
-  });
 }

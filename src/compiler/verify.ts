@@ -1,7 +1,7 @@
 import { CACHE_LINE } from "../core/alignment.ts";
 import { InternalError } from "../core/errors.ts";
 import { dependenciesOf } from "./dependencies.ts";
-import { bytesOf, fetchedValues, type Node, type Program, rootOf, type Value, variableOf } from "./ir.ts";
+import { bytesOf, fetchedValues, type Node, type Program, resultsOf, rootOf, type Value, variableOf } from "./ir.ts";
 import type { DraftBuffer, Placement } from "./place-buffers.ts";
 import type { Plan } from "./plan.ts";
 
@@ -33,7 +33,7 @@ export function verifyProgram(program: Program, pass: string): Program {
     require(node.updates.length === 0 ||
       node.updates[0]?.value === node.outputs[0], node, "does not give out its first update");
     require(!node.view || bytesOf(node.outputs[0]!) === bytesOf(node.inputs[0]!), node, "is a view of another size");
-    for (const value of new Set([...node.outputs, ...node.updates.map((update) => update.value)])) {
+    for (const value of resultsOf(node)) {
       require(!made.has(value), node, "makes a value a second time");
       made.add(value);
     }
@@ -101,7 +101,7 @@ export function verifyPlan(plan: Plan, program: Program, placement: Placement): 
     for (const [position, node] of nodes.entries()) {
       const { workspace } = steps[position]!;
       for (const input of node.inputs) read(input, `"${node.name}"`);
-      const values = new Set([...node.outputs, ...node.updates.map(({ value }) => value)]);
+      const values = resultsOf(node);
       // Outputs first, then the workspace: it must not overlap them, nor (checked again) inputs that are not in place.
       for (const value of values) write(value);
       if (workspace !== null) clobber(workspace);

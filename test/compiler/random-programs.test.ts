@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
-import { compile, type PassName } from "../../src/compiler/compile.ts";
+import { compile } from "../../src/compiler/compile.ts";
+import type { Feature } from "../../src/compiler/request.ts";
 import { FeedError } from "../../src/core/errors.ts";
 import { Interpreter } from "./support/interpreter.ts";
 import { Machine, machineTarget } from "./support/machine.ts";
 import { buildProgram, randomProgram, type RandomProgram } from "./support/random-program.ts";
 
-const PASSES: readonly PassName[] = [
+const PASSES: readonly Feature[] = [
   "mergeTwins",
   "maskPooled",
   "fuse",
@@ -19,7 +20,7 @@ const PASSES: readonly PassName[] = [
 ];
 
 /** Three runs in a row, so that variables carry over; plans are verified after each pass. */
-function agrees(program: RandomProgram, without: readonly PassName[], checkNumerics = false): void {
+function agrees(program: RandomProgram, without: readonly Feature[], checkNumerics = false): void {
   const built = buildProgram(program);
   const { graph, fetches, feeds } = built;
   const interpreter = new Interpreter();

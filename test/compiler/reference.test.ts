@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { gradients } from "../../src/autodiff/gradients.ts";
 import { reference } from "../../src/backends/reference/index.ts";
-import { compile, type PassName } from "../../src/compiler/compile.ts";
+import { compile } from "../../src/compiler/compile.ts";
+import type { Feature } from "../../src/compiler/request.ts";
 import type { CompileTarget } from "../../src/compiler/plan.ts";
 import type { HostData } from "../../src/core/dtype.ts";
 import { Graph } from "../../src/graph/graph.ts";
@@ -25,7 +26,7 @@ import {
   variable,
 } from "../../src/ops/index.ts";
 
-const PASSES: readonly PassName[] = [
+const PASSES: readonly Feature[] = [
   "mergeTwins",
   "maskPooled",
   "fuse",
@@ -71,7 +72,7 @@ function pattern(shape: readonly number[], seed: number): Tensor {
   return reshape(constant(data), shape);
 }
 
-async function losses(without: readonly PassName[]): Promise<(HostData | null)[]> {
+async function losses(without: readonly Feature[]): Promise<(HostData | null)[]> {
   const { graph, images, parameters, loss, train } = network();
   const device = await reference().open();
   const run = async (

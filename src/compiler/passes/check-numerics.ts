@@ -1,5 +1,5 @@
 import { NonFiniteCount } from "../../ops/non-finite-count.ts";
-import { type Check, makeNode, makeValue, type Node, type Program, type Value } from "../ir.ts";
+import { type Check, makeNode, makeValue, type Node, type Program, resultsOf, type Value } from "../ir.ts";
 
 /**
  * Adds a count of NaN and infinities after every float32 result. It comes before fusion on purpose: an intermediate
@@ -10,8 +10,7 @@ export function checkNumerics(program: Program): Program {
   const nodes = program.nodes.flatMap((node) => {
     const { operation } = node;
     if (operation === null || node.view) return [node];
-    const results = new Set([...node.outputs, ...node.updates.map(({ value }) => value)]);
-    const counted = [...results].filter(({ dtype }) => dtype === "float32");
+    const counted = [...resultsOf(node)].filter(({ dtype }) => dtype === "float32");
     const counts = counted.map((value): Node => {
       const flag = makeValue([], "int32");
       checks.push({ operation, of: value, flag });
@@ -25,9 +24,8 @@ export function checkNumerics(program: Program): Program {
 /** The checks in the order in which the nodes run that made what they check; constant ones first. */
 export function orderChecks(program: Program): Program {
   const order = new Map<Value, number>();
-  for (const { outputs, updates } of [...program.prologue, ...program.nodes]) {
-    for (const value of [...outputs, ...updates.map((update) => update.value)])
-      if (!order.has(value)) order.set(value, order.size);
+  for (const node of [...program.prologue, ...program.nodes]) {
+    for (const value of resultsOf(node)) if (!order.has(value)) order.set(value, order.size);
   }
   const checks = program.checks.toSorted((a, b) => (order.get(a.of) ?? 0) - (order.get(b.of) ?? 0));
   return { ...program, checks };

@@ -1,6 +1,17 @@
 import { Copy } from "../../ops/copy.ts";
 import { countWaits, type Dependencies, dependenciesOf } from "../dependencies.ts";
-import { bytesOf, makeNode, makeValue, mapInputs, type Node, type Program, rootOf, type Value } from "../ir.ts";
+import {
+  bytesOf,
+  makeNode,
+  makeValue,
+  mapInputs,
+  type Node,
+  type Program,
+  resultsOf,
+  rootOf,
+  type Value,
+  variableOf,
+} from "../ir.ts";
 
 /**
  * Copies a variable's value where it is needed after the variable is overwritten: when it is fetched, and when its
@@ -76,8 +87,7 @@ class Copying {
       if (next !== undefined && next !== position && !this.#redirected.get(position)?.has(value))
         release(this.#waits.order, next);
     }
-    const { outputs, updates } = this.#program.nodes[position]!;
-    for (const made of new Set([...outputs, ...updates.map(({ value }) => value)])) {
+    for (const made of resultsOf(this.#program.nodes[position]!)) {
       for (const reader of readers.get(made) ?? []) release(this.#waits.data, reader);
     }
   }
@@ -156,10 +166,8 @@ class Copies {
     const pending = new Map([...this.#copies].filter(([value]) => rootOf(value, this.#views) === value));
     const nodes: Node[] = [];
     const add = (value: Value, copy: Value): void => {
-      const name =
-        value.source.kind === "variable" || value.source.kind === "update"
-          ? `${value.source.variable.name}/copy`
-          : "copy";
+      const variable = variableOf(value);
+      const name = variable === null ? "copy" : `${variable.name}/copy`;
       nodes.push(makeNode({ def: Copy, name, inputs: [value], outputs: [copy] }));
     };
     const byCopy = new Map([...pending].map(([value, copy]) => [copy, value]));

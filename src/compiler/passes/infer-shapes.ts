@@ -7,7 +7,8 @@ import type { Operation } from "../../graph/operation.ts";
 import { OpProblem } from "../../graph/problem.ts";
 import type { Tensor } from "../../graph/tensor.ts";
 import type { Feed } from "../request.ts";
-import { missingFeed, type Selection } from "./select.ts";
+import { missingFeed } from "../feed-errors.ts";
+import type { Selection } from "./select.ts";
 
 /**
  * Runs shape inference again with the shapes that are fed, so that no unknown dimension is left.

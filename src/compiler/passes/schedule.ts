@@ -1,7 +1,7 @@
 import { InternalError } from "../../core/errors.ts";
 import { countWaits, type Dependencies, dependenciesOf } from "../dependencies.ts";
 import { Heap } from "../heap.ts";
-import { bytesOf, fetchedValues, type Node, type Program, rootOf, type Value } from "../ir.ts";
+import { bytesOf, fetchedValues, type Node, type Program, resultsOf, rootOf, type Value } from "../ir.ts";
 
 /**
  * Puts the nodes in the order they run in, so that memory peaks low. Each time, of the nodes that can run:
@@ -131,8 +131,7 @@ class Scheduler {
         this.#offer(next);
       }
     }
-    const { outputs, updates } = this.#program.nodes[position]!;
-    for (const made of new Set([...outputs, ...updates.map(({ value }) => value)])) {
+    for (const made of resultsOf(this.#program.nodes[position]!)) {
       for (const reader of readers.get(made) ?? []) {
         this.#waits.data[reader]!--;
         this.#offer(reader);

@@ -1,8 +1,8 @@
-import { FeedError, GraphError } from "../../core/errors.ts";
-import { formatShape } from "../../core/shape.ts";
+import { GraphError } from "../../core/errors.ts";
 import type { Operation } from "../../graph/operation.ts";
 import type { Tensor } from "../../graph/tensor.ts";
-import { inputPositions } from "../ir.ts";
+import { missingFeed } from "../feed-errors.ts";
+import { dataInputs } from "../ir.ts";
 import type { CompileRequest } from "../request.ts";
 
 /** The part of the graph that a request needs. */
@@ -49,23 +49,6 @@ export function select(request: CompileRequest): Selection {
   const unfed = operations.find(({ type }) => type === "Placeholder");
   if (unfed !== undefined) throw missingFeed(unfed.outputs[0]!);
   return { operations, shaped: inOrder(withShapeInputs(needed, fed)), forEffect: inOrder(forEffect), fed };
-}
-
-/** Inputs whose values are read: not those of which only the shape counts, and none of an op that folds from shapes. */
-export function dataInputs({ def, inputs }: Operation): readonly Tensor[] {
-  if (def.fold !== undefined) return [];
-  const shapeOnly = inputPositions(def, def.traits.shapeOnly, inputs.length);
-  return shapeOnly.length === 0 ? inputs : inputs.filter((_, position) => !shapeOnly.includes(position));
-}
-
-/** The error for a placeholder that a run needs and was not fed. */
-export function missingFeed(tensor: Tensor): FeedError {
-  return new FeedError({
-    problem: `placeholder "${tensor.op.name}" is needed and was not fed.`,
-    operands: [{ name: tensor.name, value: formatShape(tensor.shape), note: tensor.dtype }],
-    fix: `add a ${tensor.dtype} value of shape ${formatShape(tensor.shape)} for it to the feeds of session.run(fetches, feeds).`,
-    site: tensor.op.site,
-  });
 }
 
 function withShapeInputs(needed: ReadonlySet<Operation>, fed: ReadonlySet<Tensor>): Set<Operation> {
