@@ -41,6 +41,14 @@ export class EncodedImages implements ImageSource {
     return new EncodedImages({ type: "encoded", bytes: all, ends, names, labels, decoding }, classes);
   }
 
+  /** The same pictures of other classes. @param labels by label. */
+  relabelled(labels: readonly number[], classes: readonly string[]): EncodedImages {
+    return new EncodedImages(
+      { ...this.#data, labels: this.#data.labels.map((label) => labels[label] ?? label) },
+      classes,
+    );
+  }
+
   name(index: number): string {
     return this.#data.names[index] ?? `image ${index}`;
   }

@@ -5,6 +5,7 @@ import type { ImageSource, LabeledImage, SourceDescription } from "../../data/im
 import { RandomStream } from "../../data/random-stream.ts";
 import { nullWhereMissing } from "../system-error.ts";
 import { decodeImageFile, type DecodeOptions } from "./decode.ts";
+import { unknownClasses } from "./match-classes.ts";
 import { IMAGE_EXTENSIONS } from "./sniff.ts";
 
 export interface ImageFolderOptions extends DecodeOptions {
@@ -69,6 +70,8 @@ export interface ImageFolder {
   readonly test: ImageFiles;
   /** Files that are no pictures by their names; they are left alone. */
   readonly ignored: readonly string[];
+  /** What somebody should be told who may have meant something else. */
+  readonly notes: readonly string[];
 }
 
 const PARTS = { train: ["train"], validation: ["val", "valid", "validation"], test: ["test"] } as const;
@@ -110,6 +113,7 @@ export async function openImageFolder(folder: string, options: ImageFolderOption
       validation: files("validation"),
       test: files("test"),
       ignored: scan.ignored,
+      notes: notesOn(folder, found, scan.ignored),
     };
   }
   const trainFolder = join(folder, partFolders.train);
@@ -135,6 +139,7 @@ export async function openImageFolder(folder: string, options: ImageFolderOption
     validation: await files("validation"),
     test: await files("test"),
     ignored: scan.ignored,
+    notes: notesOn(trainFolder, train, scan.ignored),
   };
 }
 
@@ -234,13 +239,35 @@ function labelsFor(found: Classes, wanted: readonly string[] | undefined, folder
   if (wanted === undefined) return [...found.keys()];
   const unknown = [...found.keys()].filter((name) => !wanted.includes(name));
   if (unknown.length === 0) return wanted;
-  throw new ValueError({
-    problem: `image folder: ${folder} has classes that were not trained: ${unknown.join(", ")}.`,
-    operands: [
-      { name: "known", value: wanted.length > 20 ? `${wanted.slice(0, 20).join(", ")}, ...` : wanted.join(", ") },
-    ],
-    fix: "use the folder with the training's classes.",
-  });
+  throw unknownClasses(folder, unknown, wanted);
+}
+
+function notesOn(folder: string, found: Classes, ignored: readonly string[]): string[] {
+  const notes: string[] = [];
+  const [[name, files] = ["", []], ...others] = found;
+  const inside = files.map((file) => relative(join(folder, name), file).split(sep));
+  const deeper = new Set(
+    inside.flatMap(([first, ...rest]) => (first === undefined || rest.length === 0 ? [] : [first])),
+  );
+  if (others.length === 0 && deeper.size > 0) {
+    const shown = [...deeper].slice(0, 3).join(", ");
+    notes.push(
+      `there is one class, ${name}, of all pictures in its sub-folders (${shown}${deeper.size > 3 ? ", ..." : ""}): if they are the classes, pass ${join(folder, name)}`,
+    );
+  }
+  const endings = [...countEndings(ignored)].map(([ending, count]) => `${count.toLocaleString("en-US")} ${ending}`);
+  if (endings.length > 0) notes.push(`left alone: ${endings.join(", ")}`);
+  return notes;
+}
+
+/** Numbers of files by the endings of their names, `.heic`, the most first. */
+export function countEndings(files: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const file of files) {
+    const ending = extname(file).toLowerCase() || "without ending";
+    counts.set(ending, (counts.get(ending) ?? 0) + 1);
+  }
+  return new Map([...counts].sort(([a, many], [b, more]) => more - many || byText(a, b)));
 }
 
 function labelled(found: Classes, classes: readonly string[], decoding: DecodeOptions): ImageFiles {

@@ -2,7 +2,13 @@
 export { decodeImage, decodeImageFile, type DecodeOptions } from "./decode.ts";
 export { type EncodedImage, EncodedImages } from "./encoded-images.ts";
 export { encodeImage, type EncodeOptions } from "./encode.ts";
-export { ImageFiles, type ImageFolder, type ImageFolderOptions, openImageFolder } from "./image-folder.ts";
+export {
+  countEndings,
+  ImageFiles,
+  type ImageFolder,
+  type ImageFolderOptions,
+  openImageFolder,
+} from "./image-folder.ts";
 export {
   contactSheet,
   type ContactSheetOptions,

@@ -9,7 +9,7 @@ import { inOrder } from "./in-order.ts";
 
 /** What a look at every picture found. */
 export interface ImageReport {
-  /** Pictures that can be read. */
+  /** Pictures that can be read, and are of a class. */
   readonly readable: number;
   readonly broken: readonly BrokenImage[];
   /** Readable pictures by class. */
@@ -59,7 +59,13 @@ async function look(
 ): Promise<BrokenImage | { label: number; height: number; width: number }> {
   try {
     const { label, height, width } = await source.get(index);
-    return { label, height, width };
+    const classes = source.classes?.length ?? Number.POSITIVE_INFINITY;
+    if (label >= 0 && label < classes) return { label, height, width };
+    return {
+      index,
+      name: nameOf(source, index),
+      reason: `its label is ${label}, the classes are 0 to ${classes - 1}.`,
+    };
   } catch (error) {
     const name = nameOf(source, index);
     return { index, name, reason: reasonOf(error, name) };

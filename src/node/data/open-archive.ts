@@ -4,6 +4,7 @@ import { parseWebDataset } from "../../data/formats/web-dataset.ts";
 import { parseTfExample } from "../formats/tf-example.ts";
 import type { DecodeOptions } from "./decode.ts";
 import { type EncodedImage, EncodedImages } from "./encoded-images.ts";
+import { numberedClasses } from "./match-classes.ts";
 import { IMAGE_EXTENSIONS } from "./sniff.ts";
 
 /** A WebDataset shard: samples of a picture (`0001.jpg`) and its class, a number (`0001.cls`). @throws FormatError, ValueError */
@@ -57,6 +58,5 @@ function packed(images: readonly EncodedImage[], name: string, wanted: string, d
     });
   }
   const most = images.reduce((high, { label }) => Math.max(high, label), 0);
-  const classes = Array.from({ length: most + 1 }, (_, label) => String(label));
-  return EncodedImages.from(images, classes, decoding);
+  return EncodedImages.from(images, numberedClasses(name, most).names, decoding);
 }

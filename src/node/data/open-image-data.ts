@@ -6,10 +6,12 @@ import { parseCifar10, parseCifar100 } from "../../data/formats/cifar.ts";
 import { readIdx } from "../../data/formats/idx.ts";
 import { labeledImages, type LabeledImages } from "../../data/formats/labeled-images.ts";
 import { readNpz } from "../../data/formats/npz.ts";
-import type { ImageSource } from "../../data/image.ts";
+import type { ImageSource, LabeledImage } from "../../data/image.ts";
 import { inMemory, randomSplit } from "../../data/sources.ts";
 import { nullWhereMissing } from "../system-error.ts";
+import type { EncodedImages } from "./encoded-images.ts";
 import { type ImageFolderOptions, openImageFolder } from "./image-folder.ts";
+import { matchClasses, numberedClasses } from "./match-classes.ts";
 import { openTfRecord, openWebDataset } from "./open-archive.ts";
 
 /** A data set in its three parts, wherever it came from. */
@@ -19,6 +21,10 @@ export interface ImageData {
   /** null where there is none. */
   readonly validation: ImageSource | null;
   readonly test: ImageSource | null;
+  /** Files of a folder that are no pictures by their names; they are left alone. */
+  readonly ignored: readonly string[];
+  /** What somebody should be told who may have meant something else, a line each. */
+  readonly notes: readonly string[];
 }
 
 const CIFAR10 = ["airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"];
@@ -31,30 +37,32 @@ const CIFAR10 = ["airplane", "automobile", "bird", "cat", "deer", "dog", "frog",
  * Without validation pictures, a part of those to train on is taken, drawn by `split.seed`: `split.validation`, a fifth by
  * default in a folder of pictures, else a tenth.
  *
- * @throws ValueError, FormatError when it is none of these, or damaged.
+ * `classes` are found by name; where a set has numbers that are no names of theirs, by position, which `notes` says.
+ *
+ * @throws ValueError, FormatError when it is none of these, or damaged, or has other classes than are wanted.
  */
 export async function openImageData(path: string, options: ImageFolderOptions = {}): Promise<ImageData> {
   const kind = await stat(path).catch(nullWhereMissing);
   if (kind?.isFile() === true) return openFile(path, options);
   const names = kind === null ? [] : await readdir(path);
   const packed = (await openIdx(path, names)) ?? (await openCifar(path, names));
-  if (packed !== null) return fromArrays(packed, options);
-  const { classes, train, validation, test } = await openImageFolder(path, options);
+  if (packed !== null) return fromArrays(packed, path, options);
+  const { validation, test, ...folder } = await openImageFolder(path, options);
   const orNull = (part: ImageSource): ImageSource | null => (part.size === 0 ? null : part);
-  return { classes, train, validation: orNull(validation), test: orNull(test) };
+  return { ...folder, validation: orNull(validation), test: orNull(test) };
 }
 
 async function openFile(path: string, options: ImageFolderOptions): Promise<ImageData> {
-  const { split, classes: _classes, ...decoding } = options;
+  const { split: _split, classes: _classes, ...decoding } = options;
   const name = basename(path);
   switch (extname(path).toLowerCase()) {
     case ".npz":
-      return fromArrays(await openNpz(path), options);
+      return fromArrays(await openNpz(path), path, options);
     case ".tar":
-      return inParts(openWebDataset(await readFile(path), name, decoding), split);
+      return fromArchive(openWebDataset(await readFile(path), name, decoding), path, options);
     case ".tfrecord":
     case ".tfrecords":
-      return inParts(openTfRecord(await readFile(path), name, decoding), split);
+      return fromArchive(openTfRecord(await readFile(path), name, decoding), path, options);
     default:
       throw new ValueError({
         problem: `data: ${path} is a file that is not known as pictures with classes.`,
@@ -64,12 +72,17 @@ async function openFile(path: string, options: ImageFolderOptions): Promise<Imag
 }
 
 /** Everything is to train on, but for what is split off. */
-function inParts(source: ImageSource, split: ImageFolderOptions["split"], test: ImageSource | null = null): ImageData {
+function inParts(source: ImageSource, split: ImageFolderOptions["split"]): Pick<ImageData, "train" | "validation"> {
   const { validation: fraction = 0.1, seed = 0 } = split ?? {};
-  const classes = source.classes ?? [];
-  if (fraction === 0) return { classes, train: source, validation: null, test };
+  if (fraction === 0) return { train: source, validation: null };
   const [validation, train] = randomSplit(source, fraction, seed);
-  return { classes, train, validation, test };
+  return { train, validation };
+}
+
+function fromArchive(images: EncodedImages, path: string, { split, classes: wanted }: ImageFolderOptions): ImageData {
+  const found = { set: path, names: images.classes ?? [], areNumbers: true };
+  const { classes, labels, notes } = matchClasses(found, wanted);
+  return { classes, ...inParts(images.relabelled(labels, classes), split), test: null, ignored: [], notes };
 }
 
 interface Packed {
@@ -78,18 +91,32 @@ interface Packed {
   readonly test: LabeledImages | null;
 }
 
-async function fromArrays(packed: Packed, { split }: ImageFolderOptions): Promise<ImageData> {
-  const classes = packed.classes ?? numbersUpTo(packed);
-  const test = packed.test === null ? null : await inMemory({ ...packed.test, classes });
-  return inParts(await inMemory({ ...packed.train, classes }), split, test);
+async function fromArrays(
+  packed: Packed,
+  path: string,
+  { split, classes: wanted }: ImageFolderOptions,
+): Promise<ImageData> {
+  const found =
+    packed.classes === undefined
+      ? numberedClasses(path, highestLabel(packed))
+      : { set: path, names: packed.classes, areNumbers: false };
+  const { classes, labels, notes } = matchClasses(found, wanted);
+  const open = ({ size, get }: LabeledImages): Promise<ImageSource> => {
+    const relabelled = (index: number): LabeledImage => {
+      const picture = get(index);
+      return { ...picture, label: labels[picture.label] ?? picture.label };
+    };
+    return inMemory({ size, get: relabelled, classes });
+  };
+  const test = packed.test === null ? null : await open(packed.test);
+  return { classes, ...inParts(await open(packed.train), split), test, ignored: [], notes };
 }
 
-/** Classes without names are called by their numbers. */
-function numbersUpTo({ train, test }: Packed): string[] {
-  let most = 0;
+function highestLabel({ train, test }: Packed): number {
+  let highest = 0;
   for (const part of [train, test])
-    for (let index = 0; index < (part?.size ?? 0); index++) most = Math.max(most, part!.get(index).label);
-  return Array.from({ length: most + 1 }, (_, label) => String(label));
+    for (let index = 0; index < (part?.size ?? 0); index++) highest = Math.max(highest, part!.get(index).label);
+  return highest;
 }
 
 async function openIdx(folder: string, names: readonly string[]): Promise<Packed | null> {

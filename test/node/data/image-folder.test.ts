@@ -94,6 +94,28 @@ describe("openImageFolder", () => {
     assert.deepEqual(names(path, train), ["a/1.jpg", "b/1.jpg", "b/gone.jpg"]);
   });
 
+  test("files that are no pictures by their names are counted by ending", async () => {
+    const others = ["a/1.HEIC", "a/2.heic", "b/3.heic", "b/1.bmp", "b/2.bmp", "b/README"];
+    const path = await folder("endings", [...ten("a"), ...ten("b"), ...others]);
+    const { ignored, notes } = await openImageFolder(path);
+    assert.equal(ignored.length, 6);
+    assert.deepEqual(notes, ["left alone: 3 .heic, 2 .bmp, 1 without ending"]);
+    assert.deepEqual((await openImageFolder(await folder("pictures", [...ten("a"), ...ten("b")]))).notes, []);
+  });
+
+  test("one class that has the classes as its sub-folders is said to have them", async () => {
+    const path = await folder("deep", [...ten("photos/cat"), ...ten("photos/dog")]);
+    const { classes, notes } = await openImageFolder(path);
+    assert.deepEqual([classes, notes.length], [["photos"], 1]);
+    assert.ok(notes.join().endsWith(`pass ${join(path, "photos")}`), notes.join());
+    assert.match(notes[0]!, /one class, photos, .* \(cat, dog\)/);
+    const parts = await folder("deep-parts", [...ten("train/photos/cat"), ...ten("val/photos/cat")]);
+    assert.match((await openImageFolder(parts)).notes.join(), /pass .*photos$/);
+    assert.deepEqual((await openImageFolder(await folder("alone", ten("photos")))).notes, []);
+    const two = await folder("two", [...ten("photos/cat"), ...ten("drawings")]);
+    assert.deepEqual((await openImageFolder(two)).notes, []);
+  });
+
   test("what cannot be meant is said", async () => {
     const cases: [string, readonly string[], RegExp][] = [
       ["nothing", ["note.txt"], /there are no pictures/],
