@@ -1,5 +1,6 @@
-import { allocate, type DType, type HostData, type HostDataOf } from "./dtype.ts";
-import { ShapeError, ValueError } from "./errors.ts";
+import { allocate, type DType, type HostData, type HostDataOf, holds, requireKnownDType } from "./dtype.ts";
+import { DTypeError, ShapeError, ValueError } from "./errors.ts";
+import { printValue } from "./print-value.ts";
 import { type ConcreteShape, formatShape, type Shape, sizeOf } from "./shape.ts";
 
 /** Nested lists of numbers or booleans, as a feed or a constant is written: `[[1, 2], [3, 4]]`. */
@@ -14,7 +15,9 @@ export class NDArray<S extends Shape = Shape, D extends DType = DType> {
   /** Carries the static shape for the type system; never set. */
   declare readonly staticShape?: S;
 
+  /** @throws ShapeError, DTypeError when the data is not as long as the shape says, or of a class that stores another dtype. */
   constructor(dtype: D, shape: ConcreteShape, data: HostDataOf[D]) {
+    if (!holds(data, dtype)) throw misplaced(dtype, data);
     if (data.length !== sizeOf(shape)) {
       throw new ShapeError({
         problem: `NDArray: shape ${formatShape(shape)} holds ${sizeOf(shape)} elements, the data has ${data.length}.`,
@@ -57,6 +60,23 @@ export class NDArray<S extends Shape = Shape, D extends DType = DType> {
   }
 }
 
+/** How each dtype is stored. */
+const STORAGE: Readonly<Record<DType, string>> = {
+  float32: "a Float32Array",
+  int32: "an Int32Array",
+  bool: "a Uint8Array of 0 and 1",
+  uint8: "a Uint8Array",
+};
+
+function misplaced(dtype: DType, data: unknown): DTypeError {
+  requireKnownDType(dtype);
+  const given = typeof data === "object" && data !== null ? data.constructor.name : String(data);
+  return new DTypeError({
+    problem: `NDArray: ${dtype} elements are stored in ${STORAGE[dtype]}, the data is ${given}.`,
+    fix: `pass ${STORAGE[dtype]}, or the dtype that the data is of.`,
+  });
+}
+
 function nest(data: HostData, shape: ConcreteShape, axis: number, offset: number): NestedArray {
   if (axis === shape.length) return data[offset] ?? 0;
   const step = sizeOf(shape.slice(axis + 1));
@@ -83,7 +103,7 @@ function formatElement(value: number, dtype: DType): string {
 export function shapeOfNested(value: NestedArray | string): number[] {
   const shape: number[] = [];
   let level: NestedArray | string = value;
-  while (typeof level === "object") {
+  while (isList(level)) {
     shape.push(level.length);
     const first: NestedArray | undefined = level[0];
     if (first === undefined) break;
@@ -102,15 +122,10 @@ export function fromNested<D extends DType>(value: NestedArray | string, dtype: 
   const data = allocate(dtype, sizeOf(shape));
   let at = 0;
   const fill = (part: NestedArray | string, axis: number): void => {
-    if (typeof part !== "object") {
+    if (!isList(part)) {
+      if (typeof part !== "number" && typeof part !== "boolean") throw noNumber(part, axis);
       if (axis !== shape.length) throw ragged(shape);
-      if (typeof part !== "number" && typeof part !== "boolean") {
-        throw new ValueError({
-          problem: `an element is ${typeof part}, not a number or boolean.`,
-          fix: "pass numbers.",
-        });
-      }
-      data[at++] = element(Number(part), dtype);
+      data[at++] = toElement(Number(part), dtype);
       return;
     }
     if (part.length !== shape[axis]) throw ragged(shape);
@@ -121,15 +136,46 @@ export function fromNested<D extends DType>(value: NestedArray | string, dtype: 
   return new NDArray(dtype, shape, data as HostDataOf[D]);
 }
 
+/** A typed array among lists is a row like others. */
+function isList(value: unknown): value is readonly NestedArray[] {
+  return Array.isArray(value) || ArrayBuffer.isView(value);
+}
+
+function noNumber(value: unknown, depth: number): ValueError {
+  return new ValueError({
+    problem: `${depth === 0 ? "the value" : "an element"} is ${printValue(value)}, not a number or boolean.`,
+    fix: depth === 0 ? "pass numbers, nested lists of them or arrays." : "pass numbers; tf.stack joins tensors.",
+  });
+}
+
+/** A copy of the elements, as elements of `dtype`. @throws ValueError when one is not one that the dtype holds. */
+export function copyElements(data: HostData, dtype: DType): HostData {
+  // Bytes that become bool are looked at one by one: all but 0 are true, which is stored as 1.
+  if (holds(data, dtype) && dtype !== "bool") return data.slice();
+  const copy = allocate(dtype, data.length);
+  for (let index = 0; index < data.length; index++) copy[index] = toElement(data[index]!, dtype);
+  return copy;
+}
+
 /** What each integer dtype holds. */
 const RANGES = { int32: [-(2 ** 31), 2 ** 31 - 1], uint8: [0, 255] } as const;
 
-/** A number as an element of `dtype`: integers are not rounded behind the user's back. */
-function element(value: number, dtype: DType): number {
+/** Whether a dtype holds the number as it is; of bool every number is one. */
+export function isElement(value: number, dtype: DType): boolean {
+  if (dtype === "float32" || dtype === "bool") return true;
+  const [low, high] = RANGES[dtype];
+  return Number.isInteger(value) && value >= low && value <= high;
+}
+
+/**
+ * A number as an element of `dtype`: integers are not rounded behind the user's back.
+ * @throws ValueError when the dtype does not hold it.
+ */
+export function toElement(value: number, dtype: DType): number {
   if (dtype === "float32") return value;
   if (dtype === "bool") return value === 0 ? 0 : 1;
   const [low, high] = RANGES[dtype];
-  if (Number.isInteger(value) && value >= low && value <= high) return value;
+  if (isElement(value, dtype)) return value;
   throw new ValueError({
     problem: `${value} is no ${dtype}.`,
     operands: [{ name: dtype, value: `whole numbers from ${low} to ${high}` }],

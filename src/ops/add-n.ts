@@ -1,10 +1,14 @@
 import { ValueError } from "../core/errors.ts";
+import type { AddN as Added } from "../core/shape-types.ts";
 import type { OpDef } from "../graph/op-def.ts";
 import type { Tensor } from "../graph/tensor.ts";
+import type { ShapesOf } from "./concat.ts";
 import { apply, defineOp, type OpOptions } from "./shared/define-op.ts";
 import { NUMERIC } from "./shared/infer-elementwise.ts";
 import { requireDType, requireSameShapeAndDType } from "./shared/requirements.ts";
-import type { DTypeOf, ShapeOf } from "./shared/to-tensor.ts";
+import { requireOptions } from "./shared/require-options.ts";
+import { requireTensors } from "./shared/require-tensors.ts";
+import { type DTypeOf, type TensorLike, toTensors } from "./shared/to-tensor.ts";
 
 export const AddN: OpDef<"AddN", ["...values"]> = defineOp({
   name: "AddN",
@@ -30,13 +34,19 @@ export const AddN: OpDef<"AddN", ["...values"]> = defineOp({
  * @returns same shape and dtype.
  * @throws ShapeError when the shapes differ. @throws DTypeError when the dtypes do. @throws ValueError for an empty list.
  */
-export function addN<T extends Tensor>(values: readonly T[], options: OpOptions = {}): Tensor<ShapeOf<T>, DTypeOf<T>> {
-  const [first] = values;
+export function addN<const Values extends readonly TensorLike[]>(
+  values: Values,
+  options: OpOptions = {},
+): Tensor<Added<ShapesOf<Values>>, DTypeOf<Values[number]>> {
+  requireTensors("addN([a, b])", values);
+  requireOptions("addN", options);
+  const tensors = toTensors(...values);
+  const [first] = tensors;
   if (first === undefined) {
     throw new ValueError({ problem: "addN: there are no tensors to add.", fix: "pass at least one." });
   }
   // One tensor alone has just the type that the signature gives the sum.
-  return values.length === 1
-    ? (first as Tensor as Tensor<ShapeOf<T>, DTypeOf<T>>)
-    : apply(AddN, { values }, {}, options);
+  return (tensors.length === 1 ? first : apply(AddN, { values: tensors }, {}, options)) as ReturnType<
+    typeof addN<Values>
+  >;
 }

@@ -5,6 +5,8 @@ import { assignSub } from "./assign-sub.ts";
 import type { OpOptions } from "./shared/define-op.ts";
 import { mul } from "./mul.ts";
 import { sub } from "./sub.ts";
+import { requireOptions } from "./shared/require-options.ts";
+import { requireVariable } from "./shared/require-variable.ts";
 
 export interface MovingAverageOptions extends OpOptions {
   /** How much of the old value stays, from 0 to 1; default 0.99. */
@@ -23,8 +25,9 @@ export function assignMovingAverage<S extends Shape, D extends DType>(
   value: Tensor,
   options: MovingAverageOptions = {},
 ): Tensor<S, D> {
+  requireOptions("assignMovingAverage", options, "decay");
   const { decay = 0.99, name = "AssignMovingAverage" } = options;
-  const old: Tensor = ref;
+  const old: Tensor = requireVariable(ref, "assignMovingAverage");
   const build = (): Tensor<S, D> => assignSub(ref, mul(sub(old, value), 1 - decay));
   return ref.graph.nameScope(name, build);
 }

@@ -5,6 +5,7 @@ import { mul } from "./mul.ts";
 import { rsqrt } from "./rsqrt.ts";
 import { sub } from "./sub.ts";
 import { type ShapeOf, type TensorLike, toTensor } from "./shared/to-tensor.ts";
+import { requireOptions } from "./shared/require-options.ts";
 
 export interface BatchNormalizationOptions extends OpOptions {
   readonly mean: TensorLike;
@@ -30,6 +31,7 @@ export function batchNormalization<const X extends TensorLike>(
   x: X,
   options: BatchNormalizationOptions,
 ): Tensor<ShapeOf<X>, "float32"> {
+  requireOptions("batchNormalization", options, "mean");
   const { mean, variance, offset, scale, varianceEpsilon = 0.001, name = "batchNormalization" } = options;
   const images = toTensor(x);
   const build = (): Tensor => {

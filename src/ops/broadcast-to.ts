@@ -4,7 +4,7 @@ import type { OpDef } from "../graph/op-def.ts";
 import { OpProblem } from "../graph/problem.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { apply, defineOp, type OpOptions } from "./shared/define-op.ts";
-import { requireValue } from "./shared/requirements.ts";
+import { requireValue, requireList } from "./shared/requirements.ts";
 import { type DTypeOf, type ShapeOf, type TensorLike, toTensor } from "./shared/to-tensor.ts";
 
 export interface BroadcastToAttrs {
@@ -16,6 +16,7 @@ export const BroadcastTo: OpDef<"BroadcastTo", ["x"], BroadcastToAttrs> = define
   flops: () => 0,
   inputs: ["x"],
   infer: ({ x }, { shape }) => {
+    requireList("shape", shape, "a shape is a list: [2, 3].");
     requireValue(
       shape.every((dimension) => Number.isInteger(dimension) && dimension >= 0),
       `[${shape.join(", ")}] is no shape.`,

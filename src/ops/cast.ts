@@ -1,8 +1,8 @@
-import { BYTES_PER_ELEMENT, type DType } from "../core/dtype.ts";
+import type { DType } from "../core/dtype.ts";
 import type { OpDef } from "../graph/op-def.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { apply, defineOp, type OpOptions } from "./shared/define-op.ts";
-import { requireValue } from "./shared/requirements.ts";
+import { requireDTypeName } from "./shared/requirements.ts";
 import { type ShapeOf, type TensorLike, toTensor } from "./shared/to-tensor.ts";
 
 export interface CastAttrs {
@@ -14,8 +14,7 @@ export const Cast: OpDef<"Cast", ["x"], CastAttrs> = defineOp({
   inputs: ["x"],
   inPlace: ["x"],
   infer: ({ x }, { dtype }: CastAttrs) => {
-    const known = Object.hasOwn(BYTES_PER_ELEMENT, dtype);
-    requireValue(known, `there is no dtype ${dtype}.`, `one of ${Object.keys(BYTES_PER_ELEMENT).join(", ")}.`);
+    requireDTypeName(dtype);
     return { shape: x.shape, dtype };
   },
   isIdentity: ({ x }, { dtype }) => x.dtype === dtype,

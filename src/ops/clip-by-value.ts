@@ -6,6 +6,7 @@ import { maximum } from "./maximum.ts";
 import { minimum } from "./minimum.ts";
 import { requireValue } from "./shared/requirements.ts";
 import { type DTypeOf, type ShapeOf, type TensorLike, toTensor } from "./shared/to-tensor.ts";
+import { requireOptions } from "./shared/require-options.ts";
 
 export interface ClipByValueAttrs {
   readonly min: number;
@@ -37,6 +38,7 @@ export function clipByValue<const X extends TensorLike>(
   max: number | Tensor,
   options: OpOptions = {},
 ): Tensor<ShapeOf<X>, DTypeOf<X>> {
+  requireOptions("clipByValue", options);
   const values = toTensor(x);
   if (typeof min === "number" && typeof max === "number" && values.dtype === "float32") {
     return apply(ClipByValue, { x: values }, { min, max }, options);

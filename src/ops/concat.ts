@@ -1,4 +1,3 @@
-import { ValueError } from "../core/errors.ts";
 import type { Checked, Concat as Joined, ConcatProblem } from "../core/shape-types.ts";
 import { dimensionsAgree, formatShape, type Shape } from "../core/shape.ts";
 import type { OpDef, TensorSpec } from "../graph/op-def.ts";
@@ -8,6 +7,7 @@ import { requireAxis } from "./shared/axes.ts";
 import { apply, defineOp, type OpOptions } from "./shared/define-op.ts";
 import { requireSameDType } from "./shared/requirements.ts";
 import { type DTypeOf, type Operand, type ShapeOf, type TensorLike, toTensors } from "./shared/to-tensor.ts";
+import { requireTensors } from "./shared/require-tensors.ts";
 
 export interface AxisAttrs {
   readonly axis: number;
@@ -20,6 +20,7 @@ export interface AxisGeometry {
 
 export const Concat: OpDef<"ConcatV2", ["...values"], AxisAttrs, AxisGeometry> = defineOp({
   name: "ConcatV2",
+  calledAs: "concat",
   inputs: ["...values"],
   infer: ({ values }, attrs) => {
     const [first] = values;
@@ -50,9 +51,7 @@ export function concat<const Values extends readonly TensorLike[], const Axis ex
   axis: Axis,
   options: OpOptions = {},
 ): Tensor<Joined<ShapesOf<Values>, Axis>, DTypeOf<Values[number]>> {
-  if (!Array.isArray(values)) {
-    throw new ValueError({ problem: "concat: values is not a list.", fix: "write tf.concat([a, b], axis)." });
-  }
+  requireTensors("concat([a, b], axis)", values);
   return apply(Concat, { values: toTensors(...(values as readonly Operand[])) }, { axis }, options);
 }
 

@@ -1,12 +1,14 @@
-import { allocate, type DType, type HostData } from "../core/dtype.ts";
-import { ShapeError, ValueError } from "../core/errors.ts";
-import { fromNested, NDArray, type NestedArray } from "../core/ndarray.ts";
+import { type DType, dtypeOfData, type HostData, requireKnownDType } from "../core/dtype.ts";
+import { DTypeError, ShapeError } from "../core/errors.ts";
+import { copyElements, fromNested, NDArray, type NestedArray } from "../core/ndarray.ts";
 import type { Plain, ShapeOfNested } from "../core/shape-types.ts";
 import { type ConcreteShape, formatShape, type Shape, sizeOf } from "../core/shape.ts";
 import type { OpDef } from "../graph/op-def.ts";
 import type { Tensor } from "../graph/tensor.ts";
+import { atCallSite } from "./shared/at-call-site.ts";
 import { apply, defineOp, type OpOptions } from "./shared/define-op.ts";
-import { requireDimensions } from "./shared/requirements.ts";
+import { requireOptions } from "./shared/require-options.ts";
+import { requireDimensions, requireShape } from "./shared/requirements.ts";
 
 export interface ConstAttrs {
   readonly dtype: DType;
@@ -17,6 +19,7 @@ export interface ConstAttrs {
 
 export const Const: OpDef<"Const", [], ConstAttrs> = defineOp({
   name: "Const",
+  calledAs: "constant",
   inputs: [],
   infer: (_inputs, { shape, dtype }) => {
     requireDimensions(shape);
@@ -39,28 +42,47 @@ type ConstantShape<V, S> = S extends ConcreteShape
     ? Own
     : ShapeOfNested<V>;
 
+/** What becomes a constant: a number, nested lists, a typed array (which has one axis) or an `NDArray`. */
+export type Literal = NDArray | NestedArray | HostData;
+
+/** The dtype of a literal: an array's own, else bool for booleans and float32 for numbers. */
+export type LiteralDType<V> =
+  V extends NDArray<Shape, infer D>
+    ? D
+    : V extends Int32Array
+      ? "int32"
+      : V extends Uint8Array
+        ? "uint8"
+        : ListDType<V>;
+
+type ListDType<V> = [NestedArray] extends [V]
+  ? DType // Lists of any depth: nothing is known of what they hold.
+  : V extends boolean
+    ? "bool"
+    : V extends readonly (infer Element)[]
+      ? [Element] extends [never]
+        ? "float32"
+        : ListDType<Element>
+      : "float32";
+
 /**
  * A constant: numbers that are part of the graph.
  *
- * @param value a number, nested lists, or an `NDArray`.
+ * @param value a number, nested lists, a typed array or an `NDArray`; what happens to them later does not change it.
  * @returns the value's shape, or `options.shape`.
  * @throws ShapeError when the lists are ragged or the elements do not fill `options.shape`.
- * @throws ValueError when that is no list.
+ * @throws ValueError when that is no list, when an element is no number, or not one that the dtype holds.
  */
 export function constant<
-  V extends NDArray | NestedArray,
+  V extends Literal,
   const S extends ConcreteShape | undefined = undefined,
-  const D extends DType = V extends NDArray<Shape, infer Known> ? Known : V extends boolean ? "bool" : "float32",
->(value: V, options: ConstantOptions<S, D> = {}): Tensor<ConstantShape<V, S>, D> {
-  const dtype = options.dtype ?? (value instanceof NDArray ? value.dtype : dtypeOf(value));
-  const array = value instanceof NDArray ? convert(value, dtype) : fromNested(value, dtype);
+  D extends DType = LiteralDType<V>,
+>(value: V, options: ConstantOptions<S, D> = {}): Tensor<ConstantShape<V, S>, NoInfer<D>> {
+  requireOptions("constant", options, "dtype");
+  const array = atCallSite(() => arrayOf(value, options.dtype), "constant");
+  const { dtype } = array;
   const shape = options.shape ?? array.shape;
-  if (!Array.isArray(shape)) {
-    throw new ValueError({
-      problem: `constant: shape is ${JSON.stringify(shape)}.`,
-      fix: "a shape is a list: [3], or [] for a scalar.",
-    });
-  }
+  requireShape("constant", shape);
   if (array.size !== sizeOf(shape) && array.size !== 1) {
     throw new ShapeError({
       problem: `constant: ${array.size} elements do not fill shape ${formatShape(shape)}.`,
@@ -74,16 +96,26 @@ export function constant<
   return apply(Const, {}, { dtype, shape, data: array.data }, options);
 }
 
-function convert(array: NDArray, dtype: DType): NDArray {
-  // Always a copy: what the caller does to the array later must not change the graph.
-  const data = allocate(dtype, array.size);
-  data.set(array.data);
-  return new NDArray(dtype, array.shape, data);
+/** A copy of the literal as an array of the dtype, by default its own. */
+export function arrayOf(value: Literal | string, dtype?: DType): NDArray {
+  if (dtype !== undefined) requireKnownDType(dtype);
+  if (value instanceof NDArray) {
+    return new NDArray(dtype ?? value.dtype, value.shape, copyElements(value.data, dtype ?? value.dtype));
+  }
+  if (!ArrayBuffer.isView(value)) return fromNested(value, dtype ?? dtypeOfList(value));
+  const own = dtypeOfData(value);
+  if (own === null) {
+    throw new DTypeError({
+      problem: `a ${(value as object).constructor.name} holds elements of no dtype.`,
+      fix: "pass a Float32Array, Int32Array or Uint8Array, or a list of numbers: Array.from(data).",
+    });
+  }
+  return new NDArray(dtype ?? own, [value.length], copyElements(value, dtype ?? own));
 }
 
-/** The dtype of nested lists: bool when the first element is a boolean, else float32. */
-export function dtypeOf(value: NestedArray | string): DType {
-  let first: NestedArray | string | undefined = value;
-  while (typeof first === "object") first = first[0];
+/** Bool when the first element is a boolean, else float32. */
+function dtypeOfList(value: NestedArray | string): DType {
+  let first: unknown = value;
+  while (Array.isArray(first)) first = first[0];
   return typeof first === "boolean" ? "bool" : "float32";
 }

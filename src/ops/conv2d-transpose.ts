@@ -17,6 +17,7 @@ import {
 import { apply, defineOp, type OpOptions } from "./shared/define-op.ts";
 import { requireDType, requireRank, requireValue } from "./shared/requirements.ts";
 import { type ShapeOf, type TensorLike, toTensor } from "./shared/to-tensor.ts";
+import { requireOptions } from "./shared/require-options.ts";
 
 export interface Conv2DTransposeAttrs extends Conv2DAttrs {
   /** Shape of the result; what is `null`, or all of it, follows from the inputs. */
@@ -133,6 +134,7 @@ export function conv2dTranspose<const X extends TensorLike, const F extends Tens
   filter: Checked<F, Conv2DTransposeProblem<ShapeOf<X>, ShapeOf<F>>>,
   options: Conv2DTransposeOptions,
 ): Tensor<Conv2DTransposeShape<ShapeOf<X>, ShapeOf<F>>, "float32"> {
+  requireOptions("conv2dTranspose", options, "outputShape");
   const outputShape = options.outputShape?.map((dimension) => (dimension === -1 ? null : dimension)) ?? null;
   const attrs = { ...toConv2DAttrs(options), outputShape };
   return apply(Conv2DTranspose, { images: toTensor(images), filter: toTensor(filter, images) }, attrs, options);

@@ -66,7 +66,7 @@ export type DropoutOptions = RandomOptions &
  * @see Srivastava, Hinton, Krizhevsky, Sutskever, Salakhutdinov, "Dropout", JMLR 2014; TensorFlow, tf.nn.dropout.
  */
 export function dropout<const X extends TensorLike>(x: X, options: DropoutOptions): Tensor<ShapeOf<X>, "float32"> {
-  requireOptions("dropout", options, "pass { keepProb: 0.5 }, or { rate: 0.5 }.");
+  requireOptions("dropout", options, "keepProb");
   const elements = toTensor(x);
   const keepProb = keepProbOf(options, elements);
   const { noiseShape } = options;
@@ -107,6 +107,12 @@ function requireNoiseShape(x: Tensor, noiseShape: readonly (number | null)[]): v
 }
 
 function keepProbOf({ keepProb, rate }: DropoutOptions, like: Tensor): Tensor {
+  if (keepProb !== undefined && rate !== undefined) {
+    throw new ValueError({
+      problem: "dropout: both keepProb and rate are given.",
+      fix: "pass one: rate is 1 - keepProb.",
+    });
+  }
   if (keepProb !== undefined) {
     requireRange("keepProb", keepProb, (value) => value > 0 && value <= 1, "above 0 up to 1");
     return toTensor(keepProb, like);

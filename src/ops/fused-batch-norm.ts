@@ -6,6 +6,7 @@ import { applyOp, defineOp, type OpOptions, type Ops } from "./shared/define-op.
 import { gradientOfFormula } from "./shared/gradient-of-formula.ts";
 import { requireDType, requireRank, requireValue } from "./shared/requirements.ts";
 import { type ShapeOf, type TensorLike, toTensor } from "./shared/to-tensor.ts";
+import { requireOptions } from "./shared/require-options.ts";
 
 export interface FusedBatchNormAttrs {
   readonly epsilon: number;
@@ -116,6 +117,7 @@ export function fusedBatchNorm<const X extends TensorLike>(
   offset: TensorLike,
   options: FusedBatchNormOptions = {},
 ): BatchNormResult<Tensor<ShapeOf<X>, "float32">> {
+  requireOptions("fusedBatchNorm", options, "mean");
   const { mean, variance, epsilon = 0.001, isTraining = true } = options;
   const images = toTensor(x);
   const given = (value: TensorLike | undefined): Tensor | undefined =>

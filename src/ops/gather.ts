@@ -7,6 +7,7 @@ import { requireAxis } from "./shared/axes.ts";
 import { apply, defineOp, type OpOptions } from "./shared/define-op.ts";
 import { requireDType, requireValue } from "./shared/requirements.ts";
 import { type DTypeOf, type ShapeOf, type TensorLike, toTensor, toTensorOf } from "./shared/to-tensor.ts";
+import { requireOptions } from "./shared/require-options.ts";
 
 export interface GatherAttrs {
   readonly axis: number;
@@ -25,6 +26,7 @@ export interface GatherGeometry {
 
 export const Gather: OpDef<"GatherV2", ["params", "indices"], GatherAttrs, GatherGeometry> = defineOp({
   name: "GatherV2",
+  calledAs: "gather",
   inputs: ["params", "indices"],
   infer: ({ params, indices }, attrs) => {
     requireDType("indices", indices, "int32");
@@ -97,6 +99,7 @@ export function gather<
   indices: I,
   options: GatherOptions<Axis, BatchDims, AxisProblem<"gather", ShapeOf<P>, Axis>> = {},
 ): Tensor<Gathered<ShapeOf<P>, ShapeOf<I>, Axis, BatchDims>, DTypeOf<P>> {
+  requireOptions("gather", options, "axis");
   const table = toTensor(params);
   const which = toTensorOf(indices, "int32", "gather: indices", table.graph);
   const batchDims = options.batchDims ?? 0;

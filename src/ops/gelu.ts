@@ -3,6 +3,7 @@ import type { Tensor } from "../graph/tensor.ts";
 import { apply, defineOp, type OpOptions } from "./shared/define-op.ts";
 import { inferUnary } from "./shared/infer-elementwise.ts";
 import { type ShapeOf, type TensorLike, toTensor } from "./shared/to-tensor.ts";
+import { requireOptions } from "./shared/require-options.ts";
 
 export interface GeluAttrs {
   /** Whether the normal distribution is approximated by a tanh. */
@@ -30,9 +31,8 @@ export interface GeluOptions extends OpOptions {
  * @throws DTypeError when x is not float32.
  * @see Hendrycks, Gimpel, "Gaussian error linear units (GELUs)", 2016.
  */
-export function gelu<const X extends TensorLike>(
-  x: X,
-  { approximate = false, ...options }: GeluOptions = {},
-): Tensor<ShapeOf<X>, "float32"> {
+export function gelu<const X extends TensorLike>(x: X, options: GeluOptions = {}): Tensor<ShapeOf<X>, "float32"> {
+  requireOptions("gelu", options, "approximate");
+  const { approximate = false } = options;
   return apply(Gelu, { x: toTensor(x) }, { approximate }, options);
 }

@@ -6,6 +6,7 @@ import { reduceSum } from "./reduce-sum.ts";
 import { rsqrt } from "./rsqrt.ts";
 import { square } from "./square.ts";
 import { type ShapeOf, type TensorLike, toTensor } from "./shared/to-tensor.ts";
+import { requireOptions } from "./shared/require-options.ts";
 
 export interface L2NormalizeOptions extends OpOptions {
   /** Axes of one vector; default all. */
@@ -26,6 +27,7 @@ export function l2Normalize<const X extends TensorLike>(
   x: X,
   options: L2NormalizeOptions = {},
 ): Tensor<ShapeOf<X>, "float32"> {
+  requireOptions("l2Normalize", options, "axis");
   const { axis, epsilon = 1e-12, name = "l2Normalize" } = options;
   const vectors = toTensor(x);
   const build = (): Tensor => {

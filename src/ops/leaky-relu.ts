@@ -3,6 +3,7 @@ import type { Tensor } from "../graph/tensor.ts";
 import { apply, defineOp, type OpOptions } from "./shared/define-op.ts";
 import { inferUnary } from "./shared/infer-elementwise.ts";
 import { type ShapeOf, type TensorLike, toTensor } from "./shared/to-tensor.ts";
+import { requireOptions } from "./shared/require-options.ts";
 
 export interface LeakyReluAttrs {
   /** Slope below 0. */
@@ -32,7 +33,9 @@ export interface LeakyReluOptions extends OpOptions {
  */
 export function leakyRelu<const X extends TensorLike>(
   x: X,
-  { alpha = 0.2, ...options }: LeakyReluOptions = {},
+  options: LeakyReluOptions = {},
 ): Tensor<ShapeOf<X>, "float32"> {
+  requireOptions("leakyRelu", options, "alpha");
+  const { alpha = 0.2 } = options;
   return apply(LeakyRelu, { x: toTensor(x) }, { alpha }, options);
 }

@@ -6,6 +6,7 @@ import { alongLastAxis } from "./shared/last-axis.ts";
 import { requireDType, requireRank } from "./shared/requirements.ts";
 import type { SoftmaxOptions } from "./softmax.ts";
 import { type ShapeOf, type TensorLike, toTensor } from "./shared/to-tensor.ts";
+import { requireOptions } from "./shared/require-options.ts";
 
 export const LogSoftmax: OpDef<"LogSoftmax", ["logits"]> = defineOp({
   name: "LogSoftmax",
@@ -32,6 +33,7 @@ export function logSoftmax<const X extends TensorLike, const Axis extends number
   logits: Checked<X, AxisProblem<"logSoftmax", ShapeOf<X>, Axis>>,
   options: SoftmaxOptions<Axis> = {},
 ): Tensor<ShapeOf<X>, "float32"> {
+  requireOptions("logSoftmax", options, "axis");
   const result = alongLastAxis("logSoftmax", toTensor(logits), options.axis ?? -1, (rows) =>
     apply(LogSoftmax, { logits: rows }, {}, options),
   );

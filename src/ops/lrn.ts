@@ -4,6 +4,7 @@ import type { Tensor } from "../graph/tensor.ts";
 import { apply, defineOp, type OpOptions } from "./shared/define-op.ts";
 import { requireDType, requireRank, requireValue } from "./shared/requirements.ts";
 import { type ShapeOf, type TensorLike, toTensor } from "./shared/to-tensor.ts";
+import { requireOptions } from "./shared/require-options.ts";
 
 export interface LrnAttrs {
   /** Channels on either side of each: the window has 2 depthRadius + 1. */
@@ -61,6 +62,7 @@ export function lrn<const X extends TensorLike>(
   images: Checked<X, ImagesProblem<"lrn", ShapeOf<X>>>,
   options: LrnOptions = {},
 ): Tensor<ShapeOf<X>, "float32"> {
+  requireOptions("lrn", options, "depthRadius");
   const { depthRadius = 5, bias = 1, alpha = 1, beta = 0.5 } = options;
   return apply(LRN, { images: toTensor(images) }, { depthRadius, bias, alpha, beta }, options);
 }

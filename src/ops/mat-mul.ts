@@ -6,6 +6,7 @@ import type { Tensor } from "../graph/tensor.ts";
 import { apply, defineOp, type OpOptions } from "./shared/define-op.ts";
 import { requireDType, requireRank } from "./shared/requirements.ts";
 import { type ShapeOf, type TensorLike, toTensors } from "./shared/to-tensor.ts";
+import { requireOptions } from "./shared/require-options.ts";
 
 export interface MatMulAttrs {
   readonly transposeA: boolean;
@@ -137,6 +138,7 @@ export function matmul<
   b: Checked<B, MatMulProblem<ShapeOf<A>, ShapeOf<B>, TA, TB>>,
   options: MatMulOptions<TA, TB> = {},
 ): Tensor<MatMulShape<ShapeOf<A>, ShapeOf<B>, TA, TB>, "float32"> {
+  requireOptions("matmul", options, "transposeA");
   const [x, y] = toTensors(a, b);
   const attrs = { transposeA: options.transposeA ?? false, transposeB: options.transposeB ?? false };
   return apply(MatMul, { a: x, b: y }, attrs, options);

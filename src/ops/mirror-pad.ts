@@ -3,6 +3,7 @@ import type { OpDef } from "../graph/op-def.ts";
 import { defineOp } from "./shared/define-op.ts";
 import { paddedShape } from "./shared/padded-shape.ts";
 import { requireValue } from "./shared/requirements.ts";
+import { printValue } from "../core/print-value.ts";
 
 export interface MirrorPadAttrs {
   readonly paddings: Paddings;
@@ -12,9 +13,15 @@ export interface MirrorPadAttrs {
 /** The mirrored modes of `pad`. */
 export const MirrorPad: OpDef<"MirrorPad", ["x"], MirrorPadAttrs> = defineOp({
   name: "MirrorPad",
+  calledAs: "pad",
   flops: () => 0,
   inputs: ["x"],
   infer: ({ x }, { paddings, mode }) => {
+    requireValue(
+      mode === "REFLECT" || mode === "SYMMETRIC",
+      `mode is ${printValue(mode)}.`,
+      'use "CONSTANT", "REFLECT" or "SYMMETRIC".',
+    );
     const shape = paddedShape(x.shape, paddings);
     for (const [axis, dimension] of x.shape.entries()) {
       if (dimension === null) continue;

@@ -6,6 +6,7 @@ import type { ReduceOptions } from "./shared/reduction.ts";
 import { squaredDifference } from "./squared-difference.ts";
 import { squeeze } from "./squeeze.ts";
 import { type ShapeOf, type TensorLike, toTensor } from "./shared/to-tensor.ts";
+import { requireOptions } from "./shared/require-options.ts";
 
 /**
  * Mean and variance over `axis`, the variance as the mean square around the mean (divided by the count, not by one less).
@@ -21,6 +22,7 @@ export function moments<
   x: X,
   options: ReduceOptions<Axis, KeepDims, AxisProblem<"moments", ShapeOf<X>, Axis>> = {},
 ): { readonly mean: Moment<X, Axis, KeepDims>; readonly variance: Moment<X, Axis, KeepDims> } {
+  requireOptions("moments", options, "axis");
   const tensor = toTensor(x);
   const axis = options.axis as AxisArgument;
   const build = (): { mean: Tensor; variance: Tensor } => {

@@ -1,4 +1,4 @@
-import type { DType } from "../core/dtype.ts";
+import { type DType, requireKnownDType } from "../core/dtype.ts";
 import type { OneHot as OneHotShape } from "../core/shape-types.ts";
 import type { OpDef } from "../graph/op-def.ts";
 import type { Tensor } from "../graph/tensor.ts";
@@ -7,6 +7,9 @@ import type { AxisGeometry } from "./concat.ts";
 import { apply, defineOp, type OpOptions } from "./shared/define-op.ts";
 import { requireDType, requireValue } from "./shared/requirements.ts";
 import { type ShapeOf, type TensorLike, toTensorOf } from "./shared/to-tensor.ts";
+import { requireOptions } from "./shared/require-options.ts";
+import { atCallSite } from "./shared/at-call-site.ts";
+import { toElement } from "../core/ndarray.ts";
 
 export interface OneHotAttrs {
   readonly depth: number;
@@ -54,7 +57,11 @@ export function oneHot<
   const Axis extends number = -1,
   D extends DType = "float32",
 >(indices: I, depth: Depth, options: OneHotOptions<Axis, D> = {}): Tensor<OneHotShape<ShapeOf<I>, Depth, Axis>, D> {
+  requireOptions("oneHot", options, "onValue");
   const { axis = -1, onValue = 1, offValue = 0, dtype = "float32" } = options;
   const classes = toTensorOf(indices, "int32", "oneHot: indices");
-  return apply(OneHot, { indices: classes }, { depth, axis, onValue, offValue, dtype }, options);
+  atCallSite(() => requireKnownDType(dtype), "oneHot");
+  const value = (name: string, number: number): number => atCallSite(() => toElement(number, dtype), `oneHot: ${name}`);
+  const values = { onValue: value("onValue", onValue), offValue: value("offValue", offValue) };
+  return apply(OneHot, { indices: classes }, { depth, axis, ...values, dtype }, options);
 }

@@ -6,6 +6,9 @@ import { MirrorPad } from "./mirror-pad.ts";
 import { paddedShape } from "./shared/padded-shape.ts";
 import { NO_MASKS } from "./shared/slice-spec.ts";
 import { type DTypeOf, type ShapeOf, type TensorLike, toTensor } from "./shared/to-tensor.ts";
+import { requireOptions } from "./shared/require-options.ts";
+import { atCallSite } from "./shared/at-call-site.ts";
+import { toElement } from "../core/ndarray.ts";
 
 export interface PadAttrs {
   readonly paddings: Paddings;
@@ -48,15 +51,18 @@ export interface PadOptions extends OpOptions {
  * Adds elements around a tensor.
  *
  * @param paddings how many before and after, for each axis: `[[0, 0], [2, 2], [2, 2], [0, 0]]` for images.
- * @throws ValueError when the paddings are no such list, or too large to mirror.
+ * @throws ValueError when the paddings are no such list, or too large to mirror, or the dtype does not hold the constant.
  */
 export function pad<const X extends TensorLike, const By extends Paddings>(
   x: X,
   paddings: Checked<By, LengthProblem<"pad", ShapeOf<X>, "paddings", By>>,
   options: PadOptions = {},
 ): Tensor<Padded<ShapeOf<X>, By>, DTypeOf<X>> {
+  requireOptions("pad", options, "mode");
   const { mode = "CONSTANT", constantValue = 0 } = options;
   const list = paddings as Paddings;
-  if (mode === "CONSTANT") return apply(Pad, { x: toTensor(x) }, { paddings: list, constantValue }, options);
-  return apply(MirrorPad, { x: toTensor(x) }, { paddings: list, mode }, options);
+  const tensor = toTensor(x);
+  if (mode !== "CONSTANT") return apply(MirrorPad, { x: tensor }, { paddings: list, mode }, options);
+  const value = atCallSite(() => toElement(constantValue, tensor.dtype), "pad: constantValue");
+  return apply(Pad, { x: tensor }, { paddings: list, constantValue: value }, options);
 }

@@ -4,7 +4,7 @@ import type { Shape } from "../core/shape.ts";
 import type { OpDef } from "../graph/op-def.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { apply, defineOp, type OpOptions } from "./shared/define-op.ts";
-import { requireDimensions } from "./shared/requirements.ts";
+import { requireDimensions, requireDTypeName } from "./shared/requirements.ts";
 
 export interface PlaceholderAttrs {
   readonly dtype: DType;
@@ -16,6 +16,7 @@ export const Placeholder: OpDef<"Placeholder", [], PlaceholderAttrs> = defineOp(
   inputs: [],
   stateful: true,
   infer: (_inputs, { shape, dtype }) => {
+    requireDTypeName(dtype);
     requireDimensions(shape);
     return { shape, dtype };
   },

@@ -5,6 +5,7 @@ import type { Tensor } from "../graph/tensor.ts";
 import { apply, defineOp } from "./shared/define-op.ts";
 import { seedPair } from "./random-seed.ts";
 import { type RandomAttrs, type RandomOptions, requireRandomShape } from "./shared/random-shape.ts";
+import { requireOptions } from "./shared/require-options.ts";
 
 export interface RandomNormalAttrs extends RandomAttrs {
   readonly mean: number;
@@ -43,6 +44,7 @@ export function randomNormal<const S extends ConcreteShape>(
   shape: S,
   options: RandomNormalOptions = {},
 ): Tensor<Plain<S>, "float32"> {
+  requireOptions("randomNormal", options, "mean");
   const { mean = 0, stddev = 1, seed } = options;
   return apply(RandomNormal, {}, { shape, mean, stddev, seed: seedPair(seed) }, options);
 }

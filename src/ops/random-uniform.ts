@@ -6,6 +6,7 @@ import { apply, defineOp } from "./shared/define-op.ts";
 import { seedPair } from "./random-seed.ts";
 import { type RandomAttrs, type RandomOptions, requireRandomShape } from "./shared/random-shape.ts";
 import { requireValue } from "./shared/requirements.ts";
+import { requireOptions } from "./shared/require-options.ts";
 
 export interface RandomUniformAttrs extends RandomAttrs {
   readonly dtype: "float32" | "int32";
@@ -20,6 +21,11 @@ export const RandomUniform: OpDef<"RandomUniform", [], RandomUniformAttrs> = def
   random: true,
   infer: (_inputs, { shape, dtype, minval, maxval }) => {
     requireRandomShape(shape);
+    requireValue(
+      dtype === "float32" || dtype === "int32",
+      `there are no random numbers of ${String(dtype)}.`,
+      "use float32 or int32, and tf.cast.",
+    );
     if (dtype === "int32") {
       const fits = [minval, maxval].every((value) => Number.isInteger(value) && value >= -(2 ** 31) && value < 2 ** 31);
       requireValue(
@@ -62,6 +68,7 @@ export function randomUniform<const S extends ConcreteShape, D extends "float32"
   shape: S,
   options: RandomUniformOptions<D> = {},
 ): Tensor<Plain<S>, D> {
+  requireOptions("randomUniform", options, "minval");
   const { minval = 0, dtype = "float32", seed } = options;
   const maxval = options.maxval ?? (dtype === "int32" ? Number.NaN : 1);
   return apply(RandomUniform, {}, { shape, dtype, minval, maxval, seed: seedPair(seed) }, options);

@@ -1,9 +1,11 @@
-import { allocate, type HostDataOf } from "../core/dtype.ts";
+import { allocate, type HostDataOf, requireKnownDType } from "../core/dtype.ts";
 import { ValueError } from "../core/errors.ts";
-import { NDArray } from "../core/ndarray.ts";
+import { isElement, NDArray } from "../core/ndarray.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { constant } from "./constant.ts";
-import { type OpOptions, requireOptions } from "./shared/define-op.ts";
+import type { OpOptions } from "./shared/define-op.ts";
+import { requireOptions } from "./shared/require-options.ts";
+import { atCallSite } from "./shared/at-call-site.ts";
 
 export interface RangeOptions<D extends "int32" | "float32"> extends OpOptions {
   /** Step; default 1. */
@@ -22,12 +24,13 @@ export function range<D extends "int32" | "float32" = "int32">(
   limit: number,
   options: RangeOptions<D> = {},
 ): Tensor<[number], D> {
-  requireOptions("range", options);
+  requireOptions("range", options, "delta");
   if (limit === undefined) {
     throw new ValueError({ problem: "range: there is no limit.", fix: `write tf.range(0, ${start}).` });
   }
   const { delta = 1, name = "range" } = options;
   const dtype = (options.dtype ?? "int32") as D;
+  atCallSite(() => requireKnownDType(dtype), "range");
   const count = Math.ceil((limit - start) / delta);
   if (!(count >= 0 && Number.isFinite(count))) {
     throw new ValueError({
@@ -35,9 +38,10 @@ export function range<D extends "int32" | "float32" = "int32">(
       fix: "use a positive delta to count up, a negative one to count down.",
     });
   }
-  if (dtype === "int32" && !(Number.isInteger(start) && Number.isInteger(delta))) {
+  const ends = count === 0 ? [start] : [start, start + (count - 1) * delta];
+  if (!Number.isInteger(dtype === "int32" ? delta : 1) || !ends.every((end) => isElement(end, dtype))) {
     throw new ValueError({
-      problem: `range: steps of ${delta} from ${start} are not int32.`,
+      problem: `range: steps of ${delta} from ${start} to ${limit} are not ${dtype}.`,
       fix: 'pass { dtype: "float32" }.',
     });
   }

@@ -4,7 +4,7 @@ import type { OpDef } from "../graph/op-def.ts";
 import { OpProblem } from "../graph/problem.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { apply, defineOp, type OpOptions } from "./shared/define-op.ts";
-import { requireValue } from "./shared/requirements.ts";
+import { requireValue, requireList } from "./shared/requirements.ts";
 import { type DTypeOf, type ShapeOf, type TensorLike, toTensor } from "./shared/to-tensor.ts";
 
 export interface ReshapeAttrs {
@@ -36,6 +36,7 @@ export function reshape<const X extends TensorLike, const To extends readonly nu
 
 /** `wanted` with its -1 replaced by what is left over; `null` while the size of x is unknown. */
 function fillIn(wanted: readonly number[], x: Shape): Shape {
+  requireList("shape", wanted, "a shape is a list: [2, 3], [-1] for a vector.");
   const isDimension = (dimension: number): boolean => Number.isInteger(dimension) && dimension >= -1;
   const open = wanted.filter((dimension) => dimension === -1).length;
   requireValue(

@@ -12,6 +12,7 @@ export interface ReverseAttrs {
 
 export const Reverse: OpDef<"ReverseV2", ["x"], ReverseAttrs, ReductionGeometry> = defineOp({
   name: "ReverseV2",
+  calledAs: "reverse",
   inputs: ["x"],
   infer: ({ x }, { axis }) => {
     requireAxes(axis, x.shape, "x");

@@ -3,6 +3,7 @@ import type { OpDef } from "../graph/op-def.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { apply, defineOp, type OpOptions } from "./shared/define-op.ts";
 import { constantNode, type TensorLike, toTensor } from "./shared/to-tensor.ts";
+import { requireOptions } from "./shared/require-options.ts";
 
 export const ShapeOp: OpDef<"Shape", ["x"]> = defineOp({
   name: "Shape",
@@ -20,6 +21,7 @@ export function shape(x: TensorLike, options: OpOptions = {}): Tensor<[number], 
 
 /** The number of axes of x as an int32 scalar. */
 export function rank(x: TensorLike, options: OpOptions = {}): Tensor<[], "int32"> {
+  requireOptions("rank", options);
   const tensor = toTensor(x);
   const value = new NDArray("int32", [], Int32Array.of(tensor.rank));
   return constantNode(value, tensor.graph, options.name ?? "Rank") as Tensor<[], "int32">;

@@ -4,7 +4,7 @@ import type { OpDef } from "../graph/op-def.ts";
 import { OpProblem } from "../graph/problem.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { apply, defineOp, type OpOptions } from "./shared/define-op.ts";
-import { requireValue } from "./shared/requirements.ts";
+import { requireValue, requireList } from "./shared/requirements.ts";
 import { NO_MASKS, type SliceGeometry, type StridedSliceAttrs } from "./shared/slice-spec.ts";
 import { type DTypeOf, type ShapeOf, type TensorLike, toTensor } from "./shared/to-tensor.ts";
 
@@ -43,6 +43,8 @@ export function slice<const X extends TensorLike, const Size extends readonly nu
 }
 
 function sliceShape(shape: Shape, { begin, size }: SliceAttrs): Shape {
+  requireList("begin", begin, "pass one index for each axis.");
+  requireList("size", size, "pass one count for each axis.");
   const isList = (list: readonly number[], least: number): boolean =>
     list.length === shape.length && list.every((item) => Number.isInteger(item) && item >= least);
   requireValue(

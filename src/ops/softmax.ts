@@ -5,6 +5,7 @@ import { apply, defineOp, type OpOptions } from "./shared/define-op.ts";
 import { alongLastAxis } from "./shared/last-axis.ts";
 import { requireDType, requireRank } from "./shared/requirements.ts";
 import { type ShapeOf, type TensorLike, toTensor } from "./shared/to-tensor.ts";
+import { requireOptions } from "./shared/require-options.ts";
 
 export const Softmax: OpDef<"Softmax", ["logits"]> = defineOp({
   name: "Softmax",
@@ -39,6 +40,7 @@ export function softmax<const X extends TensorLike, const Axis extends number = 
   logits: Checked<X, AxisProblem<"softmax", ShapeOf<X>, Axis>>,
   options: SoftmaxOptions<Axis> = {},
 ): Tensor<ShapeOf<X>, "float32"> {
+  requireOptions("softmax", options, "axis");
   const result = alongLastAxis("softmax", toTensor(logits), options.axis ?? -1, (rows) =>
     apply(Softmax, { logits: rows }, {}, options),
   );

@@ -6,8 +6,9 @@ import type { Tensor } from "../graph/tensor.ts";
 import { requireAxis } from "./shared/axes.ts";
 import type { AxisGeometry } from "./concat.ts";
 import { applyOp, defineOp, type OpOptions } from "./shared/define-op.ts";
-import { requireValue } from "./shared/requirements.ts";
+import { requireValue, requireList } from "./shared/requirements.ts";
 import { type DTypeOf, type ShapeOf, type TensorLike, toTensor } from "./shared/to-tensor.ts";
+import { requireOptions } from "./shared/require-options.ts";
 
 export interface SplitAttrs {
   readonly axis: number;
@@ -49,6 +50,7 @@ export function split<const X extends TensorLike, const Axis extends number = 0>
   parts: number | readonly number[],
   options: SplitOptions<Axis, AxisProblem<"split", ShapeOf<X>, Axis>> = {},
 ): Tensor<Pieces<ShapeOf<X>, Axis>, DTypeOf<X>>[] {
+  requireOptions("split", options, "axis");
   const axis = (options.axis as number | undefined) ?? 0;
   return [...applyOp(Split, { x: toTensor(x) }, { axis, parts }, options).outputs] as ReturnType<typeof split<X, Axis>>;
 }
@@ -62,6 +64,7 @@ function sizesOf(parts: number | readonly number[], dimension: number | null, ax
       fix: "pass the sizes of the pieces as a list.",
     });
   }
+  requireList("parts", parts, "pass a number of pieces, or the size of each as a list.");
   const open = parts.filter((size) => size === -1).length;
   requireValue(
     parts.length > 0 && open <= 1 && parts.every((size) => Number.isInteger(size) && size >= -1),

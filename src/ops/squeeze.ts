@@ -6,6 +6,7 @@ import type { Tensor } from "../graph/tensor.ts";
 import { requireAxes } from "./shared/axes.ts";
 import { apply, defineOp, type OpOptions } from "./shared/define-op.ts";
 import { type DTypeOf, type ShapeOf, type TensorLike, toTensor } from "./shared/to-tensor.ts";
+import { requireOptions } from "./shared/require-options.ts";
 
 export interface SqueezeAttrs {
   /** `null`: every axis of dimension 1. */
@@ -43,6 +44,7 @@ export function squeeze<const X extends TensorLike, const Axis extends AxisArgum
   x: X,
   options: SqueezeOptions<Axis, SqueezeProblem<ShapeOf<X>, Axis>> = {},
 ): Tensor<Squeezed<ShapeOf<X>, Axis>, DTypeOf<X>> {
+  requireOptions("squeeze", options, "axis");
   const axis = options.axis as AxisArgument;
   return apply(Squeeze, { x: toTensor(x) }, { axes: axis ?? null }, options);
 }

@@ -6,6 +6,8 @@ import { concat, type ShapesOf } from "./concat.ts";
 import type { OpOptions } from "./shared/define-op.ts";
 import { expandDims } from "./expand-dims.ts";
 import { type DTypeOf, type Operand, type TensorLike, toTensors } from "./shared/to-tensor.ts";
+import { requireOptions } from "./shared/require-options.ts";
+import { requireTensors } from "./shared/require-tensors.ts";
 
 export interface StackOptions<Axis extends number> extends OpOptions {
   /** Where the new axis stands in the result; default 0. */
@@ -22,6 +24,8 @@ export function stack<const Values extends readonly TensorLike[], const Axis ext
   values: Checked<Values, StackProblem<ShapesOf<Values>, Axis>>,
   options: StackOptions<Axis> = {},
 ): Tensor<Stacked<ShapesOf<Values>, Axis>, DTypeOf<Values[number]>> {
+  requireTensors("stack([a, b])", values);
+  requireOptions("stack", options, "axis");
   const tensors = toTensors(...(values as readonly Operand[]));
   requireEqualShapes(tensors);
   const axis: number = options.axis ?? 0;

@@ -10,6 +10,7 @@ import {
   stridedSliceShape,
 } from "./shared/slice-spec.ts";
 import { type DTypeOf, type TensorLike, toTensor } from "./shared/to-tensor.ts";
+import { requireOptions } from "./shared/require-options.ts";
 
 export const StridedSlice: OpDef<"StridedSlice", ["x"], StridedSliceAttrs, SliceGeometry> = defineOp({
   name: "StridedSlice",
@@ -52,6 +53,7 @@ export function stridedSlice<const X extends TensorLike>(
   end: readonly number[],
   options: StridedSliceOptions = {},
 ): Tensor<Shape, DTypeOf<X>> {
+  requireOptions("stridedSlice", options, "strides");
   const { name, strides = begin.map(() => 1), ...masks } = options;
   return apply(StridedSlice, { x: toTensor(x) }, { ...NO_MASKS, begin, end, strides, ...masks }, { name });
 }

@@ -3,7 +3,7 @@ import { formatShape } from "../core/shape.ts";
 import type { OpDef } from "../graph/op-def.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { apply, defineOp, type OpOptions } from "./shared/define-op.ts";
-import { requireValue } from "./shared/requirements.ts";
+import { requireValue, requireList } from "./shared/requirements.ts";
 import { type DTypeOf, type ShapeOf, type TensorLike, toTensor } from "./shared/to-tensor.ts";
 
 export interface TileAttrs {
@@ -14,6 +14,7 @@ export const Tile: OpDef<"Tile", ["x"], TileAttrs> = defineOp({
   name: "Tile",
   inputs: ["x"],
   infer: ({ x }, { multiples }) => {
+    requireList("multiples", multiples, `pass ${x.shape.length} integers of 0 or more.`);
     requireValue(
       multiples.length === x.shape.length && multiples.every((count) => Number.isInteger(count) && count >= 0),
       `multiples [${multiples.join(", ")}] do not fit ${formatShape(x.shape)}.`,

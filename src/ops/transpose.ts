@@ -3,7 +3,7 @@ import { formatShape, type Shape } from "../core/shape.ts";
 import type { OpDef } from "../graph/op-def.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { apply, defineOp, type OpOptions } from "./shared/define-op.ts";
-import { requireValue } from "./shared/requirements.ts";
+import { requireValue, requireList } from "./shared/requirements.ts";
 import { type DTypeOf, type ShapeOf, type TensorLike, toTensor } from "./shared/to-tensor.ts";
 
 export interface TransposeAttrs {
@@ -45,6 +45,7 @@ export function transpose<const X extends TensorLike, const Perm extends readonl
 function permOf(shape: Shape, { perm }: TransposeAttrs): readonly number[] {
   const axes = shape.map((_, axis) => axis);
   if (perm === null) return axes.reverse();
+  requireList("perm", perm, "write tf.transpose(x, [1, 0]).");
   requireValue(
     perm.length === axes.length && axes.every((axis) => perm.includes(axis)),
     `perm [${perm.join(", ")}] is not an order of the axes of ${formatShape(shape)}.`,

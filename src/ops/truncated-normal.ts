@@ -6,6 +6,7 @@ import { apply, defineOp } from "./shared/define-op.ts";
 import type { RandomNormalAttrs, RandomNormalOptions } from "./random-normal.ts";
 import { seedPair } from "./random-seed.ts";
 import { requireRandomShape } from "./shared/random-shape.ts";
+import { requireOptions } from "./shared/require-options.ts";
 
 export const TruncatedNormal: OpDef<"TruncatedNormal", [], RandomNormalAttrs> = defineOp({
   name: "TruncatedNormal",
@@ -34,6 +35,7 @@ export function truncatedNormal<const S extends ConcreteShape>(
   shape: S,
   options: RandomNormalOptions = {},
 ): Tensor<Plain<S>, "float32"> {
+  requireOptions("truncatedNormal", options, "mean");
   const { mean = 0, stddev = 1, seed } = options;
   return apply(TruncatedNormal, {}, { shape, mean, stddev, seed: seedPair(seed) }, options);
 }

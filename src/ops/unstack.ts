@@ -5,6 +5,7 @@ import type { Tensor } from "../graph/tensor.ts";
 import { type SplitOptions, split } from "./split.ts";
 import { squeeze } from "./squeeze.ts";
 import { type DTypeOf, type ShapeOf, type TensorLike, toTensor } from "./shared/to-tensor.ts";
+import { requireOptions } from "./shared/require-options.ts";
 
 /**
  * The slices of a tensor along an axis, each without it.
@@ -15,6 +16,7 @@ export function unstack<const X extends TensorLike, const Axis extends number = 
   x: X,
   options: SplitOptions<Axis, AxisProblem<"unstack", ShapeOf<X>, Axis>> = {},
 ): Tensor<Unstacked<ShapeOf<X>, Axis>, DTypeOf<X>>[] {
+  requireOptions("unstack", options, "axis");
   const tensor = toTensor(x);
   const axis = (options.axis as number | undefined) ?? 0;
   const count = tensor.shape.at(axis);

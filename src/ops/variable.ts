@@ -13,6 +13,7 @@ import { constant } from "./constant.ts";
 import { defineOp, type OpOptions } from "./shared/define-op.ts";
 import { group } from "./no-op.ts";
 import { type DTypeOf, type ShapeOf, type TensorLike, toTensor } from "./shared/to-tensor.ts";
+import { requireOptions } from "./shared/require-options.ts";
 
 export interface VariableAttrs {
   readonly dtype: DType;
@@ -67,6 +68,7 @@ export function variable<const V extends TensorLike, D extends DType = DTypeOf<V
   initialValue: V,
   options: VariableOptions<D> = {},
 ): Variable<ShapeOf<V>, D> {
+  requireOptions("variable", options);
   const initial = initialOf(initialValue, options.dtype);
   const { graph, shape, dtype } = initial;
   if (!isConcrete(shape)) {

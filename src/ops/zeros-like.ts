@@ -3,6 +3,8 @@ import type { OpDef } from "../graph/op-def.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { apply, defineOp, type OpOptions } from "./shared/define-op.ts";
 import { type DTypeOf, type ShapeOf, type TensorLike, toTensor } from "./shared/to-tensor.ts";
+import { requireOptions } from "./shared/require-options.ts";
+import { requireDTypeName } from "./shared/requirements.ts";
 
 export interface FillLikeAttrs {
   readonly dtype: DType;
@@ -12,7 +14,10 @@ export const ZerosLike: OpDef<"ZerosLike", ["like"], FillLikeAttrs> = defineOp({
   name: "ZerosLike",
   inputs: ["like"],
   shapeOnly: ["like"],
-  infer: ({ like }, { dtype }) => ({ shape: like.shape, dtype }),
+  infer: ({ like }, { dtype }) => {
+    requireDTypeName(dtype);
+    return { shape: like.shape, dtype };
+  },
   gradient: null,
 });
 
@@ -26,6 +31,7 @@ export function zerosLike<const X extends TensorLike, D extends DType = DTypeOf<
   x: X,
   options: FillLikeOptions<D> = {},
 ): Tensor<ShapeOf<X>, D> {
+  requireOptions("zerosLike", options, "dtype");
   const like = toTensor(x);
   return apply(ZerosLike, { like }, { dtype: options.dtype ?? like.dtype }, options);
 }

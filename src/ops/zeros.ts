@@ -2,7 +2,9 @@ import type { DType } from "../core/dtype.ts";
 import type { Plain } from "../core/shape-types.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { constant } from "./constant.ts";
-import { type OpOptions, requireOptions } from "./shared/define-op.ts";
+import type { OpOptions } from "./shared/define-op.ts";
+import { requireOptions } from "./shared/require-options.ts";
+import { requireShape } from "./shared/requirements.ts";
 
 export interface FillOptions<D extends DType> extends OpOptions {
   /** Default float32. */
@@ -14,7 +16,8 @@ export function zeros<const S extends readonly number[], D extends DType = "floa
   shape: S,
   options: FillOptions<D> = {},
 ): Tensor<Plain<S>, D> {
-  requireOptions("zeros", options);
+  requireOptions("zeros", options, "dtype");
+  requireShape("zeros", shape);
   return fill(shape, 0, { name: "zeros", ...options });
 }
 
@@ -23,7 +26,8 @@ export function ones<const S extends readonly number[], D extends DType = "float
   shape: S,
   options: FillOptions<D> = {},
 ): Tensor<Plain<S>, D> {
-  requireOptions("ones", options);
+  requireOptions("ones", options, "dtype");
+  requireShape("ones", shape);
   return fill(shape, 1, { name: "ones", ...options });
 }
 
@@ -33,7 +37,8 @@ export function fill<const S extends readonly number[], D extends DType = "float
   value: number,
   options: FillOptions<D> = {},
 ): Tensor<Plain<S>, D> {
-  requireOptions("fill", options);
+  requireOptions("fill", options, "dtype");
+  requireShape("fill", shape);
   const { name = "Fill", dtype = "float32" as D } = options;
   return constant(value, { name, dtype, shape }) as Tensor<Plain<S>, D>;
 }

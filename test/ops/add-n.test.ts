@@ -44,6 +44,6 @@ test("two that disagree where the first knows nothing are refused", () => {
   new Graph().asDefault(() => {
     const unknown = placeholder("float32", [null, 3]);
     const [two, four] = [placeholder("float32", [2, 3]), placeholder("float32", [4, 3])];
-    assert.throws(() => addN<Tensor>([unknown, two, four]), /values\[1\] and values\[2\] differ in shape/);
+    assert.throws(() => addN([unknown, two, four]), /values\[1\] and values\[2\] differ in shape/);
   });
 });

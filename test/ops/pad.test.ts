@@ -1,6 +1,7 @@
 import { ValueError } from "../../src/core/errors.ts";
+import { fromNested } from "../../src/core/ndarray.ts";
 import { pad } from "../../src/ops/pad.ts";
-import { booleans, testOp, values } from "../support/test-op.ts";
+import { booleans, integers, testOp, values } from "../support/test-op.ts";
 
 const square = values([
   [1, 2, 3],
@@ -121,6 +122,24 @@ testOp("pad", {
       error: ValueError,
       message: /only 2 to mirror/,
     },
+    "a constant that the dtype does not hold": {
+      inputs: { x: integers([3], 0, 9, "uint8") },
+      options: { paddings: [[1, 1]], constantValue: 300 },
+      error: ValueError,
+      message: /pad: constantValue: 300 is no uint8/,
+    },
+    "a fraction around integers": {
+      inputs: { x: integers([3], 0, 9) },
+      options: { paddings: [[1, 1]], constantValue: 1.5 },
+      error: ValueError,
+      message: /1.5 is no int32/,
+    },
+    "another mode": {
+      inputs: { x: [3] },
+      options: { paddings: [[1, 1]], mode: "EDGE" },
+      error: ValueError,
+      message: /"EDGE"/,
+    },
     "a negative padding": { inputs: { x: [3] }, options: { paddings: [[-1, 0]] }, error: ValueError },
   },
 });
@@ -133,8 +152,22 @@ testOp("pad of bool", {
         [1, 2],
         [0, 1],
       ],
-      { constantValue: 1 },
+      { constantValue: 7 },
     ),
   cases: { "x=[2,3]": { x: booleans([2, 3]) } },
+  golden: [
+    {
+      inputs: { x: fromNested([[false]], "bool") },
+      outputs: [
+        [
+          [1, 1],
+          [0, 1],
+          [1, 1],
+          [1, 1],
+        ],
+      ],
+      from: "by hand",
+    },
+  ],
   gradient: { none: "bool has none" },
 });

@@ -25,3 +25,8 @@ test("range refuses steps that lead nowhere", () => {
   assert.throws(() => range(0, 3, { delta: -1 }), ValueError);
   assert.throws(() => range(0, 3, { delta: 0.5 }), ValueError);
 });
+
+test("range refuses numbers beyond int32", () => {
+  assert.throws(() => range(2 ** 31 - 2, 2 ** 31 + 2), /not int32/);
+  assert.throws(() => range(-(2 ** 31) - 1, 0, { delta: 2 ** 30 }), ValueError);
+});

@@ -24,6 +24,9 @@ type Blank<Shapes extends readonly Shape[], Axis extends number> = {
 type BlankAxis<S extends Shape, Axis extends number> =
   Rankless<S> extends true ? Shape : PutAt<S, FrontAxis<S, Axis>, null>;
 
+/** The shape of `addN`: what any of the shapes knows. @example AddN<[[null, 3], [2, 3]]> // [2, 3] */
+export type AddN<Shapes extends readonly Shape[]> = AsShape<Together<Shapes>>;
+
 /** The sum along Axis. */
 type Total<Shapes extends readonly Shape[], Axis extends number> = Sum<
   { [K in keyof Shapes]: DimAt<Shapes[K], Axis> }[number]

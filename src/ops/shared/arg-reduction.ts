@@ -8,6 +8,8 @@ import { apply, defineOp, type OpOptions } from "./define-op.ts";
 import type { ReductionGeometry } from "./reduction.ts";
 import { requireDType } from "./requirements.ts";
 import { type TensorLike, toTensor } from "./to-tensor.ts";
+import { requireOptions } from "./require-options.ts";
+import { calledAs } from "../../graph/describe-problem.ts";
 
 /** What `argMax` and `argMin` share. */
 export interface ArgReductionAttrs {
@@ -44,6 +46,7 @@ export function applyArgReduction<T extends Tensor>(
   x: TensorLike,
   options: { readonly axis?: number | string | undefined; readonly name?: string | undefined },
 ): T {
+  requireOptions(calledAs(def as OpDef), options, "axis");
   // A string is what the type checker puts in the place of an axis that it refuses.
   return apply(def, { x: toTensor(x) }, { axis: (options.axis as number | undefined) ?? 0 }, options);
 }

@@ -1,16 +1,20 @@
 import { formatShape, normalizeAxes, type Shape } from "../../core/shape.ts";
 import { OpProblem } from "../../graph/problem.ts";
+import { printValue } from "../../core/print-value.ts";
+import { requireValue } from "./requirements.ts";
 
 /**
  * Axes counted from the front, sorted; `undefined` means all. For shape inference.
  * @throws OpProblem when one lies outside the shape.
  */
 export function requireAxes(axes: number | readonly number[] | undefined, shape: Shape, name: string): number[] {
+  const isAxes = axes === undefined || typeof axes === "number" || Array.isArray(axes);
+  requireValue(isAxes, `axis is ${printValue(axes)}.`, "an axis is a whole number.");
   const found = normalizeAxes(axes, shape.length);
   if (found !== null) return found;
   const list = typeof axes === "number" ? [axes] : (axes ?? []);
   const wrong = list.find((axis) => normalizeAxes(axis, shape.length) === null);
-  throw new OpProblem("shape", `${name} of shape ${formatShape(shape)} has no axis ${wrong}.`, {
+  throw new OpProblem("shape", `${name} of shape ${formatShape(shape)} has no axis ${printValue(wrong)}.`, {
     fix: shape.length === 0 ? "a scalar has no axes." : `axes go from ${-shape.length} to ${shape.length - 1}.`,
   });
 }

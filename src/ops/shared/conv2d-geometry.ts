@@ -54,7 +54,7 @@ export interface WindowOptions {
 
 /** Attributes from options; `requireWindow` checks them when the graph is built. */
 export function toConv2DAttrs(options: WindowOptions & { readonly groups?: number }): Conv2DAttrs {
-  requireOptions("convolution", options, 'pass { padding: "SAME" } or { padding: "VALID" }, and strides.');
+  requireOptions("convolution", options, "padding");
   return {
     strides: toPair(options.strides ?? 1),
     dilations: toPair(options.dilations ?? 1),

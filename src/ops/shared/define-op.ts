@@ -1,10 +1,11 @@
 import type { GradientContext, InputGradients, InputNames, OpDef, OpTraits } from "../../graph/op-def.ts";
 import type * as ops from "../index.ts";
 import type { ByName, ConcreteSpec, TensorSpec } from "../../graph/op-def.ts";
-import { ValueError } from "../../core/errors.ts";
+import { calledAs } from "../../graph/describe-problem.ts";
 import { getDefaultGraph } from "../../graph/graph.ts";
 import type { Operation } from "../../graph/operation.ts";
 import type { Tensor } from "../../graph/tensor.ts";
+import { requireOptions } from "./require-options.ts";
 
 /** All op functions, as a gradient sees them. A type only: at run time op files do not import this list. */
 export type Ops = typeof ops;
@@ -66,7 +67,7 @@ export function applyOp<Names extends InputNames, Attrs extends object>(
 ): Operation {
   const byName = inputs as Readonly<Record<string, Tensor | readonly Tensor[] | undefined>>;
   const list = def.inputs.flatMap((name) => byName[name.replace("...", "").replace("?", "")] ?? []);
-  requireOptions(def.traits.calledAs ?? def.name, options);
+  requireOptions(calledAs(def as OpDef), options);
   const graph = list[0]?.graph ?? getDefaultGraph();
   return graph.createOperation(def as OpDef, list, attrs, options.name);
 }
@@ -82,18 +83,6 @@ export function apply<T extends Tensor, Names extends InputNames = InputNames, A
   options: OpOptions = {},
 ): T {
   return applyOp(def, inputs, attrs, options).outputs[0] as T;
-}
-
-/**
- * Every op checks its options so: JavaScript lets `reduceSum(x, 1)` through, and would sum over all axes.
- * @throws ValueError unless they are one object.
- */
-export function requireOptions(name: string, options: unknown): void {
-  if (typeof options === "object" && options !== null && !Array.isArray(options)) return;
-  throw new ValueError({
-    problem: `${name}: ${JSON.stringify(options)} stands where the options go.`,
-    fix: "options are one object after the tensors: tf.reduceSum(x, { axis: 1 }).",
-  });
 }
 
 function isList(outputs: readonly TensorSpec[] | TensorSpec): outputs is readonly TensorSpec[] {

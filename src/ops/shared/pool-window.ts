@@ -62,7 +62,7 @@ export function poolGeometry(images: ConcreteSpec, { ksize, strides, padding }: 
 
 /** The attributes alone, without what else the options hold. */
 export function poolAttrs(options: PoolOptions): PoolAttrs {
-  requireOptions("pool", options, 'pass { ksize: 2, strides: 2, padding: "VALID" }.');
+  requireOptions("pool", options, "ksize");
   return { ksize: toWindow4(options.ksize), strides: toWindow4(options.strides), padding: options.padding };
 }
 

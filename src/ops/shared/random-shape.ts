@@ -1,7 +1,7 @@
 import type { ConcreteShape } from "../../core/shape.ts";
 import type { OpOptions } from "./define-op.ts";
 import type { SeedPair } from "../random-seed.ts";
-import { requireValue } from "./requirements.ts";
+import { requireValue, requireList } from "./requirements.ts";
 
 /** What all random sources know. */
 export interface RandomAttrs {
@@ -16,6 +16,7 @@ export interface RandomOptions extends OpOptions {
 
 /** Throws unless the shape is one of numbers, 0 or more. */
 export function requireRandomShape(shape: ConcreteShape): void {
+  requireList("shape", shape, "a shape is a list of integers, 0 or more.");
   requireValue(
     shape.every((dimension) => Number.isInteger(dimension) && dimension >= 0),
     `shape is [${shape.join(", ")}].`,

@@ -8,6 +8,8 @@ import { apply, defineOp, type OpOptions, type Ops } from "./define-op.ts";
 import { expandAxes } from "../expand-dims.ts";
 import { requireDType } from "./requirements.ts";
 import { type TensorLike, toTensor } from "./to-tensor.ts";
+import { requireOptions } from "./require-options.ts";
+import { calledAs } from "../../graph/describe-problem.ts";
 
 /** What all reductions share: ops that fold axes away. */
 export interface ReductionAttrs {
@@ -84,6 +86,7 @@ export function applyReduction<T extends Tensor>(
     readonly name?: string | undefined;
   },
 ): T {
+  requireOptions(calledAs(def as OpDef), options, "axis");
   // A string is what the type checker puts in the place of an axis that it refuses.
   const axis = options.axis as AxisArgument;
   return apply(def, { x: toTensor(x) }, { axis: axis ?? null, keepDims: options.keepDims ?? false }, options);

@@ -1,15 +1,18 @@
 import { GraphError } from "../../core/errors.ts";
-import type { Tensor } from "../../graph/tensor.ts";
+import { Tensor } from "../../graph/tensor.ts";
+import { printValue } from "../../core/print-value.ts";
+import { CallSite } from "../../graph/call-site.ts";
 
 /** A variable, or the result of an assignment to one. @throws GraphError for any other tensor. */
 export function requireVariable(ref: Tensor, what: string): Tensor {
-  const source = storageOf(ref);
-  if (source !== null) return ref;
+  const given: unknown = ref;
+  if (given instanceof Tensor && storageOf(given) !== null) return ref;
+  const operation = given instanceof Tensor ? given.op : undefined;
   throw new GraphError({
-    problem: `${what}: "${ref.name}" is no variable, so nothing can be assigned to it.`,
-    operands: [{ name: "ref", value: ref.op.type, note: "must be a Variable" }],
+    problem: `${what}: ${given instanceof Tensor ? `"${given.name}"` : printValue(given)} is no variable, so nothing can be assigned to it.`,
+    operands: operation && [{ name: "ref", value: operation.type, note: "must be a Variable" }],
     fix: "pass what tf.variable(...) returned.",
-    site: ref.op.site,
+    site: operation?.site ?? new CallSite().line,
   });
 }
 

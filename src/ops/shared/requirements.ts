@@ -1,7 +1,11 @@
-import type { DType } from "../../core/dtype.ts";
+import { type DType, DTYPES_FIX, isDType } from "../../core/dtype.ts";
+import { ValueError } from "../../core/errors.ts";
+import { printValue } from "../../core/print-value.ts";
 import { broadcastShapes, formatShape, isCompatible, type Shape } from "../../core/shape.ts";
 import type { TensorSpec } from "../../graph/op-def.ts";
+import { CallSite } from "../../graph/call-site.ts";
 import { OpProblem } from "../../graph/problem.ts";
+import { Tensor } from "../../graph/tensor.ts";
 
 /** Checks that shape inference shares. Each throws an `OpProblem` that names the inputs; the graph adds the rest. */
 
@@ -77,13 +81,43 @@ export function requireValue(holds: boolean, message: string, fix: string): void
   if (!holds) throw new OpProblem("value", message, { fix });
 }
 
+/** What stands in for a tensor where numbers are needed. */
+const STATIC =
+  "shapes are numbers when the graph is built: zerosLike and onesLike take the shape of a tensor, whatever \
+it is, and one dimension in reshape may be -1.";
+
+/** Why `list` is no list of numbers, and what to do; null when it is a list. `fix` says what to pass. */
+function listProblem(name: string, list: unknown, fix: string): { message: string; fix: string } | null {
+  if (Array.isArray(list)) return null;
+  return {
+    message: `${name} is ${printValue(list)}, not a list of numbers.`,
+    fix: list instanceof Tensor ? STATIC : fix,
+  };
+}
+
+const SHAPE_FIX = "a shape is a list: [2, 3], or [] for a scalar; a placeholder's may be [null, 3].";
+
+/** For shape inference: JavaScript passes numbers, objects and tensors for lists of numbers. */
+export function requireList(name: string, list: unknown, fix: string): void {
+  const problem = listProblem(name, list, fix);
+  if (problem !== null) throw new OpProblem("value", problem.message, { fix: problem.fix });
+}
+
+/** The same for functions that look at a shape before they make an operation. @throws ValueError unless it is a list. */
+export function requireShape(op: string, shape: unknown): void {
+  const problem = listProblem("shape", shape, SHAPE_FIX);
+  if (problem === null) return;
+  throw new ValueError({ problem: `${op}: ${problem.message}`, fix: problem.fix, site: new CallSite().line });
+}
+
+/** There must be such a dtype. */
+export function requireDTypeName(dtype: unknown): void {
+  requireValue(isDType(dtype), `there is no dtype ${String(dtype)}.`, DTYPES_FIX);
+}
+
 /** Every dimension must be a whole number from 0, or `null` where it may be unknown. */
 export function requireDimensions(shape: Shape): void {
-  requireValue(
-    Array.isArray(shape),
-    `shape is ${JSON.stringify(shape)}.`,
-    "a shape is a list: [] for a scalar, [null, 3].",
-  );
+  requireList("shape", shape, SHAPE_FIX);
   const wrong = shape.find((dimension) => dimension !== null && !(Number.isInteger(dimension) && dimension >= 0));
   if (wrong === undefined) return;
   throw new OpProblem("shape", `${wrong} in shape ${formatShape(shape)} is no dimension.`, {

@@ -1,14 +1,15 @@
-import type { DType } from "../../core/dtype.ts";
+import { type DType, dtypeOfData, type HostData } from "../../core/dtype.ts";
 import { DTypeError } from "../../core/errors.ts";
-import { fromNested, NDArray, type NestedArray } from "../../core/ndarray.ts";
+import { NDArray } from "../../core/ndarray.ts";
 import type { ShapeOfNested } from "../../core/shape-types.ts";
 import type { Shape } from "../../core/shape.ts";
 import { getDefaultGraph, type Graph } from "../../graph/graph.ts";
 import { Tensor } from "../../graph/tensor.ts";
-import { Const, dtypeOf } from "../constant.ts";
+import { atCallSite } from "./at-call-site.ts";
+import { arrayOf, Const, type Literal, type LiteralDType } from "../constant.ts";
 
 /** What op functions take where they want a tensor: numbers, nested lists and arrays become constants. */
-export type TensorLike = Tensor | NDArray | NestedArray;
+export type TensorLike = Tensor | Literal;
 
 /**
  * A `TensorLike` parameter as the op's own body sees it: a string is what the type checker puts in the place of an
@@ -22,16 +23,18 @@ export type ShapeOf<T> =
     ? S
     : T extends NDArray<infer S, DType>
       ? S
-      : T extends NestedArray
+      : T extends Literal
         ? ShapeOfNested<T>
         : Shape;
 
 /** The static dtype of a `TensorLike`; numbers count as float32. */
-export type DTypeOf<T> =
-  T extends Tensor<Shape, infer D> ? D : T extends NDArray<Shape, infer D> ? D : T extends boolean ? "bool" : "float32";
+export type DTypeOf<T> = T extends Tensor<Shape, infer D> ? D : LiteralDType<T>;
+
+/** What has a dtype of its own; numbers and lists take that of what they stand beside. */
+type Typed = Tensor | NDArray | HostData;
 
 /** The dtype of an op of two operands: that of the tensor, when the other is a number or list. */
-export type OperandDType<A, B> = A extends Tensor | NDArray ? DTypeOf<A> : DTypeOf<B>;
+export type OperandDType<A, B> = A extends Typed ? DTypeOf<A> : DTypeOf<B>;
 
 /**
  * A tensor from what the user wrote. Numbers and lists take the dtype of `like` (another operand) when it is given,
@@ -39,27 +42,28 @@ export type OperandDType<A, B> = A extends Tensor | NDArray ? DTypeOf<A> : DType
  */
 export function toTensor(value: Operand, like?: Operand, graph?: Graph): Tensor {
   if (value instanceof Tensor) return value;
-  if (value instanceof NDArray) {
-    // A copy: what the caller does to the array later must not change the graph.
-    const copy = new NDArray(value.dtype, value.shape, value.data.slice());
-    return constantNode(copy, graph ?? graphOf(like));
-  }
-  const dtype = like instanceof Tensor || like instanceof NDArray ? like.dtype : dtypeOf(value);
-  return constantNode(fromNested(value, dtype), graph ?? graphOf(like));
+  const dtype = like === undefined || isTyped(value) ? undefined : dtypeOf(like);
+  return constantNode(
+    atCallSite(() => arrayOf(value, dtype)),
+    graph ?? graphOf(like),
+  );
 }
 
 type Mutable<Values> = { -readonly [K in keyof Values]: Tensor };
 
 /** Several operands at once: numbers among them take the dtype of the first tensor among them. */
 export function toTensors<const Values extends readonly Operand[]>(...values: Values): Mutable<Values> {
-  const like = values.find((value) => value instanceof Tensor) ?? values.find((value) => value instanceof NDArray);
+  const like = values.find((value) => value instanceof Tensor) ?? values.find(isTyped);
   return values.map((value) => toTensor(value, like)) as Mutable<Values>;
 }
 
 /** A tensor that must have the given dtype; numbers and lists are made to have it. @throws DTypeError otherwise. */
 export function toTensorOf(value: Operand, dtype: DType, what: string, graph?: Graph): Tensor {
-  if (!(value instanceof Tensor) && !(value instanceof NDArray)) {
-    return constantNode(fromNested(value, dtype), graph);
+  if (!isTyped(value)) {
+    return constantNode(
+      atCallSite(() => arrayOf(value, dtype)),
+      graph,
+    );
   }
   const tensor = toTensor(value, undefined, graph);
   if (tensor.dtype !== dtype) {
@@ -70,6 +74,16 @@ export function toTensorOf(value: Operand, dtype: DType, what: string, graph?: G
     });
   }
   return tensor;
+}
+
+function isTyped(value: Operand): value is Typed {
+  return value instanceof Tensor || value instanceof NDArray || ArrayBuffer.isView(value);
+}
+
+/** The dtype that numbers beside the operand take; undefined when it is numbers, too. */
+function dtypeOf(like: Operand): DType | undefined {
+  if (like instanceof Tensor || like instanceof NDArray) return like.dtype;
+  return dtypeOfData(like) ?? undefined;
 }
 
 /** Adds a constant without a user-given name. */
