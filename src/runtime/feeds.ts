@@ -1,9 +1,10 @@
 import { allocate, type DType, type HostData } from "../core/dtype.ts";
-import { FeedError, MillraceError } from "../core/errors.ts";
+import { FeedError, MillraceError, type OperandLine } from "../core/errors.ts";
 import { fromNested, NDArray, type NestedArray } from "../core/ndarray.ts";
 import { type ConcreteShape, formatShape, isCompatible, sizeOf } from "../core/shape.ts";
 import type { Graph } from "../graph/graph.ts";
 import { Tensor } from "../graph/tensor.ts";
+import { kindOf } from "./kind-of.ts";
 
 /** A value for a placeholder: an array, nested lists, a number, or flat typed data in the placeholder's shape. */
 export type FeedValue = NDArray | NestedArray | HostData;
@@ -88,16 +89,20 @@ function toDense(tensor: Tensor, value: FeedValue): { shape: ConcreteShape; data
       throw mismatch(tensor, `${formatShape(value.shape)} ${value.dtype}`, "differs in dtype");
     return { shape: value.shape, data: toDType(value.data, tensor.dtype) };
   }
-  if (ArrayBuffer.isView(value)) return fromFlat(tensor, value);
+  if (ArrayBuffer.isView(value) && !(value instanceof DataView)) return fromFlat(tensor, value);
+  if (typeof value !== "number" && typeof value !== "boolean" && !Array.isArray(value)) {
+    const fix = "feed a number, nested lists of equal lengths, a typed array or an NDArray.";
+    throw mismatch(tensor, kindOf(value), "is no array", fix);
+  }
   try {
     const array = fromNested(value, tensor.dtype);
     return { shape: array.shape, data: array.data };
   } catch (error) {
-    const reason = error instanceof MillraceError ? error.problem : String(error);
+    if (!(error instanceof MillraceError)) throw error;
     throw new FeedError({
-      problem: `session.run: the value fed to "${tensor.name}" is no array: ${reason}`,
-      operands: [{ name: tensor.name, value: formatShape(tensor.shape), note: tensor.dtype }],
-      fix: "feed a number, nested lists of equal lengths, a typed array or an NDArray.",
+      problem: `session.run: the value fed to "${tensor.name}" does not fit: ${error.problem}`,
+      operands: [lineOf(tensor), ...error.operands],
+      fix: error.fix,
       site: tensor.op.site,
       cause: error,
     });
@@ -111,14 +116,15 @@ function fromFlat(tensor: Tensor, value: HostData): { shape: ConcreteShape; data
   const known = sizeOf(tensor.shape.map((dimension) => dimension ?? 1));
   const unknown = tensor.shape.filter((dimension) => dimension === null).length;
   const rest = known === 0 ? 0 : value.length / known;
-  if (unknown > 1 || !Number.isInteger(rest) || (unknown === 0 && value.length !== known)) {
+  const shape = tensor.shape.map((dimension) => dimension ?? rest);
+  if (unknown > 1 || !Number.isInteger(rest) || sizeOf(shape) !== value.length) {
     throw mismatch(
       tensor,
       `${value.constructor.name}(${value.length})`,
       `has ${value.length} elements, which do not fill its shape`,
     );
   }
-  return { shape: tensor.shape.map((dimension) => dimension ?? rest), data: toDType(value, tensor.dtype) };
+  return { shape, data: toDType(value, tensor.dtype) };
 }
 
 function holds(value: HostData, dtype: DType): boolean {
@@ -129,6 +135,10 @@ function holds(value: HostData, dtype: DType): boolean {
 }
 
 function toDType(data: HostData, dtype: DType): HostData {
+  // All but 0 is true, as in lists; kernels count on 1 for it.
+  if (dtype === "bool" && data.some((value) => value !== 0 && value !== 1)) {
+    return Uint8Array.from(data, (value) => (value === 0 ? 0 : 1));
+  }
   // Float64Array is kept: the reference backend computes with all of its digits.
   if (holds(data, dtype)) return data;
   const copy = allocate(dtype, data.length);
@@ -136,14 +146,15 @@ function toDType(data: HostData, dtype: DType): HostData {
   return copy;
 }
 
-function mismatch(tensor: Tensor, given: string, why: string): FeedError {
+function mismatch(tensor: Tensor, given: string, why: string, fix?: string): FeedError {
   return new FeedError({
     problem: `session.run: the value fed to "${tensor.name}" ${why}.`,
-    operands: [
-      { name: tensor.op.type.toLowerCase(), value: formatShape(tensor.shape), note: tensor.dtype },
-      { name: "fed", value: given },
-    ],
-    fix: `feed ${tensor.dtype} values of shape ${formatShape(tensor.shape)}.`,
+    operands: [lineOf(tensor), { name: "fed", value: given }],
+    fix: fix ?? `feed ${tensor.dtype} values of shape ${formatShape(tensor.shape)}.`,
     site: tensor.op.site,
   });
+}
+
+function lineOf({ op, shape, dtype }: Tensor): OperandLine {
+  return { name: op.type.toLowerCase(), value: formatShape(shape), note: dtype };
 }

@@ -5,6 +5,7 @@ import type { ConcreteShape, Shape } from "../core/shape.ts";
 import type { Graph } from "../graph/graph.ts";
 import { Operation } from "../graph/operation.ts";
 import { Tensor } from "../graph/tensor.ts";
+import { kindOf } from "./kind-of.ts";
 
 /** What `session.run` takes: a tensor, an operation, or lists and records of them, nested as you like. */
 export type Fetch = Tensor | Operation | null | readonly Fetch[] | { readonly [name: string]: Fetch };
@@ -21,7 +22,7 @@ export type Fetched<F> = Fetch extends F
 /** A fetch taken apart: the leaves in order, and how to put their values together again. */
 export interface FlatFetch {
   readonly leaves: readonly (Tensor | Operation)[];
-  /** Index of every leaf in `leaves`, in the form of the fetch. */
+  /** The values of `leaves`, one each, in the form of the fetch. */
   rebuild(values: readonly (NDArray | null)[]): unknown;
 }
 
@@ -44,14 +45,21 @@ function flatten(fetch: Fetch, path: string, leaves: (Tensor | Operation)[]): Fl
     const parts = fetch.map((item, index) => flatten(item, `${path}[${index}]`, leaves));
     return (values) => parts.map((part) => part(values));
   }
-  if (typeof fetch === "object") {
+  if (isRecord(fetch)) {
     const parts = Object.entries(fetch).map(([key, item]) => [key, flatten(item, `${path}.${key}`, leaves)] as const);
     return (values) => Object.fromEntries(parts.map(([key, part]) => [key, part(values)]));
   }
   throw new ValueError({
-    problem: `session.run: ${path} is ${fetch === undefined ? "undefined" : `a ${typeof fetch}`}, which cannot be fetched.`,
+    problem: `session.run: ${path} (${kindOf(fetch)}) cannot be fetched.`,
     fix: "fetch tensors, operations, and arrays or records of them.",
   });
+}
+
+/** Plain objects only, of any realm: a Map or a promise has no entries by name, and would be fetched as nothing. */
+function isRecord(fetch: unknown): fetch is { readonly [name: string]: Fetch } {
+  if (typeof fetch !== "object" || fetch === null) return false;
+  const prototype = Object.getPrototypeOf(fetch) as object | null;
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 function isList(fetch: Fetch): fetch is readonly Fetch[] {
