@@ -1,11 +1,12 @@
 /** What is done to every picture of a batch, so that all have one size. */
 import { ValueError } from "../core/errors.ts";
 import { outputSize } from "./augment/apply.ts";
+import { requireMoments } from "./augment/normalize.ts";
 import type { Transform } from "./augment/transform.ts";
-import type { ImageSource } from "./image.ts";
+import { type ImageSource, withChannels } from "./image.ts";
 import type { Recipe } from "./produce.ts";
 
-/** @throws ValueError when pictures would not have one size, or an unknown number of channels. */
+/** @throws ValueError, ShapeError when pictures would not have one size, or channels that do not fit, known or not. */
 export function recipeOf(
   source: ImageSource,
   transforms: readonly Transform[],
@@ -23,6 +24,10 @@ export function recipeOf(
       fix: "pass channels: 3, or 1 for grey.",
     });
   }
+  // What would be wrong with every picture is wrong with none.
+  for (const transform of transforms) if (transform.type === "normalize") requireMoments(transform, channels);
+  const own = source.channels ?? first?.channels ?? channels;
+  withChannels({ pixels: new Uint8Array(own), height: 1, width: 1, channels: own }, channels);
   if (size.height === null || size.width === null) {
     throw new ValueError({
       problem: "batches: the pictures of a batch need one size, and the transforms do not give them one.",

@@ -1,4 +1,4 @@
-import { MillraceError, ShapeError } from "../core/errors.ts";
+import { MillraceError, ShapeError, ValueError } from "../core/errors.ts";
 import { applyTransforms, requireSides } from "./augment/apply.ts";
 import { normalizeInto } from "./augment/normalize.ts";
 import type { Transform } from "./augment/transform.ts";
@@ -86,7 +86,10 @@ export function reasonOf(error: unknown, name: string): string {
   return (text.startsWith(`${name}: `) ? text.slice(name.length + 2) : text).replaceAll(/\s*\n\s*/g, "; ");
 }
 
-/** A picture that is too small for a crop is left out like one that cannot be read. */
+/**
+ * A picture that is too small for a crop is left out like one that cannot be read.
+ * @throws ValueError for what is wrong with the recipe, whatever the picture.
+ */
 function tryRow(
   picture: Exclude<Read, { reason: string }>,
   recipe: Recipe,
@@ -98,7 +101,7 @@ function tryRow(
     writeRow(picture, recipe, job, at);
     return null;
   } catch (error) {
-    if (error instanceof MillraceError) return reasonOf(error, name);
+    if (error instanceof MillraceError && !(error instanceof ValueError)) return reasonOf(error, name);
     throw error;
   }
 }

@@ -163,6 +163,24 @@ describe("ImageBatches", () => {
     assert.match(reasons[0]!, /not inside the picture/);
   });
 
+  test("a recipe that fits no picture is refused at once, and breaks none", async () => {
+    const reports: BrokenImage[] = [];
+    const onBroken = (broken: BrokenImage): void => void reports.push(broken);
+    const means = normalize({ mean: [1, 2, 3], deviation: 2 });
+    const open = (source: ImageSource, more: Partial<ImageBatchOptions>): ImageBatches =>
+      new ImageBatches(source, { batchSize: 2, onBroken, ...more });
+    assert.throws(() => open(numbers(4), { transforms: [means] }), /normalize: 3 means for pictures of 1 channel\./);
+    assert.doesNotThrow(() => open(numbers(4), { transforms: [means], channels: 3 }));
+    const deviations = normalize({ mean: 1, deviation: [1, 2] });
+    assert.throws(() => open(shapes({ size: 8 }), { transforms: [deviations] }), /2 deviations .* of 3 channels/);
+    const four: ImageSource = { size: 2, height: 1, width: 1, channels: 4, get: () => assert.fail("it is read") };
+    assert.throws(() => open(four, { channels: 3 }), /4 channels do not become 3/);
+    // As plain data, which nobody has checked.
+    const transforms = [{ type: "resize", size: { height: 1, width: 0.5 }, keepRatio: false } as const, centerCrop(1)];
+    await assert.rejects(epochOf(open(numbers(4), { transforms })), ValueError);
+    assert.deepEqual(reports, []);
+  });
+
   test("memory is used again only when it was released", async () => {
     const batches = new ImageBatches(numbers(100), { batchSize: 4 });
     const first = (await batches.next())!;

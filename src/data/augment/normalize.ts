@@ -1,4 +1,4 @@
-import { ShapeError } from "../../core/errors.ts";
+import { ValueError } from "../../core/errors.ts";
 import type { Image } from "../image.ts";
 import type { TransformOptions } from "./transform.ts";
 
@@ -8,23 +8,29 @@ import type { TransformOptions } from "./transform.ts";
  */
 export function normalizeInto(
   picture: Image,
-  { mean, deviation, order }: TransformOptions["normalize"],
+  options: TransformOptions["normalize"],
   out: Float32Array,
   mirrored = false,
 ): void {
+  const { mean, deviation, order } = options;
   const { channels } = picture;
-  for (const list of [mean, deviation]) {
-    if (list.length === 1 || list.length === channels) continue;
-    throw new ShapeError({
-      problem: `normalize: ${list.length} means or deviations for pictures of ${channels} channels.`,
-      fix: `pass one number, or ${channels}.`,
-    });
-  }
+  requireMoments(options, channels);
   const at = (list: readonly number[], channel: number): number => list[channel] ?? list[0] ?? 0;
   for (let channel = 0; channel < channels; channel++) {
     const to = order === "bgr" ? channels - 1 - channel : channel;
     const work = { from: channel, to, mean: at(mean, channel), scale: 1 / at(deviation, channel), mirrored };
     normalizeChannel(picture, work, out);
+  }
+}
+
+/** @throws ValueError when there are more means or deviations than one, but not one for each channel. */
+export function requireMoments({ mean, deviation }: TransformOptions["normalize"], channels: number): void {
+  for (const [name, list] of Object.entries({ means: mean, deviations: deviation })) {
+    if (list.length === 1 || list.length === channels) continue;
+    throw new ValueError({
+      problem: `normalize: ${list.length} ${name} for pictures of ${channels} ${channels === 1 ? "channel" : "channels"}.`,
+      fix: channels === 1 ? "pass one number, or batches with channels: 3." : `pass one number, or ${channels}.`,
+    });
   }
 }
 
