@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import * as tf from "millrace";
 import { loadImages, openImageData, type ImageData } from "millrace/node";
 import { MODELS } from "../options.ts";
+import { printable } from "../terminal/format.ts";
 import type { Settings } from "./settings.ts";
 
 export type TrainModel = tf.models.ModelName | "torchvision-alexnet";
@@ -68,14 +69,16 @@ function brokenPictures({ strict, ...options }: LoadingOptions): Omit<LoadingOpt
   return { ...options, onBroken };
 }
 
-/** The data set, its split decided by the settings. */
-export function openData(settings: Settings, path: string, classes?: readonly string[]): Promise<ImageData> {
+/** The data set, its split decided by the settings. What is odd about it is said on standard error. */
+export async function openData(settings: Settings, path: string, classes?: readonly string[]): Promise<ImageData> {
   const { seed, validation, model } = settings;
-  return openImageData(path, {
+  const data = await openImageData(path, {
     split: { seed, ...(validation === null ? {} : { validation }) },
     channels: channelsOf(model),
     ...(classes === undefined ? {} : { classes }),
   });
+  for (const note of data.notes) process.stderr.write(`millrace: ${printable(note)}\n`);
+  return data;
 }
 
 export const PARTS = ["test", "validation", "train"] as const;

@@ -136,6 +136,50 @@ describe("train, evaluate, predict", () => {
     assert.match(stdout, new RegExp(`weights of step ${Number(/\d+/.exec(newest!)![0])}:`));
   });
 
+  test("a network whose outputs are no numbers: evaluate and predict end with that, not with a class", async () => {
+    const out = join(temporary, "not-numbers");
+    cpSync(whole, out, { recursive: true });
+    for (const name of readdirSync(join(out, "checkpoints"))) {
+      const file = join(out, "checkpoints", name);
+      const checkpoint = tf.train.parseCheckpoint(readFileSync(file));
+      checkpoint.variables.get("fc3/biases")!.data[3] = Number.NaN;
+      writeFileSync(file, Buffer.concat(tf.train.checkpointPieces(checkpoint)));
+    }
+    const [picture = ""] = readdirSync(join(data, "test", "star"));
+    for (const args of [
+      ["evaluate", join(data, "test")],
+      ["predict", join(data, "test", "star", picture)],
+    ]) {
+      const { code, stdout, stderr } = await millrace(...args, "--run", out);
+      assert.equal(code, 1);
+      assert.equal(stdout, "");
+      assert.match(stderr, /^NumericsError: .* is no number\.\n[^]* {2}fix: /);
+    }
+  });
+
+  test("what is odd about the data is said on standard error, by train and evaluate", async () => {
+    const folder = join(temporary, "odd");
+    cpSync(join(data, "train"), folder, { recursive: true });
+    writeFileSync(join(folder, "ring", "list.txt"), "");
+    const args = [
+      "train",
+      folder,
+      "--out",
+      join(temporary, "odd-run"),
+      "--model",
+      "lenet5",
+      "--steps",
+      "1",
+      "--no-report",
+    ];
+    const trained = await millrace(...args, "--workers", "0");
+    assert.equal(trained.code, 0, trained.stderr);
+    assert.match(trained.stderr, /^millrace: left alone: 1 \.txt$/m);
+    const measured = await millrace("evaluate", folder, "--run", whole, "--workers", "0", "--json");
+    assert.match(measured.stderr, /^millrace: left alone: 1 \.txt$/m);
+    JSON.parse(measured.stdout);
+  });
+
   test("class names are shown without their control characters, by evaluate and predict", async () => {
     const [folder, out] = [join(temporary, "named"), join(temporary, "named-run")];
     for (const [index, name] of ["a\u001B[31mred\nX", "b"].entries()) {
