@@ -54,7 +54,10 @@ export class CheckpointFolder implements CheckpointStore {
     return null;
   }
 
-  /** The one of the best epoch, as the newest says; the newest itself where there is none yet. */
+  /**
+   * The one of the best epoch, as the newest says; the newest itself where there is none yet, or the best cannot be read,
+   * which `onDamaged` is told. So whose weights these are is said by its `state.step`, not by `state.best`.
+   */
   async best(): Promise<Checkpoint | null> {
     const latest = await this.latest();
     const best = latest?.state.best ?? null;

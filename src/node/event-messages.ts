@@ -74,7 +74,8 @@ function event({ wallTime, step }: EventHead, write: (writer: BinaryWriter) => v
 function encodeValue(writer: BinaryWriter, tag: string, value: SummaryValue): void {
   text(writer, 1, tag);
   if ("scalar" in value) {
-    writer.tag(2, WireType.Bit32).float(value.scalar);
+    // What is too large for a float32 is its infinity; the writer would refuse it.
+    writer.tag(2, WireType.Bit32).float(Math.fround(value.scalar));
   } else if ("image" in value) {
     const { height, width, channels, encoded } = value.image;
     message(writer, 4, () => {

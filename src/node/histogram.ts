@@ -39,8 +39,10 @@ export function histogramOf(values: ArrayLike<number>): Histogram {
     };
   const counts = new Array<number>(BUCKETS).fill(0);
   for (let index = 0; index < values.length; index++) {
-    const bucket = Math.min(Math.floor((values[index]! - min) / width), BUCKETS - 1);
-    if (bucket >= 0) counts[bucket] = counts[bucket]! + 1;
+    const value = values[index]!;
+    if (!Number.isFinite(value)) continue;
+    const bucket = Math.min(Math.floor((value - min) / width), BUCKETS - 1);
+    counts[bucket] = counts[bucket]! + 1;
   }
   const limits = counts.map((_, bucket) => (bucket === BUCKETS - 1 ? max : min + (bucket + 1) * width));
   return { min, max, count, sum, sumOfSquares, limits, counts };

@@ -61,6 +61,24 @@ describe("checkpoint folder", () => {
     assert.equal((await folder.best())?.state.step, 2);
   });
 
+  for (const [name, spoil] of [
+    ["damaged", (file: string): void => truncateSync(file, 100)],
+    ["missing", (file: string): void => rmSync(file)],
+  ] as const) {
+    test(`the best is ${name}: the newest takes its place, says which it is, and somebody is told`, async () => {
+      const path = join(temporary, `best-${name}`);
+      const damaged: string[] = [];
+      const folder = new CheckpointFolder(path, { onDamaged: (file) => damaged.push(file) });
+      for (const step of [2, 4]) await folder.save(checkpoint(step, 2));
+      const file = join(path, "step-00000002.safetensors");
+      spoil(file);
+      const best = await folder.best();
+      assert.deepEqual([best?.state.step, best?.state.best?.step], [4, 2]);
+      assert.deepEqual([...best!.variables.get("conv1/weights")!.data], [4, 4, 4, 4]);
+      assert.deepEqual(damaged, [file]);
+    });
+  }
+
   test("newer ones of a run that went back are dropped", async () => {
     const folder = new CheckpointFolder(join(temporary, "back"));
     for (const step of [1, 5, 9, 4]) await folder.save(checkpoint(step));

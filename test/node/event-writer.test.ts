@@ -105,6 +105,17 @@ describe("event files", () => {
     assert.equal(textOf(plugin, 1), "pr_curves");
   });
 
+  test("a scalar is a float32: what is too large is infinite", async () => {
+    for (const [scalar, written] of [
+      [1e39, Number.POSITIVE_INFINITY],
+      [-1e39, Number.NEGATIVE_INFINITY],
+      [0.1, Math.fround(0.1)],
+    ] as const) {
+      const [, event] = await eventsOf(`scalar-${scalar}`, (events) => events.summary(1, { rate: { scalar } }));
+      assert.equal(fieldsOf(bytesOf(fieldsOf(bytesOf(event!, 5)), 1)).get(2)?.[0], written);
+    }
+  });
+
   test("a resumed run tells readers to forget what came after its checkpoint", async () => {
     const [, start] = await eventsOf("resumed", async () => {}, 40);
     assert.equal(start!.get(2)?.[0], 41);
@@ -138,5 +149,7 @@ describe("histogramOf", () => {
     const { count, min, max, counts } = histogramOf([3, 3, Number.NaN, Number.POSITIVE_INFINITY]);
     assert.deepEqual([count, min, max, counts], [2, 3, 3, [0, 2]]);
     assert.equal(histogramOf([]).count, 0);
+    const spread = histogramOf([1, 2, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]);
+    assert.deepEqual([spread.count, spread.counts.reduce((sum, counted) => sum + counted, 0)], [2, 2]);
   });
 });

@@ -29,6 +29,18 @@ describe("saveSession, restoreSession, Saver", () => {
     });
   });
 
+  test("a file that is not there is named", async () => {
+    await new tf.Graph().asDefault(async () => {
+      tf.variable(1, { name: "a" });
+      await using session = new tf.Session({ backend });
+      await assert.rejects(restoreSession(session, join(temporary, "none.safetensors")), (error) => {
+        assert.ok(error instanceof tf.CheckpointError);
+        assert.match(error.message, /none\.safetensors could not be read: no such file or directory \(ENOENT\)/);
+        return true;
+      });
+    });
+  });
+
   test("a file without one of the variables is refused", async () => {
     await new tf.Graph().asDefault(async () => {
       const a = tf.variable([1, 2], { name: "a" });
