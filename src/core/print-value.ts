@@ -11,5 +11,7 @@ function printWhole(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(printValue).join(", ")}]`;
   if (typeof value !== "object" || value === null) return String(value);
   const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null ? `{ ${Object.keys(value).join(", ")} }` : String(value);
+  return prototype === Object.prototype || prototype === null
+    ? `{ ${Object.keys(value).join(", ")} }`
+    : (value as { toString(): string }).toString();
 }

@@ -23,7 +23,7 @@ export const RandomUniform: OpDef<"RandomUniform", [], RandomUniformAttrs> = def
     requireRandomShape(shape);
     requireValue(
       dtype === "float32" || dtype === "int32",
-      `there are no random numbers of ${String(dtype)}.`,
+      `there are no random numbers of ${dtype}.`,
       "use float32 or int32, and tf.cast.",
     );
     if (dtype === "int32") {

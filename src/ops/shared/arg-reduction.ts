@@ -46,7 +46,7 @@ export function applyArgReduction<T extends Tensor>(
   x: TensorLike,
   options: { readonly axis?: number | string | undefined; readonly name?: string | undefined },
 ): T {
-  requireOptions(calledAs(def as OpDef), options, "axis");
+  requireOptions(calledAs(def), options, "axis");
   // A string is what the type checker puts in the place of an axis that it refuses.
   return apply(def, { x: toTensor(x) }, { axis: (options.axis as number | undefined) ?? 0 }, options);
 }

@@ -54,10 +54,10 @@ export interface ReductionDeclaration<Name extends string> {
 export function defineReduction<Name extends string>(
   declaration: ReductionDeclaration<Name>,
 ): OpDef<Name, ["x"], ReductionAttrs, ReductionGeometry> {
-  const { name, calledAs, dtypes, gradient } = declaration;
+  const { name, dtypes, gradient } = declaration;
   return defineOp<Name, ["x"], ReductionAttrs, ReductionGeometry>({
     name,
-    calledAs,
+    calledAs: declaration.calledAs,
     inputs: ["x"],
     infer: ({ x }, attrs) => {
       requireDType("x", x, ...dtypes);
@@ -86,7 +86,7 @@ export function applyReduction<T extends Tensor>(
     readonly name?: string | undefined;
   },
 ): T {
-  requireOptions(calledAs(def as OpDef), options, "axis");
+  requireOptions(calledAs(def), options, "axis");
   // A string is what the type checker puts in the place of an axis that it refuses.
   const axis = options.axis as AxisArgument;
   return apply(def, { x: toTensor(x) }, { axis: axis ?? null, keepDims: options.keepDims ?? false }, options);

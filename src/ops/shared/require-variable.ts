@@ -5,14 +5,14 @@ import { CallSite } from "../../graph/call-site.ts";
 
 /** A variable, or the result of an assignment to one. @throws GraphError for any other tensor. */
 export function requireVariable(ref: Tensor, what: string): Tensor {
-  const given: unknown = ref;
-  if (given instanceof Tensor && storageOf(given) !== null) return ref;
-  const operation = given instanceof Tensor ? given.op : undefined;
+  const tensor = ref instanceof Tensor ? ref : null;
+  if (tensor !== null && storageOf(tensor) !== null) return tensor;
+  const given = tensor === null ? printValue(ref) : `"${tensor.name}"`;
   throw new GraphError({
-    problem: `${what}: ${given instanceof Tensor ? `"${given.name}"` : printValue(given)} is no variable, so nothing can be assigned to it.`,
-    operands: operation && [{ name: "ref", value: operation.type, note: "must be a Variable" }],
+    problem: `${what}: ${given} is no variable, so nothing can be assigned to it.`,
+    operands: tensor === null ? [] : [{ name: "ref", value: tensor.op.type, note: "must be a Variable" }],
     fix: "pass what tf.variable(...) returned.",
-    site: operation?.site ?? new CallSite().line,
+    site: tensor === null ? new CallSite().line : tensor.op.site,
   });
 }
 
