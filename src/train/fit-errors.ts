@@ -53,11 +53,10 @@ export function noBatches(epochs: number): ValueError {
 
 /** The name of a variable with a NaN or an infinity. */
 export function nonFiniteVariable(variables: ReadonlyMap<string, NDArray>): string | null {
-  for (const [name, { data }] of variables) {
-    let sum = 0;
-    // What is no finite number less itself is NaN. As fast as memory, where a test of each is not.
-    for (let at = 0; at < data.length; at++) sum += data[at]! - data[at]!;
-    if (sum !== 0) return name;
+  for (const [name, { dtype, data }] of variables) {
+    // One class of arrays, and a loop: a network's 180 million numbers take a fifth of a second.
+    if (dtype !== "float32") continue;
+    for (let at = 0; at < data.length; at++) if (!Number.isFinite(data[at]!)) return name;
   }
   return null;
 }
