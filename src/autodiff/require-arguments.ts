@@ -1,4 +1,5 @@
 import { DTypeError, GraphError, ShapeError, ValueError } from "../core/errors.ts";
+import { printValue } from "../core/print-value.ts";
 import { formatShape, isCompatible } from "../core/shape.ts";
 import { Tensor } from "../graph/tensor.ts";
 import { requireOptions } from "../ops/shared/require-options.ts";
@@ -64,7 +65,7 @@ function requireList(name: string, list: unknown, example?: string): void {
 function requireTensor(name: string, tensor: unknown, ys: readonly Tensor[]): void {
   if (!(tensor instanceof Tensor)) {
     throw new ValueError({
-      problem: `gradients: ${name} is ${tensor === null ? "null" : typeof tensor}, not a tensor.`,
+      problem: `gradients: ${name} is ${printValue(tensor)}, not a tensor.`,
       fix: "pass tensors: variables, placeholders, results of ops.",
     });
   }

@@ -1,4 +1,5 @@
 import { ShapeError, ValueError } from "../core/errors.ts";
+import { printValue } from "../core/print-value.ts";
 import { formatShape } from "../core/shape.ts";
 import { Tensor } from "../graph/tensor.ts";
 import { requireOptions } from "../ops/shared/require-options.ts";
@@ -10,7 +11,7 @@ import { requireOptions } from "../ops/shared/require-options.ts";
 export function requireArguments(layer: string, x: unknown, options: unknown, meant: string): void {
   if (!(x instanceof Tensor)) {
     throw new ValueError({
-      problem: `layers.${layer}: the input is ${Array.isArray(x) ? "a list" : typeof x}, not a tensor.`,
+      problem: `layers.${layer}: the input is ${printValue(x)}, not a tensor.`,
       fix: "pass a tensor: a placeholder, the result of another layer, tf.constant(...).",
     });
   }
@@ -20,9 +21,8 @@ export function requireArguments(layer: string, x: unknown, options: unknown, me
 /** @throws ValueError unless it is a whole number from 1. */
 export function requireSize(layer: string, name: string, size: unknown): number {
   if (typeof size === "number" && Number.isInteger(size) && size > 0) return size;
-  const given = typeof size === "number" ? size : size === undefined ? "missing" : "no number";
   throw new ValueError({
-    problem: `layers.${layer}: ${name} is ${given}.`,
+    problem: `layers.${layer}: ${name} is ${printValue(size)}.`,
     fix: `pass { ${name}: ... }, a whole number from 1.`,
   });
 }
@@ -40,7 +40,7 @@ export function requirePair(layer: string, name: string, size: unknown): readonl
 export function requireTraining(what: string, training: unknown): void {
   if (typeof training === "boolean") return;
   throw new ValueError({
-    problem: `${what}: training is ${training instanceof Tensor ? "a tensor" : typeof training}, not true or false.`,
+    problem: `${what}: training is ${printValue(training)}, not true or false.`,
     fix: "build the network twice, the second time in tf.layers.reuseVariables, for training and for use. (Dropout alone \
 can be switched in one graph: training: true, and a placeholder as its rate.)",
   });

@@ -1,10 +1,10 @@
-import { allocate, type DType, type HostData } from "../core/dtype.ts";
+import { type DType, type HostData, holds } from "../core/dtype.ts";
 import { FeedError, MillraceError, type OperandLine } from "../core/errors.ts";
 import { fromNested, NDArray, type NestedArray } from "../core/ndarray.ts";
+import { printValue } from "../core/print-value.ts";
 import { type ConcreteShape, formatShape, isCompatible, sizeOf } from "../core/shape.ts";
 import type { Graph } from "../graph/graph.ts";
 import { Tensor } from "../graph/tensor.ts";
-import { kindOf } from "./kind-of.ts";
 
 /** A value for a placeholder: an array, nested lists, a number, or flat typed data in the placeholder's shape. */
 export type FeedValue = NDArray | NestedArray | HostData;
@@ -92,7 +92,7 @@ function toDense(tensor: Tensor, value: FeedValue): { shape: ConcreteShape; data
   if (ArrayBuffer.isView(value) && !(value instanceof DataView)) return fromFlat(tensor, value);
   if (typeof value !== "number" && typeof value !== "boolean" && !Array.isArray(value)) {
     const fix = "feed a number, nested lists of equal lengths, a typed array or an NDArray.";
-    throw mismatch(tensor, kindOf(value), "is no array", fix);
+    throw mismatch(tensor, printValue(value), "is no array", fix);
   }
   try {
     const array = fromNested(value, tensor.dtype);
@@ -111,39 +111,23 @@ function toDense(tensor: Tensor, value: FeedValue): { shape: ConcreteShape; data
 
 /** Flat data takes the tensor's shape; one unknown dimension follows from the length. */
 function fromFlat(tensor: Tensor, value: HostData): { shape: ConcreteShape; data: HostData } {
-  if (!holds(value, tensor.dtype))
-    throw mismatch(tensor, `${value.constructor.name}(${value.length})`, "differs in dtype");
+  const given = `${value.constructor.name}(${value.length})`;
+  if (!holds(value, tensor.dtype)) throw mismatch(tensor, given, "differs in dtype");
   const known = sizeOf(tensor.shape.map((dimension) => dimension ?? 1));
   const unknown = tensor.shape.filter((dimension) => dimension === null).length;
   const rest = known === 0 ? 0 : value.length / known;
   const shape = tensor.shape.map((dimension) => dimension ?? rest);
   if (unknown > 1 || !Number.isInteger(rest) || sizeOf(shape) !== value.length) {
-    throw mismatch(
-      tensor,
-      `${value.constructor.name}(${value.length})`,
-      `has ${value.length} elements, which do not fill its shape`,
-    );
+    throw mismatch(tensor, given, `has ${value.length} elements, which do not fill its shape`);
   }
   return { shape, data: toDType(value, tensor.dtype) };
 }
 
-function holds(value: HostData, dtype: DType): boolean {
-  if (dtype === "float32") return value instanceof Float32Array || value instanceof Float64Array;
-  return dtype === "int32"
-    ? value instanceof Int32Array
-    : value instanceof Uint8Array || value instanceof Uint8ClampedArray;
-}
-
+/** Float64Array stays for float32: the reference backend computes with all of its digits. */
 function toDType(data: HostData, dtype: DType): HostData {
   // All but 0 is true, as in lists; kernels count on 1 for it.
-  if (dtype === "bool" && data.some((value) => value !== 0 && value !== 1)) {
-    return Uint8Array.from(data, (value) => (value === 0 ? 0 : 1));
-  }
-  // Float64Array is kept: the reference backend computes with all of its digits.
-  if (holds(data, dtype)) return data;
-  const copy = allocate(dtype, data.length);
-  copy.set(data);
-  return copy;
+  const isOther = dtype === "bool" && data.some((value) => value !== 0 && value !== 1);
+  return isOther ? Uint8Array.from(data, (value) => (value === 0 ? 0 : 1)) : data;
 }
 
 function mismatch(tensor: Tensor, given: string, why: string, fix?: string): FeedError {

@@ -1,11 +1,11 @@
 import type { DType, HostData } from "../core/dtype.ts";
 import { GraphError, ValueError } from "../core/errors.ts";
 import { NDArray } from "../core/ndarray.ts";
+import { printValue } from "../core/print-value.ts";
 import type { ConcreteShape, Shape } from "../core/shape.ts";
 import type { Graph } from "../graph/graph.ts";
 import { Operation } from "../graph/operation.ts";
 import { Tensor } from "../graph/tensor.ts";
-import { kindOf } from "./kind-of.ts";
 
 /** What `session.run` takes: a tensor, an operation, or lists and records of them, nested as you like. */
 export type Fetch = Tensor | Operation | null | readonly Fetch[] | { readonly [name: string]: Fetch };
@@ -50,7 +50,7 @@ function flatten(fetch: Fetch, path: string, leaves: (Tensor | Operation)[]): Fl
     return (values) => Object.fromEntries(parts.map(([key, part]) => [key, part(values)]));
   }
   throw new ValueError({
-    problem: `session.run: ${path} (${kindOf(fetch)}) cannot be fetched.`,
+    problem: `session.run: ${path} is ${printValue(fetch)}, which cannot be fetched.`,
     fix: "fetch tensors, operations, and arrays or records of them.",
   });
 }

@@ -74,7 +74,7 @@ describe("gradients", () => {
       isRefused({ gradYs: [dy] }, tf.ValueError, /ys +2 +Mul:0, Mul_1:0/, /gradYs +1/);
       isRefused({ gradYs: [dy, dy, null] }, tf.ValueError, /gradYs +3/);
       isRefused({ gradYs: dy }, tf.ValueError, /gradYs is no list/, /\{ gradYs: \[dy\] \}/);
-      isRefused({ gradYs: [dy, 1] }, tf.ValueError, /gradYs\[1\] is number/);
+      isRefused({ gradYs: [dy, 1] }, tf.ValueError, /gradYs\[1\] is 1, not/);
       isRefused({ gradYs: [dy, stranger] }, tf.GraphError, /gradYs\[1\] "stranger:0"/);
       isRefused({ gradYs: [dy, counts] }, tf.DTypeError, /"Mul_1:0" is int32/, /counts:0/);
       isRefused({ gradYs: [dy, tf.zeros([3])] }, tf.ShapeError, /y +\[2\] +Mul_1:0/, /gradY +\[3\]/);
