@@ -29,7 +29,7 @@ export function dtypeOfData(data: unknown): "float32" | "int32" | "uint8" | null
 }
 
 /** Whether a typed array may store elements of `dtype`. */
-export function holds(data: unknown, dtype: DType): data is HostData {
+export function holds(data: unknown, dtype: DType): boolean {
   return dtypeOfData(data) === (dtype === "bool" ? "uint8" : dtype);
 }
 

@@ -36,9 +36,9 @@ export interface ConstantOptions<S extends ConcreteShape | undefined, D extends 
 }
 
 /** The shape asked for, else the value's own. */
-type ConstantShape<V, S> = S extends ConcreteShape
-  ? Plain<S>
-  : V extends NDArray<infer Own, DType>
+type ConstantShape<V, S> = S extends readonly [...infer Listed extends ConcreteShape]
+  ? Plain<Listed> // And not of S, which then would be what the place of the call wants.
+  : [V] extends [NDArray<infer Own, DType>]
     ? Own
     : ShapeOfNested<V>;
 

@@ -56,7 +56,11 @@ export function oneHot<
   const Depth extends number,
   const Axis extends number = -1,
   D extends DType = "float32",
->(indices: I, depth: Depth, options: OneHotOptions<Axis, D> = {}): Tensor<OneHotShape<ShapeOf<I>, Depth, Axis>, D> {
+>(
+  indices: I,
+  depth: Depth,
+  options: OneHotOptions<Axis, D> = {},
+): Tensor<OneHotShape<ShapeOf<I>, Depth, Axis>, NoInfer<D>> {
   requireOptions("oneHot", options, "onValue");
   const { axis = -1, onValue = 1, offValue = 0, dtype = "float32" } = options;
   const classes = toTensorOf(indices, "int32", "oneHot: indices");

@@ -22,7 +22,7 @@ export const OnesLike: OpDef<"OnesLike", ["like"], FillLikeAttrs> = defineOp({
 export function onesLike<const X extends TensorLike, D extends DType = DTypeOf<X>>(
   x: X,
   options: FillLikeOptions<D> = {},
-): Tensor<ShapeOf<X>, D> {
+): Tensor<ShapeOf<X>, NoInfer<D>> {
   requireOptions("onesLike", options, "dtype");
   const like = toTensor(x);
   return apply(OnesLike, { like }, { dtype: options.dtype ?? like.dtype }, options);

@@ -67,7 +67,7 @@ export interface RandomUniformOptions<D extends "float32" | "int32" = "float32">
 export function randomUniform<const S extends ConcreteShape, D extends "float32" | "int32" = "float32">(
   shape: S,
   options: RandomUniformOptions<D> = {},
-): Tensor<Plain<S>, D> {
+): Tensor<Plain<S>, NoInfer<D>> {
   requireOptions("randomUniform", options, "minval");
   const { minval = 0, dtype = "float32", seed } = options;
   const maxval = options.maxval ?? (dtype === "int32" ? Number.NaN : 1);

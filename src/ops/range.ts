@@ -23,7 +23,7 @@ export function range<D extends "int32" | "float32" = "int32">(
   start: number,
   limit: number,
   options: RangeOptions<D> = {},
-): Tensor<[number], D> {
+): Tensor<[number], NoInfer<D>> {
   requireOptions("range", options, "delta");
   if (limit === undefined) {
     throw new ValueError({ problem: "range: there is no limit.", fix: `write tf.range(0, ${start}).` });
@@ -47,5 +47,5 @@ export function range<D extends "int32" | "float32" = "int32">(
   }
   const data = allocate(dtype, count) as HostDataOf[D];
   for (let index = 0; index < count; index++) data[index] = start + index * delta;
-  return constant(new NDArray<[number], D>(dtype, [count], data), { name, dtype });
+  return constant(new NDArray<[number], D>(dtype, [count], data), { name, dtype }) as Tensor<[number], D>;
 }

@@ -67,7 +67,7 @@ export interface VariableOptions<D extends DType = DType> extends OpOptions {
 export function variable<const V extends TensorLike, D extends DType = DTypeOf<V>>(
   initialValue: V,
   options: VariableOptions<D> = {},
-): Variable<ShapeOf<V>, D> {
+): Variable<ShapeOf<V>, NoInfer<D>> {
   requireOptions("variable", options);
   const initial = initialOf(initialValue, options.dtype);
   const { graph, shape, dtype } = initial;

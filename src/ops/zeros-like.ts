@@ -30,7 +30,7 @@ export interface FillLikeOptions<D extends DType> extends OpOptions {
 export function zerosLike<const X extends TensorLike, D extends DType = DTypeOf<X>>(
   x: X,
   options: FillLikeOptions<D> = {},
-): Tensor<ShapeOf<X>, D> {
+): Tensor<ShapeOf<X>, NoInfer<D>> {
   requireOptions("zerosLike", options, "dtype");
   const like = toTensor(x);
   return apply(ZerosLike, { like }, { dtype: options.dtype ?? like.dtype }, options);

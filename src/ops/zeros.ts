@@ -15,7 +15,7 @@ export interface FillOptions<D extends DType> extends OpOptions {
 export function zeros<const S extends readonly number[], D extends DType = "float32">(
   shape: S,
   options: FillOptions<D> = {},
-): Tensor<Plain<S>, D> {
+): Tensor<Plain<S>, NoInfer<D>> {
   requireOptions("zeros", options, "dtype");
   requireShape("zeros", shape);
   return fill(shape, 0, { name: "zeros", ...options });
@@ -25,7 +25,7 @@ export function zeros<const S extends readonly number[], D extends DType = "floa
 export function ones<const S extends readonly number[], D extends DType = "float32">(
   shape: S,
   options: FillOptions<D> = {},
-): Tensor<Plain<S>, D> {
+): Tensor<Plain<S>, NoInfer<D>> {
   requireOptions("ones", options, "dtype");
   requireShape("ones", shape);
   return fill(shape, 1, { name: "ones", ...options });
@@ -36,9 +36,10 @@ export function fill<const S extends readonly number[], D extends DType = "float
   shape: S,
   value: number,
   options: FillOptions<D> = {},
-): Tensor<Plain<S>, D> {
+): Tensor<Plain<S>, NoInfer<D>> {
   requireOptions("fill", options, "dtype");
   requireShape("fill", shape);
   const { name = "Fill", dtype = "float32" as D } = options;
-  return constant(value, { name, dtype, shape }) as Tensor<Plain<S>, D>;
+  const filled: Tensor = constant(value, { name, dtype, shape });
+  return filled as Tensor<Plain<S>, NoInfer<D>>;
 }

@@ -123,11 +123,18 @@ export type SqueezeProblem<S extends Shape, Axis extends number | readonly numbe
     ? undefined
     : AxisProblem<"squeeze", S, Axis> extends infer Problem extends string
       ? Problem
-      : [Axis] extends [number]
-        ? Agree<DimAt<S, Axis>, 1> extends true
+      : Wide<S, Axis extends number ? [Axis] : Axis> extends infer At extends number
+        ? [At] extends [never]
           ? undefined
-          : `squeeze: axis ${Axis} of ${ShapeText<S>} is ${DimText<DimAt<S, Axis>>}, not 1`
+          : `squeeze: axis ${At} of ${ShapeText<S>} is ${DimText<DimAt<S, At>>}, not 1`
         : undefined;
+
+/** The first of the axes that is not 1, or never. */
+type Wide<S extends Shape, Axes> = Axes extends readonly [infer First extends number, ...infer Rest]
+  ? Agree<DimAt<S, First>, 1> extends true
+    ? Wide<S, Rest>
+    : First
+  : never;
 
 /** How much goes before and after each axis. */
 export type Paddings = readonly (readonly [number, number])[];
