@@ -1,20 +1,33 @@
 /** G g and Gᵀ m, the transforms of filters and of their gradients with eight points, of eight channels each; see winograd-eight.ts. */
 
 import { madd, storePair } from "./simd";
-import { CONSTANTS } from "./winograd-eight";
+import {
+  CONSTANTS,
+  EIGHT,
+  EIGHTH,
+  FOUR,
+  HALF,
+  QUARTER,
+  SCALE_HALF,
+  SCALE_ONE,
+  SCALE_TWO,
+  SIXTEEN,
+  SIXTEENTH,
+  TWO,
+} from "./winograd-eight";
 import { minus, sum, times } from "./winograd-vectors";
 
 /** G(3) g. */
 // @ts-ignore: decorator
 @inline
 export function filter3to8(from: usize, fromStep: usize, to: usize, toStep: usize): void {
-  const two = v128.load32_splat(CONSTANTS, 24),
-    four = v128.load32_splat(CONSTANTS, 28),
-    half = v128.load32_splat(CONSTANTS, 16),
-    quarter = v128.load32_splat(CONSTANTS, 8),
-    n1 = v128.load32_splat(CONSTANTS, 60),
-    n2 = v128.load32_splat(CONSTANTS, 64),
-    nHalf = v128.load32_splat(CONSTANTS, 68);
+  const two = v128.load32_splat(CONSTANTS, TWO),
+    four = v128.load32_splat(CONSTANTS, FOUR),
+    half = v128.load32_splat(CONSTANTS, HALF),
+    quarter = v128.load32_splat(CONSTANTS, QUARTER),
+    n1 = v128.load32_splat(CONSTANTS, SCALE_ONE),
+    n2 = v128.load32_splat(CONSTANTS, SCALE_TWO),
+    nHalf = v128.load32_splat(CONSTANTS, SCALE_HALF);
   const y = new StaticArray<StaticArray<v128>>(8);
   for (const h of [0, 1]) {
     const x = new StaticArray<v128>(3);
@@ -40,17 +53,17 @@ export function filter3to8(from: usize, fromStep: usize, to: usize, toStep: usiz
 // @ts-ignore: decorator
 @inline
 export function filter5to8(from: usize, fromStep: usize, to: usize, toStep: usize): void {
-  const two = v128.load32_splat(CONSTANTS, 24),
-    four = v128.load32_splat(CONSTANTS, 28),
-    half = v128.load32_splat(CONSTANTS, 16),
-    quarter = v128.load32_splat(CONSTANTS, 8),
-    n1 = v128.load32_splat(CONSTANTS, 60),
-    n2 = v128.load32_splat(CONSTANTS, 64),
-    nHalf = v128.load32_splat(CONSTANTS, 68),
-    eight = v128.load32_splat(CONSTANTS, 36),
-    sixteen = v128.load32_splat(CONSTANTS, 40),
-    eighth = v128.load32_splat(CONSTANTS, 48),
-    c16th = v128.load32_splat(CONSTANTS, 52);
+  const two = v128.load32_splat(CONSTANTS, TWO),
+    four = v128.load32_splat(CONSTANTS, FOUR),
+    half = v128.load32_splat(CONSTANTS, HALF),
+    quarter = v128.load32_splat(CONSTANTS, QUARTER),
+    n1 = v128.load32_splat(CONSTANTS, SCALE_ONE),
+    n2 = v128.load32_splat(CONSTANTS, SCALE_TWO),
+    nHalf = v128.load32_splat(CONSTANTS, SCALE_HALF),
+    eight = v128.load32_splat(CONSTANTS, EIGHT),
+    sixteen = v128.load32_splat(CONSTANTS, SIXTEEN),
+    eighth = v128.load32_splat(CONSTANTS, EIGHTH),
+    c16th = v128.load32_splat(CONSTANTS, SIXTEENTH);
   const y = new StaticArray<StaticArray<v128>>(8);
   for (const h of [0, 1]) {
     const x = new StaticArray<v128>(5);
@@ -77,13 +90,13 @@ export function filter5to8(from: usize, fromStep: usize, to: usize, toStep: usiz
 // @ts-ignore: decorator
 @inline
 export function filterGradient8to3(from: usize, fromStep: usize, to: usize, toStep: usize): void {
-  const n1 = v128.load32_splat(CONSTANTS, 60),
-    n2 = v128.load32_splat(CONSTANTS, 64),
-    nHalf = v128.load32_splat(CONSTANTS, 68),
-    two = v128.load32_splat(CONSTANTS, 24),
-    four = v128.load32_splat(CONSTANTS, 28),
-    half = v128.load32_splat(CONSTANTS, 16),
-    quarter = v128.load32_splat(CONSTANTS, 8);
+  const n1 = v128.load32_splat(CONSTANTS, SCALE_ONE),
+    n2 = v128.load32_splat(CONSTANTS, SCALE_TWO),
+    nHalf = v128.load32_splat(CONSTANTS, SCALE_HALF),
+    two = v128.load32_splat(CONSTANTS, TWO),
+    four = v128.load32_splat(CONSTANTS, FOUR),
+    half = v128.load32_splat(CONSTANTS, HALF),
+    quarter = v128.load32_splat(CONSTANTS, QUARTER);
   const y = new StaticArray<StaticArray<v128>>(3);
   for (const h of [0, 1]) {
     const x = new StaticArray<v128>(8);
@@ -105,17 +118,17 @@ export function filterGradient8to3(from: usize, fromStep: usize, to: usize, toSt
 // @ts-ignore: decorator
 @inline
 export function filterGradient8to5(from: usize, fromStep: usize, to: usize, toStep: usize): void {
-  const n1 = v128.load32_splat(CONSTANTS, 60),
-    n2 = v128.load32_splat(CONSTANTS, 64),
-    nHalf = v128.load32_splat(CONSTANTS, 68),
-    two = v128.load32_splat(CONSTANTS, 24),
-    four = v128.load32_splat(CONSTANTS, 28),
-    half = v128.load32_splat(CONSTANTS, 16),
-    quarter = v128.load32_splat(CONSTANTS, 8),
-    eight = v128.load32_splat(CONSTANTS, 36),
-    sixteen = v128.load32_splat(CONSTANTS, 40),
-    eighth = v128.load32_splat(CONSTANTS, 48),
-    c16th = v128.load32_splat(CONSTANTS, 52);
+  const n1 = v128.load32_splat(CONSTANTS, SCALE_ONE),
+    n2 = v128.load32_splat(CONSTANTS, SCALE_TWO),
+    nHalf = v128.load32_splat(CONSTANTS, SCALE_HALF),
+    two = v128.load32_splat(CONSTANTS, TWO),
+    four = v128.load32_splat(CONSTANTS, FOUR),
+    half = v128.load32_splat(CONSTANTS, HALF),
+    quarter = v128.load32_splat(CONSTANTS, QUARTER),
+    eight = v128.load32_splat(CONSTANTS, EIGHT),
+    sixteen = v128.load32_splat(CONSTANTS, SIXTEEN),
+    eighth = v128.load32_splat(CONSTANTS, EIGHTH),
+    c16th = v128.load32_splat(CONSTANTS, SIXTEENTH);
   const y = new StaticArray<StaticArray<v128>>(5);
   for (const h of [0, 1]) {
     const x = new StaticArray<v128>(8);

@@ -43,19 +43,39 @@ export const CONSTANTS: usize = memory.data<f32>([
   32.0 / 45.0,
 ]);
 
+// Where each lies in the table, in bytes. A scale is the n of its points, 1 and -1, 2 and -2, 1/2 and -1/2.
+export const TWENTY_ONE_QUARTERS: usize = 0;
+export const MINUS_SEVENTEEN_QUARTERS: usize = 4;
+export const QUARTER: usize = 8;
+export const MINUS_FIVE_QUARTERS: usize = 12;
+export const HALF: usize = 16;
+export const MINUS_FIVE_HALVES: usize = 20;
+export const TWO: usize = 24;
+export const FOUR: usize = 28;
+export const MINUS_FIVE: usize = 32;
+export const EIGHT: usize = 36;
+export const SIXTEEN: usize = 40;
+export const THIRTY_TWO: usize = 44;
+export const EIGHTH: usize = 48;
+export const SIXTEENTH: usize = 52;
+export const THIRTY_SECOND: usize = 56;
+export const SCALE_ONE: usize = 60;
+export const SCALE_TWO: usize = 64;
+export const SCALE_HALF: usize = 68;
+
 /** Bᵀ d over `bytes` of channels from the eight addresses in the table `rows` to `to`, `to + step`, ... */
 // @ts-ignore: decorator
 @inline
 export function input8(rows: usize, bytes: usize, to: usize, step: usize): void {
-  const r5 = v128.load32_splat(CONSTANTS, 0),
-    m4 = v128.load32_splat(CONSTANTS, 4),
-    quarter = v128.load32_splat(CONSTANTS, 8),
-    m1 = v128.load32_splat(CONSTANTS, 12),
-    half = v128.load32_splat(CONSTANTS, 16),
-    m2 = v128.load32_splat(CONSTANTS, 20),
-    two = v128.load32_splat(CONSTANTS, 24),
-    four = v128.load32_splat(CONSTANTS, 28),
-    m5 = v128.load32_splat(CONSTANTS, 32);
+  const r5 = v128.load32_splat(CONSTANTS, TWENTY_ONE_QUARTERS),
+    m4 = v128.load32_splat(CONSTANTS, MINUS_SEVENTEEN_QUARTERS),
+    quarter = v128.load32_splat(CONSTANTS, QUARTER),
+    m1 = v128.load32_splat(CONSTANTS, MINUS_FIVE_QUARTERS),
+    half = v128.load32_splat(CONSTANTS, HALF),
+    m2 = v128.load32_splat(CONSTANTS, MINUS_FIVE_HALVES),
+    two = v128.load32_splat(CONSTANTS, TWO),
+    four = v128.load32_splat(CONSTANTS, FOUR),
+    m5 = v128.load32_splat(CONSTANTS, MINUS_FIVE);
   const p = new StaticArray<usize>(8);
   for (const i of [0, 1, 2, 3, 4, 5, 6, 7]) p[i] = load<usize>(rows, i * 4);
   for (const width of [64, 32]) {
@@ -104,16 +124,16 @@ export function output8to6<S extends Sink>(
   floor: v128,
 ): void {
   const sink = changetype<S>(0);
-  const two = v128.load32_splat(CONSTANTS, 24),
-    four = v128.load32_splat(CONSTANTS, 28),
-    eight = v128.load32_splat(CONSTANTS, 36),
-    sixteen = v128.load32_splat(CONSTANTS, 40),
-    c32 = v128.load32_splat(CONSTANTS, 44),
-    half = v128.load32_splat(CONSTANTS, 16),
-    quarter = v128.load32_splat(CONSTANTS, 8),
-    eighth = v128.load32_splat(CONSTANTS, 48),
-    c16th = v128.load32_splat(CONSTANTS, 52),
-    c32nd = v128.load32_splat(CONSTANTS, 56);
+  const two = v128.load32_splat(CONSTANTS, TWO),
+    four = v128.load32_splat(CONSTANTS, FOUR),
+    eight = v128.load32_splat(CONSTANTS, EIGHT),
+    sixteen = v128.load32_splat(CONSTANTS, SIXTEEN),
+    c32 = v128.load32_splat(CONSTANTS, THIRTY_TWO),
+    half = v128.load32_splat(CONSTANTS, HALF),
+    quarter = v128.load32_splat(CONSTANTS, QUARTER),
+    eighth = v128.load32_splat(CONSTANTS, EIGHTH),
+    c16th = v128.load32_splat(CONSTANTS, SIXTEENTH),
+    c32nd = v128.load32_splat(CONSTANTS, THIRTY_SECOND);
   let done: usize = 0;
   for (const width of [64, 32]) {
     for (; done + width <= bytes; done += width) {
@@ -160,12 +180,12 @@ export function output8to4<S extends Sink>(
   floor: v128,
 ): void {
   const sink = changetype<S>(0);
-  const two = v128.load32_splat(CONSTANTS, 24),
-    four = v128.load32_splat(CONSTANTS, 28),
-    eight = v128.load32_splat(CONSTANTS, 36),
-    half = v128.load32_splat(CONSTANTS, 16),
-    quarter = v128.load32_splat(CONSTANTS, 8),
-    eighth = v128.load32_splat(CONSTANTS, 48);
+  const two = v128.load32_splat(CONSTANTS, TWO),
+    four = v128.load32_splat(CONSTANTS, FOUR),
+    eight = v128.load32_splat(CONSTANTS, EIGHT),
+    half = v128.load32_splat(CONSTANTS, HALF),
+    quarter = v128.load32_splat(CONSTANTS, QUARTER),
+    eighth = v128.load32_splat(CONSTANTS, EIGHTH);
   let done: usize = 0;
   for (const width of [64, 32]) {
     for (; done + width <= bytes; done += width) {
@@ -201,16 +221,16 @@ export function output8to4<S extends Sink>(
 // @ts-ignore: decorator
 @inline
 export function gradient6to8(rows: usize, bytes: usize, to: usize, step: usize): void {
-  const two = v128.load32_splat(CONSTANTS, 24),
-    four = v128.load32_splat(CONSTANTS, 28),
-    eight = v128.load32_splat(CONSTANTS, 36),
-    sixteen = v128.load32_splat(CONSTANTS, 40),
-    c32 = v128.load32_splat(CONSTANTS, 44),
-    half = v128.load32_splat(CONSTANTS, 16),
-    quarter = v128.load32_splat(CONSTANTS, 8),
-    eighth = v128.load32_splat(CONSTANTS, 48),
-    c16th = v128.load32_splat(CONSTANTS, 52),
-    c32nd = v128.load32_splat(CONSTANTS, 56);
+  const two = v128.load32_splat(CONSTANTS, TWO),
+    four = v128.load32_splat(CONSTANTS, FOUR),
+    eight = v128.load32_splat(CONSTANTS, EIGHT),
+    sixteen = v128.load32_splat(CONSTANTS, SIXTEEN),
+    c32 = v128.load32_splat(CONSTANTS, THIRTY_TWO),
+    half = v128.load32_splat(CONSTANTS, HALF),
+    quarter = v128.load32_splat(CONSTANTS, QUARTER),
+    eighth = v128.load32_splat(CONSTANTS, EIGHTH),
+    c16th = v128.load32_splat(CONSTANTS, SIXTEENTH),
+    c32nd = v128.load32_splat(CONSTANTS, THIRTY_SECOND);
   const p = new StaticArray<usize>(6);
   for (const i of [0, 1, 2, 3, 4, 5]) p[i] = load<usize>(rows, i * 4);
   for (const width of [64, 32]) {
@@ -250,12 +270,12 @@ export function gradient6to8(rows: usize, bytes: usize, to: usize, step: usize):
 // @ts-ignore: decorator
 @inline
 export function gradient4to8(rows: usize, bytes: usize, to: usize, step: usize): void {
-  const two = v128.load32_splat(CONSTANTS, 24),
-    four = v128.load32_splat(CONSTANTS, 28),
-    eight = v128.load32_splat(CONSTANTS, 36),
-    half = v128.load32_splat(CONSTANTS, 16),
-    quarter = v128.load32_splat(CONSTANTS, 8),
-    eighth = v128.load32_splat(CONSTANTS, 48);
+  const two = v128.load32_splat(CONSTANTS, TWO),
+    four = v128.load32_splat(CONSTANTS, FOUR),
+    eight = v128.load32_splat(CONSTANTS, EIGHT),
+    half = v128.load32_splat(CONSTANTS, HALF),
+    quarter = v128.load32_splat(CONSTANTS, QUARTER),
+    eighth = v128.load32_splat(CONSTANTS, EIGHTH);
   const p = new StaticArray<usize>(4);
   for (const i of [0, 1, 2, 3]) p[i] = load<usize>(rows, i * 4);
   for (const width of [64, 32]) {

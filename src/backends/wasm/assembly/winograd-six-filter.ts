@@ -1,18 +1,18 @@
 /** G g and Gᵀ m, the transforms of filters and of their gradients with six points, of eight channels each; see winograd-six.ts. */
 
 import { madd, storePair } from "./simd";
-import { CONSTANTS } from "./winograd-six";
+import { CONSTANTS, FOUR, MINUS_SIXTH, QUARTER, SIXTH, THIRD, TWELFTH, TWENTY_FOURTH, TWO, TWO_THIRDS } from "./winograd-six";
 import { minus, sum, times } from "./winograd-vectors";
 
 /** G(3) g. */
 // @ts-ignore: decorator
 @inline
 export function filter3to6(from: usize, fromStep: usize, to: usize, toStep: usize): void {
-  const quarter = v128.load32_splat(CONSTANTS, 24),
-    sixth = v128.load32_splat(CONSTANTS, 28),
-    one24 = v128.load32_splat(CONSTANTS, 32),
-    four = v128.load32_splat(CONSTANTS, 0),
-    two = v128.load32_splat(CONSTANTS, 12);
+  const quarter = v128.load32_splat(CONSTANTS, QUARTER),
+    sixth = v128.load32_splat(CONSTANTS, MINUS_SIXTH),
+    one24 = v128.load32_splat(CONSTANTS, TWENTY_FOURTH),
+    four = v128.load32_splat(CONSTANTS, FOUR),
+    two = v128.load32_splat(CONSTANTS, TWO);
   const y = new StaticArray<StaticArray<v128>>(6);
   for (const h of [0, 1]) {
     const x = new StaticArray<v128>(3);
@@ -34,11 +34,11 @@ export function filter3to6(from: usize, fromStep: usize, to: usize, toStep: usiz
 // @ts-ignore: decorator
 @inline
 export function filter5to6(from: usize, fromStep: usize, to: usize, toStep: usize): void {
-  const quarter = v128.load32_splat(CONSTANTS, 24),
-    sixth = v128.load32_splat(CONSTANTS, 28),
-    one24 = v128.load32_splat(CONSTANTS, 32),
-    four = v128.load32_splat(CONSTANTS, 0),
-    two = v128.load32_splat(CONSTANTS, 12);
+  const quarter = v128.load32_splat(CONSTANTS, QUARTER),
+    sixth = v128.load32_splat(CONSTANTS, MINUS_SIXTH),
+    one24 = v128.load32_splat(CONSTANTS, TWENTY_FOURTH),
+    four = v128.load32_splat(CONSTANTS, FOUR),
+    two = v128.load32_splat(CONSTANTS, TWO);
   const y = new StaticArray<StaticArray<v128>>(6);
   for (const h of [0, 1]) {
     const x = new StaticArray<v128>(5);
@@ -61,11 +61,11 @@ export function filter5to6(from: usize, fromStep: usize, to: usize, toStep: usiz
 // @ts-ignore: decorator
 @inline
 export function filterGradient6to3(from: usize, fromStep: usize, to: usize, toStep: usize): void {
-  const quarter = v128.load32_splat(CONSTANTS, 24),
-    sixth = v128.load32_splat(CONSTANTS, 28),
-    one24 = v128.load32_splat(CONSTANTS, 32),
-    one12 = v128.load32_splat(CONSTANTS, 36),
-    one6 = v128.load32_splat(CONSTANTS, 40);
+  const quarter = v128.load32_splat(CONSTANTS, QUARTER),
+    sixth = v128.load32_splat(CONSTANTS, MINUS_SIXTH),
+    one24 = v128.load32_splat(CONSTANTS, TWENTY_FOURTH),
+    one12 = v128.load32_splat(CONSTANTS, TWELFTH),
+    one6 = v128.load32_splat(CONSTANTS, SIXTH);
   const y = new StaticArray<StaticArray<v128>>(3);
   for (const h of [0, 1]) {
     const x = new StaticArray<v128>(6);
@@ -84,13 +84,13 @@ export function filterGradient6to3(from: usize, fromStep: usize, to: usize, toSt
 // @ts-ignore: decorator
 @inline
 export function filterGradient6to5(from: usize, fromStep: usize, to: usize, toStep: usize): void {
-  const quarter = v128.load32_splat(CONSTANTS, 24),
-    sixth = v128.load32_splat(CONSTANTS, 28),
-    one24 = v128.load32_splat(CONSTANTS, 32),
-    one12 = v128.load32_splat(CONSTANTS, 36),
-    one6 = v128.load32_splat(CONSTANTS, 40),
-    third = v128.load32_splat(CONSTANTS, 44),
-    twoThirds = v128.load32_splat(CONSTANTS, 48);
+  const quarter = v128.load32_splat(CONSTANTS, QUARTER),
+    sixth = v128.load32_splat(CONSTANTS, MINUS_SIXTH),
+    one24 = v128.load32_splat(CONSTANTS, TWENTY_FOURTH),
+    one12 = v128.load32_splat(CONSTANTS, TWELFTH),
+    one6 = v128.load32_splat(CONSTANTS, SIXTH),
+    third = v128.load32_splat(CONSTANTS, THIRD),
+    twoThirds = v128.load32_splat(CONSTANTS, TWO_THIRDS);
   const y = new StaticArray<StaticArray<v128>>(5);
   for (const h of [0, 1]) {
     const x = new StaticArray<v128>(6);

@@ -45,15 +45,30 @@ export const CONSTANTS: usize = memory.data<f32>([
   2.0 / 3.0,
 ]);
 
+// Where each lies in the table, in bytes.
+export const FOUR: usize = 0;
+export const MINUS_FOUR: usize = 4;
+export const MINUS_FIVE: usize = 8;
+export const TWO: usize = 12;
+export const MINUS_TWO: usize = 16;
+export const EIGHT: usize = 20;
+export const QUARTER: usize = 24;
+export const MINUS_SIXTH: usize = 28;
+export const TWENTY_FOURTH: usize = 32;
+export const TWELFTH: usize = 36;
+export const SIXTH: usize = 40;
+export const THIRD: usize = 44;
+export const TWO_THIRDS: usize = 48;
+
 /** Bᵀ d over `bytes` of channels from the six addresses in the table `rows` to `to`, `to + step`, ... */
 // @ts-ignore: decorator
 @inline
 export function input6(rows: usize, bytes: usize, to: usize, step: usize): void {
-  const four = v128.load32_splat(CONSTANTS, 0),
-    minusFour = v128.load32_splat(CONSTANTS, 4),
-    minusFive = v128.load32_splat(CONSTANTS, 8),
-    two = v128.load32_splat(CONSTANTS, 12),
-    minusTwo = v128.load32_splat(CONSTANTS, 16);
+  const four = v128.load32_splat(CONSTANTS, FOUR),
+    minusFour = v128.load32_splat(CONSTANTS, MINUS_FOUR),
+    minusFive = v128.load32_splat(CONSTANTS, MINUS_FIVE),
+    two = v128.load32_splat(CONSTANTS, TWO),
+    minusTwo = v128.load32_splat(CONSTANTS, MINUS_TWO);
   const p = new StaticArray<usize>(6);
   for (const i of [0, 1, 2, 3, 4, 5]) p[i] = load<usize>(rows, i * 4);
   for (const width of [64, 32]) {
@@ -98,9 +113,9 @@ export function output6to4<S extends Sink>(
   floor: v128,
 ): void {
   const sink = changetype<S>(0);
-  const two = v128.load32_splat(CONSTANTS, 12),
-    four = v128.load32_splat(CONSTANTS, 0),
-    eight = v128.load32_splat(CONSTANTS, 20);
+  const two = v128.load32_splat(CONSTANTS, TWO),
+    four = v128.load32_splat(CONSTANTS, FOUR),
+    eight = v128.load32_splat(CONSTANTS, EIGHT);
   let done: usize = 0;
   for (const width of [64, 32]) {
     for (; done + width <= bytes; done += width) {
@@ -142,7 +157,7 @@ export function output6to2<S extends Sink>(
   floor: v128,
 ): void {
   const sink = changetype<S>(0);
-  const two = v128.load32_splat(CONSTANTS, 12);
+  const two = v128.load32_splat(CONSTANTS, TWO);
   let done: usize = 0;
   for (const width of [64, 32]) {
     for (; done + width <= bytes; done += width) {
@@ -170,9 +185,9 @@ export function output6to2<S extends Sink>(
 // @ts-ignore: decorator
 @inline
 export function gradient4to6(rows: usize, bytes: usize, to: usize, step: usize): void {
-  const two = v128.load32_splat(CONSTANTS, 12),
-    four = v128.load32_splat(CONSTANTS, 0),
-    minusTwo = v128.load32_splat(CONSTANTS, 16);
+  const two = v128.load32_splat(CONSTANTS, TWO),
+    four = v128.load32_splat(CONSTANTS, FOUR),
+    minusTwo = v128.load32_splat(CONSTANTS, MINUS_TWO);
   const p = new StaticArray<usize>(4);
   for (const i of [0, 1, 2, 3]) p[i] = load<usize>(rows, i * 4);
   for (const width of [64, 32]) {
@@ -208,8 +223,8 @@ export function gradient4to6(rows: usize, bytes: usize, to: usize, step: usize):
 // @ts-ignore: decorator
 @inline
 export function gradient2to6(rows: usize, bytes: usize, to: usize, step: usize): void {
-  const two = v128.load32_splat(CONSTANTS, 12),
-    minusTwo = v128.load32_splat(CONSTANTS, 16);
+  const two = v128.load32_splat(CONSTANTS, TWO),
+    minusTwo = v128.load32_splat(CONSTANTS, MINUS_TWO);
   const p = new StaticArray<usize>(2);
   for (const i of [0, 1]) p[i] = load<usize>(rows, i * 4);
   for (const width of [64, 32]) {
