@@ -8,7 +8,8 @@ import type { RandomOptions } from "./shared/random-shape.ts";
 import { requireOptions } from "./shared/require-options.ts";
 import { requireDType, requireRank } from "./shared/requirements.ts";
 import { div } from "./div.ts";
-import { slice } from "./slice.ts";
+import { stopGradient } from "./stop-gradient.ts";
+import { stridedSlice } from "./strided-slice.ts";
 import { sub } from "./sub.ts";
 import { where } from "./where.ts";
 import { zerosLike } from "./zeros-like.ts";
@@ -80,15 +81,15 @@ export function dropout<const X extends TensorLike>(x: X, options: DropoutOption
 
 /** Chooses for a tensor of the noise's shape, and lets the choices broadcast. */
 function dropShared(x: Tensor, keepProb: Tensor, { noiseShape, seed }: Required<NoiseOptions> & RandomOptions): Tensor {
-  // A corner of x has the noise's shape, whatever is known of x; of what it holds nothing is used.
-  const sizes = noiseShape.map((length, axis) => (length === 1 && x.shape[axis] !== 0 ? 1 : -1));
-  const corner = slice<Tensor, readonly number[]>(
-    x,
-    sizes.map(() => 0),
-    sizes,
-  );
+  // A corner of x has the noise's shape, whatever is known of x, or nothing where x has nothing; what it holds is not used.
+  const begin = noiseShape.map(() => 0);
+  const end = noiseShape.map(() => 1);
+  const endMask = noiseShape.reduce<number>((mask, length, axis) => (length === 1 ? mask : mask | (1 << axis)), 0);
+  const corner = stridedSlice(x, begin, end, { endMask });
   const choices = apply(Dropout, { x: zerosLike(corner), keepProb }, { seed: seedPair(seed, x.graph) }, {});
-  return where<Tensor, Tensor, number>(choices.op.outputs[1]!, div<Tensor, Tensor>(x, keepProb), 0);
+  // As in the op itself, no gradient reaches it.
+  const setting = stopGradient(keepProb);
+  return where<Tensor, Tensor, number>(choices.op.outputs[1]!, div<Tensor, Tensor>(x, setting), 0);
 }
 
 /** @throws ShapeError when it is not, for each dimension of x, 1, null or as long. */

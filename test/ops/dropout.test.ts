@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { gradients } from "../../src/autodiff/gradients.ts";
 import { ShapeError, ValueError } from "../../src/core/errors.ts";
 import { NDArray } from "../../src/core/ndarray.ts";
 import { Graph } from "../../src/graph/graph.ts";
@@ -90,6 +91,26 @@ test("dropout of channels drops whole channels of an image, NaN and all, for a b
     const nothing = new NDArray("float32", [1, 6, 5, 8], new Float32Array(240).fill(Number.NaN));
     const kept = new Set((await session.run(y, [[x, nothing]])).data);
     assert.ok(kept.size === 2 && kept.has(0) && kept.has(Number.NaN), `${name}: NaN if kept, and 0 if dropped`);
+  }
+});
+
+test("dropout that shares choices: of nothing along that dimension, and without a gradient for the probability", async () => {
+  const graph = new Graph();
+  const [x, keepProb, y] = graph.asDefault(() => {
+    const fed = placeholder("float32", [null, 4]);
+    const probability = placeholder("float32", []);
+    return [fed, probability, dropout(fed, { keepProb: probability, noiseShape: [1, null] })] as const;
+  });
+  const [dx, dKeepProb] = gradients(y, [x, keepProb]);
+  assert.ok(dx !== null && dKeepProb === null);
+  for (const { name, backend } of testedBackends) {
+    await using session = new Session({ graph, backend });
+    const nothing = new NDArray("float32", [0, 4], new Float32Array(0));
+    const result = await session.run(y, [
+      [x, nothing],
+      [keepProb, 0.5],
+    ]);
+    assert.deepEqual(result.shape, [0, 4], name);
   }
 });
 
