@@ -1,5 +1,5 @@
 import { ApplyAdagrad } from "../../../ops/apply-adagrad.ts";
-import { applyUpdate } from "../apply.ts";
+import { applyUpdate } from "./shared/apply.ts";
 import type { WasmKernel } from "../kernel.ts";
 
 export const applyAdagrad: WasmKernel<"ApplyAdagrad"> = {

@@ -1,5 +1,5 @@
 import { ApplyAdam } from "../../../ops/apply-adam.ts";
-import { applyUpdate } from "../apply.ts";
+import { applyUpdate } from "./shared/apply.ts";
 import type { WasmKernel } from "../kernel.ts";
 
 export const applyAdam: WasmKernel<"ApplyAdam"> = {

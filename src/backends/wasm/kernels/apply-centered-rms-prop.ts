@@ -1,5 +1,5 @@
 import { ApplyCenteredRMSProp } from "../../../ops/apply-centered-rms-prop.ts";
-import { applyUpdate } from "../apply.ts";
+import { applyUpdate } from "./shared/apply.ts";
 import type { WasmKernel } from "../kernel.ts";
 
 export const applyCenteredRMSProp: WasmKernel<"ApplyCenteredRMSProp"> = {

@@ -1,5 +1,5 @@
 import { ApplyGradientDescent } from "../../../ops/apply-gradient-descent.ts";
-import { applyUpdate } from "../apply.ts";
+import { applyUpdate } from "./shared/apply.ts";
 import type { WasmKernel } from "../kernel.ts";
 
 export const applyGradientDescent: WasmKernel<"ApplyGradientDescent"> = {

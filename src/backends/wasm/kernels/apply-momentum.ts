@@ -1,5 +1,5 @@
 import { ApplyMomentum } from "../../../ops/apply-momentum.ts";
-import { applyUpdate } from "../apply.ts";
+import { applyUpdate } from "./shared/apply.ts";
 import type { WasmKernel } from "../kernel.ts";
 
 export const applyMomentum: WasmKernel<"ApplyMomentum"> = {

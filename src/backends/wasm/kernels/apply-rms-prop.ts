@@ -1,5 +1,5 @@
 import { ApplyRMSProp } from "../../../ops/apply-rms-prop.ts";
-import { applyUpdate } from "../apply.ts";
+import { applyUpdate } from "./shared/apply.ts";
 import type { WasmKernel } from "../kernel.ts";
 
 export const applyRMSProp: WasmKernel<"ApplyRMSProp"> = {

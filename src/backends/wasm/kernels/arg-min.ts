@@ -1,5 +1,5 @@
 import type { WasmKernel } from "../kernel.ts";
-import { reductionKernel } from "../reduction-kernel.ts";
+import { reductionKernel } from "./shared/reduction-kernel.ts";
 
 export const argMin: WasmKernel<"ArgMin"> = reductionKernel(
   { float32: "argMinFloat", int32: "argMinInt", uint8: "argMinByte" },

@@ -1,4 +1,4 @@
 import type { WasmKernel } from "../kernel.ts";
-import { accumulate } from "../accumulate.ts";
+import { accumulate } from "./shared/accumulate.ts";
 
 export const assignAdd: WasmKernel<"AssignAdd"> = { launches: (step) => accumulate(step, 1) };

@@ -1,5 +1,5 @@
 import { float, launch, type WasmKernel } from "../kernel.ts";
-import { columnScratchBytes, rowsOf, splitColumns } from "../rows.ts";
+import { columnScratchBytes, rowsOf, splitColumns } from "./shared/rows.ts";
 
 export const biasAddGrad: WasmKernel<"BiasAddGrad"> = {
   launches: ({ inputs: [dy], outputs: [dBias], workspace: partials }) => {

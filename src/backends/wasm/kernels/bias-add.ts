@@ -1,5 +1,5 @@
 import { launch, type WasmKernel } from "../kernel.ts";
-import { rowsOf, splitRows } from "../rows.ts";
+import { rowsOf, splitRows } from "./shared/rows.ts";
 
 export const biasAdd: WasmKernel<"BiasAdd"> = {
   launches: ({ inputs: [x, bias], outputs: [y] }) => {

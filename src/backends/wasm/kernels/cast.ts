@@ -1,5 +1,5 @@
 import type { DType } from "../../../core/dtype.ts";
-import { type KernelNames, mapLaunches } from "../elementwise.ts";
+import { type KernelNames, mapLaunches } from "./shared/elementwise.ts";
 import type { WasmKernel } from "../kernel.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { combineLaunches } from "../elementwise.ts";
+import { combineLaunches } from "./shared/elementwise.ts";
 import type { WasmKernel } from "../kernel.ts";
 
 export const clipByValueGrad: WasmKernel<"ClipByValueGrad"> = {

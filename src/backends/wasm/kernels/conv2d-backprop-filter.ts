@@ -3,12 +3,12 @@ import type { Conv2DGeometry } from "../../../ops/shared/conv2d-geometry.ts";
 import { chooseFilterGradient, winogradForm } from "../algorithms.ts";
 import { type Launch, launch, type Machine, type PlacedStep, type WasmKernel } from "../kernel.ts";
 import { geometryWords } from "./conv2d.ts";
-import { filterGradientTasks } from "./conv2d-tasks.ts";
+import { filterGradientTasks } from "./shared/conv2d-tasks.ts";
 import {
   winogradFilterGradientBytes,
   winogradFilterGradientLaunches,
   winogradFilterGradientSplits,
-} from "./winograd-filter-gradient.ts";
+} from "./shared/winograd-filter-gradient.ts";
 
 /** Elements of a task of `conv2dFilterGradientSum`. */
 const SUM_PART = 4096;

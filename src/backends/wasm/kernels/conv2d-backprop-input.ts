@@ -2,8 +2,8 @@ import type { Conv2DGeometry } from "../../../ops/shared/conv2d-geometry.ts";
 import { chooseInputGradient, type ConvolutionAlgorithm, winogradForm, type Wish } from "../algorithms.ts";
 import type { Launch, Machine, WasmKernel } from "../kernel.ts";
 import { type Conv2DChoice, type Conv2DStep, convolutionLaunch, packLaunch } from "./conv2d.ts";
-import { panelBytes } from "./conv2d-tasks.ts";
-import { winogradFilterLaunch, winogradLaunches, winogradWorkspaceBytes } from "./winograd.ts";
+import { panelBytes } from "./shared/conv2d-tasks.ts";
+import { winogradFilterLaunch, winogradLaunches, winogradWorkspaceBytes } from "./shared/winograd.ts";
 
 export const conv2dBackpropInput: WasmKernel<"Conv2DBackpropInput"> = {
   launches: (step, machine) => inputGradientLaunches(step, 0, machine),

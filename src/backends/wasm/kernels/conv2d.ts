@@ -2,8 +2,8 @@ import type { Conv2DGeometry } from "../../../ops/shared/conv2d-geometry.ts";
 import type { Activation } from "../../../ops/fused-conv2d.ts";
 import { chooseConvolution, winogradForm } from "../algorithms.ts";
 import { type Launch, launch, type Machine, type Placed, type WasmKernel } from "../kernel.ts";
-import { conv2dTasks, panelBytes } from "./conv2d-tasks.ts";
-import { winogradFilterLaunch, winogradLaunches, winogradWorkspaceBytes } from "./winograd.ts";
+import { conv2dTasks, panelBytes } from "./shared/conv2d-tasks.ts";
+import { winogradFilterLaunch, winogradLaunches, winogradWorkspaceBytes } from "./shared/winograd.ts";
 
 /** Which convolution, and how: what its memory follows from. */
 export interface Conv2DChoice {

@@ -1,4 +1,4 @@
-import { unary } from "../elementwise.ts";
+import { unary } from "./shared/elementwise.ts";
 import type { WasmKernel } from "../kernel.ts";
 
 export const cos: WasmKernel<"Cos"> = unary({ float32: "cos" });

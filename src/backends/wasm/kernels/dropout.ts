@@ -1,6 +1,6 @@
 import { sizeOf } from "../../../core/shape.ts";
 import { launch, tasksFor, type WasmKernel } from "../kernel.ts";
-import { streamWords } from "../random.ts";
+import { streamWords } from "./shared/random.ts";
 
 export const dropout: WasmKernel<"Dropout"> = {
   launches: ({ inputs: [x, keepProb], outputs: [y, kept], attrs: { seed }, counter }) => {

@@ -1,4 +1,4 @@
-import { binary } from "../elementwise.ts";
+import { binary } from "./shared/elementwise.ts";
 import type { WasmKernel } from "../kernel.ts";
 
 export const floorMod: WasmKernel<"FloorMod"> = binary({ float32: "floorMod", int32: "floorModInt" });

@@ -1,5 +1,5 @@
 import { launch, type WasmKernel } from "../kernel.ts";
-import { columnScratchBytes, rowsOf, splitColumns, splitRows } from "../rows.ts";
+import { columnScratchBytes, rowsOf, splitColumns, splitRows } from "./shared/rows.ts";
 
 export const fusedBatchNormGrad: WasmKernel<"FusedBatchNormGrad"> = {
   launches: ({ inputs, outputs, attrs: { isTraining }, workspace: partials }) => {

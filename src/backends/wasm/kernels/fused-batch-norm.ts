@@ -1,5 +1,5 @@
 import { float, type Launch, launch, type Placed, type WasmKernel } from "../kernel.ts";
-import { columnScratchBytes, type Rows, rowsOf, splitColumns, splitRows } from "../rows.ts";
+import { columnScratchBytes, type Rows, rowsOf, splitColumns, splitRows } from "./shared/rows.ts";
 
 export const fusedBatchNorm: WasmKernel<"FusedBatchNorm"> = {
   launches: ({ inputs: [x, scale, offset, ...given], outputs: [y, ...moments], attrs, workspace }) => {

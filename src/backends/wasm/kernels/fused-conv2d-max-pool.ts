@@ -3,7 +3,7 @@ import { sizeOf } from "../../../core/shape.ts";
 import { resultShape } from "../../../ops/shared/conv2d-geometry.ts";
 import { chooseConvolution, winogradForm } from "../algorithms.ts";
 import type { Placed, WasmKernel } from "../kernel.ts";
-import { launchPool } from "../pool.ts";
+import { launchPool } from "./shared/pool.ts";
 import { type Conv2DChoice, conv2dLaunches, conv2dWorkspaceBytes } from "./conv2d.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { launch, type WasmKernel } from "../kernel.ts";
-import { splitRows } from "../rows.ts";
+import { splitRows } from "./shared/rows.ts";
 
 export const gatherGrad: WasmKernel<"GatherGrad"> = {
   launches: ({ inputs, outputs, geometry: { batch, outer, rows, count, inner } }) => {

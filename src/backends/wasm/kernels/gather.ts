@@ -1,6 +1,6 @@
 import { BYTES_PER_ELEMENT } from "../../../core/dtype.ts";
 import { launch, type WasmKernel } from "../kernel.ts";
-import { splitRows } from "../rows.ts";
+import { splitRows } from "./shared/rows.ts";
 
 export const gather: WasmKernel<"GatherV2"> = {
   launches: ({ inputs, outputs, geometry: { batch, outer, rows, count, inner } }) => {

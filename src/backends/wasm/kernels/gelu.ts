@@ -1,4 +1,4 @@
-import { mapLaunches } from "../elementwise.ts";
+import { mapLaunches } from "./shared/elementwise.ts";
 import type { WasmKernel } from "../kernel.ts";
 
 export const gelu: WasmKernel<"Gelu"> = {

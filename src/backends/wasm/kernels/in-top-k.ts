@@ -1,5 +1,5 @@
 import { launch, type WasmKernel } from "../kernel.ts";
-import { splitRows } from "../rows.ts";
+import { splitRows } from "./shared/rows.ts";
 
 export const inTopK: WasmKernel<"InTopK"> = {
   launches: ({ inputs, outputs, attrs: { k } }) => {

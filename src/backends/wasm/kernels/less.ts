@@ -1,4 +1,4 @@
-import { binary } from "../elementwise.ts";
+import { binary } from "./shared/elementwise.ts";
 import type { WasmKernel } from "../kernel.ts";
 
 export const less: WasmKernel<"Less"> = binary({ float32: "less", int32: "lessInt", uint8: "lessByte" });

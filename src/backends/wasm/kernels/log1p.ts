@@ -1,4 +1,4 @@
-import { unary } from "../elementwise.ts";
+import { unary } from "./shared/elementwise.ts";
 import type { WasmKernel } from "../kernel.ts";
 
 export const log1p: WasmKernel<"Log1p"> = unary({ float32: "log1p" });

@@ -1,4 +1,4 @@
-import { binary } from "../elementwise.ts";
+import { binary } from "./shared/elementwise.ts";
 import type { WasmKernel } from "../kernel.ts";
 
 export const logicalOr: WasmKernel<"LogicalOr"> = binary({ bool: "logicalOr" });

@@ -1,5 +1,5 @@
 import type { WasmKernel } from "../kernel.ts";
-import { launchLrn } from "../response-normalization.ts";
+import { launchLrn } from "./shared/response-normalization.ts";
 
 export const lrnGrad: WasmKernel<"LRNGrad"> = {
   launches: ({ inputs: [dy, x], outputs: [dx], attrs }) =>

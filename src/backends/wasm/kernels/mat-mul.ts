@@ -1,7 +1,7 @@
 import type { MatMulGeometry } from "../../../ops/mat-mul.ts";
 import type { Activation } from "../../../ops/fused-conv2d.ts";
 import { type Launch, launch, type Machine, type Placed, type WasmKernel } from "../kernel.ts";
-import { type Product, productsOf, type ProductTasks, productTasks } from "./mat-mul-tasks.ts";
+import { type Product, productsOf, type ProductTasks, productTasks } from "./shared/mat-mul-tasks.ts";
 
 /** What a matrix product, fused or not, has of its step. */
 export interface MatMulStep {

@@ -1,5 +1,5 @@
 import type { WasmKernel } from "../kernel.ts";
-import { launchPool } from "../pool.ts";
+import { launchPool } from "./shared/pool.ts";
 
 export const maxPoolGradGrad: WasmKernel<"MaxPoolGradGrad"> = {
   launches: ({ inputs: [images, winners], outputs: [picked], geometry }) =>

@@ -1,5 +1,5 @@
 import type { WasmKernel } from "../kernel.ts";
-import { launchPool } from "../pool.ts";
+import { launchPool } from "./shared/pool.ts";
 
 export const maxPoolGrad: WasmKernel<"MaxPoolGrad"> = {
   launches: ({ inputs: [dy, winners], outputs: [dx], geometry }) =>

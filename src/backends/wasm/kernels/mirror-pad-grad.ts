@@ -1,6 +1,6 @@
 import type { WasmKernel } from "../kernel.ts";
-import { mirrorWalks } from "../mirror.ts";
-import { addStrided, copyStrided, type CopyWalk } from "../strided.ts";
+import { mirrorWalks } from "./shared/mirror.ts";
+import { addStrided, copyStrided, type CopyWalk } from "./shared/strided.ts";
 
 export const mirrorPadGrad: WasmKernel<"MirrorPadGrad"> = {
   launches: ({ inputs: [dy], outputs: [dx], attrs }) => {

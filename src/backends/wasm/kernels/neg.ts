@@ -1,4 +1,4 @@
-import { unary } from "../elementwise.ts";
+import { unary } from "./shared/elementwise.ts";
 import type { WasmKernel } from "../kernel.ts";
 
 export const neg: WasmKernel<"Neg"> = unary({ float32: "neg", int32: "negInt" });

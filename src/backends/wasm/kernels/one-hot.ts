@@ -1,8 +1,8 @@
 import { BYTES_PER_ELEMENT } from "../../../core/dtype.ts";
 import { sizeOf } from "../../../core/shape.ts";
 import { launch, type WasmKernel } from "../kernel.ts";
-import { splitRows } from "../rows.ts";
-import { bitsOf } from "../strided.ts";
+import { splitRows } from "./shared/rows.ts";
+import { bitsOf } from "./shared/strided.ts";
 
 export const oneHot: WasmKernel<"OneHot"> = {
   launches: ({ inputs, outputs, attrs: { depth, onValue, offValue }, geometry: { axis } }) => {

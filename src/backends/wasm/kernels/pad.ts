@@ -1,6 +1,6 @@
 import type { WasmKernel } from "../kernel.ts";
-import { copyToSlice } from "../slices.ts";
-import { fillWith } from "../strided.ts";
+import { copyToSlice } from "./shared/slices.ts";
+import { fillWith } from "./shared/strided.ts";
 
 export const pad: WasmKernel<"Pad"> = {
   launches: ({ inputs, outputs, attrs: { paddings, constantValue } }) => {

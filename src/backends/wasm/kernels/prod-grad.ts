@@ -1,7 +1,7 @@
 import { CACHE_LINE, roundUp } from "../../../core/alignment.ts";
 import { type ConcreteShape, sizeOf, stridesOf } from "../../../core/shape.ts";
 import { type Launch, launch, tasksFor, type WasmKernel } from "../kernel.ts";
-import { copyStrided, type Dimension } from "../strided.ts";
+import { copyStrided, type Dimension } from "./shared/strided.ts";
 
 /** Folded axes that stand side by side need no copies: x is [outer, length, inner] as it is. */
 export const prodGrad: WasmKernel<"ProdGrad"> = {

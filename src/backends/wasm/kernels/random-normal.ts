@@ -1,6 +1,6 @@
 import { sizeOf } from "../../../core/shape.ts";
 import { float, launch, tasksFor, type WasmKernel } from "../kernel.ts";
-import { streamWords } from "../random.ts";
+import { streamWords } from "./shared/random.ts";
 
 export const randomNormal: WasmKernel<"RandomNormal"> = {
   launches: ({ outputs: [y], attrs: { mean, stddev, seed }, counter }) => {

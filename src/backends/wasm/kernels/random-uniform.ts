@@ -1,6 +1,6 @@
 import { sizeOf } from "../../../core/shape.ts";
 import { float, launch, tasksFor, type WasmKernel } from "../kernel.ts";
-import { streamWords } from "../random.ts";
+import { streamWords } from "./shared/random.ts";
 
 export const randomUniform: WasmKernel<"RandomUniform"> = {
   launches: ({ outputs: [y], attrs: { dtype, minval, maxval, seed }, counter }) => {

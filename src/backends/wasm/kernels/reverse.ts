@@ -1,5 +1,5 @@
 import type { WasmKernel } from "../kernel.ts";
-import { copyFromSlice } from "../slices.ts";
+import { copyFromSlice } from "./shared/slices.ts";
 
 export const reverse: WasmKernel<"ReverseV2"> = {
   launches: ({ inputs, outputs, geometry: { axes } }) => {

@@ -1,5 +1,5 @@
 import type { WasmKernel } from "../kernel.ts";
-import { launchCrossEntropy } from "../softmax.ts";
+import { launchCrossEntropy } from "./shared/softmax.ts";
 
 export const softmaxCrossEntropyWithLogits: WasmKernel<"SoftmaxCrossEntropyWithLogits"> = {
   launches: (step) => launchCrossEntropy("softmaxCrossEntropy", step),

@@ -1,6 +1,6 @@
 import type { ConcreteShape } from "../../../core/shape.ts";
 import type { WasmKernel } from "../kernel.ts";
-import { planReduction, reductionLaunches } from "../reduce.ts";
+import { planReduction, reductionLaunches } from "./shared/reduce.ts";
 
 export const sumLike: WasmKernel<"SumLike"> = {
   launches: ({ inputs, outputs, workspace }) => {

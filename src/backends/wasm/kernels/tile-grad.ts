@@ -1,7 +1,7 @@
 import type { ConcreteShape } from "../../../core/shape.ts";
 import type { WasmKernel } from "../kernel.ts";
-import { planReduction, type ReductionPlan, reductionLaunches } from "../reduce.ts";
-import { fillWith } from "../strided.ts";
+import { planReduction, type ReductionPlan, reductionLaunches } from "./shared/reduce.ts";
+import { fillWith } from "./shared/strided.ts";
 
 /** dy is [multiples[0], x.shape[0], multiples[1], x.shape[1], ...]: the sum over every other axis. */
 export const tileGrad: WasmKernel<"TileGrad"> = {

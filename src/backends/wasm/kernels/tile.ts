@@ -1,6 +1,6 @@
 import { stridesOf } from "../../../core/shape.ts";
 import type { WasmKernel } from "../kernel.ts";
-import { copyStrided } from "../strided.ts";
+import { copyStrided } from "./shared/strided.ts";
 
 export const tile: WasmKernel<"Tile"> = {
   launches: ({ inputs, outputs, attrs: { multiples } }) => {

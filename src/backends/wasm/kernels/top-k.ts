@@ -1,6 +1,6 @@
 import { sizeOf } from "../../../core/shape.ts";
 import { launch, type WasmKernel } from "../kernel.ts";
-import { splitRows } from "../rows.ts";
+import { splitRows } from "./shared/rows.ts";
 
 const byDType = { float32: "topKFloat", int32: "topKInt", uint8: "topKByte", bool: "topKByte" };
 

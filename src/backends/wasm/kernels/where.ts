@@ -1,6 +1,6 @@
 import { BYTES_PER_ELEMENT } from "../../../core/dtype.ts";
 import { sizeOf } from "../../../core/shape.ts";
-import { axisWords, walkOver } from "../broadcast.ts";
+import { axisWords, walkOver } from "./shared/broadcast.ts";
 import { launch, tasksFor, type WasmKernel } from "../kernel.ts";
 
 export const where: WasmKernel<"Select"> = {

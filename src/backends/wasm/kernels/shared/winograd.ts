@@ -1,7 +1,7 @@
-import type { Conv2DGeometry } from "../../../ops/shared/conv2d-geometry.ts";
-import { type WinogradForm, winogradPlace } from "../algorithms.ts";
-import { type Launch, launch, type Machine } from "../kernel.ts";
-import type { ConvolutionInput } from "./conv2d.ts";
+import type { Conv2DGeometry } from "../../../../ops/shared/conv2d-geometry.ts";
+import { type WinogradForm, winogradPlace } from "../../algorithms.ts";
+import { type Launch, launch, type Machine } from "../../kernel.ts";
+import type { ConvolutionInput } from "../conv2d.ts";
 import { winogradBlocksLaunch } from "./winograd-blocks.ts";
 import { filterBytes, PANEL, type WinogradOutput } from "./winograd-layout.ts";
 import { winogradStagesBytes, winogradStagesLaunches } from "./winograd-stages.ts";

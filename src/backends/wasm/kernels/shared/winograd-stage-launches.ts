@@ -1,8 +1,8 @@
 /** The stages that convolutions and gradients of filters share, each a launch of its own, some tiles at a time. */
 
-import type { Conv2DGeometry } from "../../../ops/shared/conv2d-geometry.ts";
-import { tilesOf, type WinogradForm } from "../algorithms.ts";
-import { type Launch, launch, type Machine } from "../kernel.ts";
+import type { Conv2DGeometry } from "../../../../ops/shared/conv2d-geometry.ts";
+import { tilesOf, type WinogradForm } from "../../algorithms.ts";
+import { type Launch, launch, type Machine } from "../../kernel.ts";
 import { share } from "./shares.ts";
 import { PANEL, type Panels, type Planes, STRIP_TILES, stripWork, TILE_ROWS } from "./winograd-layout.ts";
 

@@ -1,7 +1,7 @@
-import type { DType } from "../../core/dtype.ts";
-import type { ConcreteShape } from "../../core/shape.ts";
-import type { ReductionGeometry } from "../../ops/shared/reduction.ts";
-import type { Launch, Placed } from "./kernel.ts";
+import type { DType } from "../../../../core/dtype.ts";
+import type { ConcreteShape } from "../../../../core/shape.ts";
+import type { ReductionGeometry } from "../../../../ops/shared/reduction.ts";
+import type { Launch, Placed } from "../../kernel.ts";
 import { planReduction, reductionLaunches } from "./reduce.ts";
 
 /** What a reduction's kernel reads of a step, the same for every op. */

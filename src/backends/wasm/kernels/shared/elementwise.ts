@@ -1,9 +1,9 @@
-import type { OpName } from "../../compiler/plan.ts";
-import type { DType } from "../../core/dtype.ts";
-import { InternalError } from "../../core/errors.ts";
-import { sizeOf } from "../../core/shape.ts";
+import type { OpName } from "../../../../compiler/plan.ts";
+import type { DType } from "../../../../core/dtype.ts";
+import { InternalError } from "../../../../core/errors.ts";
+import { sizeOf } from "../../../../core/shape.ts";
 import { axisWords, type BroadcastWalk, walkOver } from "./broadcast.ts";
-import { float, type Launch, launch, type PlacedStep, tasksFor } from "./kernel.ts";
+import { float, type Launch, launch, type PlacedStep, tasksFor } from "../../kernel.ts";
 
 /** What the elementwise launches read of a step, the same for every op. */
 type Step = Pick<PlacedStep<OpName>, "inputs" | "outputs">;

@@ -1,5 +1,5 @@
-import type { PoolGeometry } from "../../ops/shared/pool-window.ts";
-import { type Launch, launch, type Placed } from "./kernel.ts";
+import type { PoolGeometry } from "../../../../ops/shared/pool-window.ts";
+import { type Launch, launch, type Placed } from "../../kernel.ts";
 import { splitRows } from "./rows.ts";
 
 /** The tensors of a pool, going forward or back. */

@@ -1,5 +1,5 @@
-import { type ConcreteShape, sizeOf } from "../../core/shape.ts";
-import { ELEMENTS_PER_TASK } from "./kernel.ts";
+import { type ConcreteShape, sizeOf } from "../../../../core/shape.ts";
+import { ELEMENTS_PER_TASK } from "../../kernel.ts";
 
 /** A tensor as a matrix: everything but the last axis is rows. */
 export interface Rows {

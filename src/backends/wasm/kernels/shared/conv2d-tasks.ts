@@ -1,5 +1,5 @@
-import type { Conv2DGeometry } from "../../../ops/shared/conv2d-geometry.ts";
-import { roundUp } from "../../../core/alignment.ts";
+import type { Conv2DGeometry } from "../../../../ops/shared/conv2d-geometry.ts";
+import { roundUp } from "../../../../core/alignment.ts";
 import { share } from "./shares.ts";
 
 /** How a convolution is divided. Functions of shapes alone, so that results do not depend on the number of threads. */

@@ -1,7 +1,7 @@
-import { BYTES_PER_ELEMENT } from "../../core/dtype.ts";
-import { stridesOf } from "../../core/shape.ts";
-import type { SliceGeometry } from "../../ops/shared/slice-spec.ts";
-import type { Launch, Placed } from "./kernel.ts";
+import { BYTES_PER_ELEMENT } from "../../../../core/dtype.ts";
+import { stridesOf } from "../../../../core/shape.ts";
+import type { SliceGeometry } from "../../../../ops/shared/slice-spec.ts";
+import type { Launch, Placed } from "../../kernel.ts";
 import { copyStrided, type Dimension } from "./strided.ts";
 
 /** Copies a slice of `x` to `piece`, which is dense. */

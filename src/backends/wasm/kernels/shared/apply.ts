@@ -1,6 +1,6 @@
-import { sizeOf } from "../../core/shape.ts";
-import { type Launch, launch, type PlacedStep, tasksFor, type Word } from "./kernel.ts";
-import type { OpName } from "../../compiler/plan.ts";
+import { sizeOf } from "../../../../core/shape.ts";
+import { type Launch, launch, type PlacedStep, tasksFor, type Word } from "../../kernel.ts";
+import type { OpName } from "../../../../compiler/plan.ts";
 
 /**
  * Launches an optimizer's update: the record is the addresses of the op's inputs in order, by `names`, then the number

@@ -1,6 +1,6 @@
 /** Arithmetic of dividing work. */
 
-import { roundUp } from "../../../core/alignment.ts";
+import { roundUp } from "../../../../core/alignment.ts";
 
 /** The largest of equal parts of `size`, none above `most`, rounded up to `unit`. */
 export function share(size: number, most: number, unit: number): number {

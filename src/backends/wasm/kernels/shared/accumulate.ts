@@ -1,7 +1,7 @@
-import { DTypeError } from "../../core/errors.ts";
-import { sizeOf } from "../../core/shape.ts";
-import type { OpName } from "../../compiler/plan.ts";
-import { type Launch, launch, type PlacedStep, tasksFor } from "./kernel.ts";
+import { DTypeError } from "../../../../core/errors.ts";
+import { sizeOf } from "../../../../core/shape.ts";
+import type { OpName } from "../../../../compiler/plan.ts";
+import { type Launch, launch, type PlacedStep, tasksFor } from "../../kernel.ts";
 
 const KERNEL_OF = { float32: "accumulateFloat", int32: "accumulateInt", uint8: "accumulateByte" } as const;
 

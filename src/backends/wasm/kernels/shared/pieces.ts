@@ -1,6 +1,6 @@
-import { BYTES_PER_ELEMENT } from "../../core/dtype.ts";
-import { sizeOf } from "../../core/shape.ts";
-import type { Launch, Placed } from "./kernel.ts";
+import { BYTES_PER_ELEMENT } from "../../../../core/dtype.ts";
+import { sizeOf } from "../../../../core/shape.ts";
+import type { Launch, Placed } from "../../kernel.ts";
 import { copyStrided } from "./strided.ts";
 
 /**

@@ -1,7 +1,7 @@
-import type { Conv2DGeometry } from "../../../ops/shared/conv2d-geometry.ts";
-import type { WinogradForm } from "../algorithms.ts";
-import { type Launch, launch, type Machine } from "../kernel.ts";
-import type { ConvolutionInput } from "./conv2d.ts";
+import type { Conv2DGeometry } from "../../../../ops/shared/conv2d-geometry.ts";
+import type { WinogradForm } from "../../algorithms.ts";
+import { type Launch, launch, type Machine } from "../../kernel.ts";
+import type { ConvolutionInput } from "../conv2d.ts";
 import {
   filterBytes,
   frequencyPitch,

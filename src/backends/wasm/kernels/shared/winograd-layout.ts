@@ -1,8 +1,8 @@
 /** What Winograd's kernels share: how their memory is laid out, and the records of their transforms. */
 
-import type { Conv2DGeometry } from "../../../ops/shared/conv2d-geometry.ts";
-import type { WinogradForm } from "../algorithms.ts";
-import { roundUp } from "../../../core/alignment.ts";
+import type { Conv2DGeometry } from "../../../../ops/shared/conv2d-geometry.ts";
+import type { WinogradForm } from "../../algorithms.ts";
+import { roundUp } from "../../../../core/alignment.ts";
 
 /** Columns of a panel of the micro-kernel, and rows of its tile. */
 export const PANEL = 16;

@@ -1,6 +1,6 @@
-import type { LrnAttrs } from "../../ops/lrn.ts";
-import { float, type Launch, launch, type Placed } from "./kernel.ts";
-import { roundUp } from "../../core/alignment.ts";
+import type { LrnAttrs } from "../../../../ops/lrn.ts";
+import { float, type Launch, launch, type Placed } from "../../kernel.ts";
+import { roundUp } from "../../../../core/alignment.ts";
 import { rowsOf, splitRows } from "./rows.ts";
 
 /** Exponents with a kernel of their own; assembly/power.ts has the same numbers. */

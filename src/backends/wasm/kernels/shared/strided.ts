@@ -1,8 +1,8 @@
-import { CACHE_LINE, roundUp } from "../../core/alignment.ts";
-import { BYTES_PER_ELEMENT, type DType } from "../../core/dtype.ts";
-import { sizeOf, stridesOf } from "../../core/shape.ts";
+import { CACHE_LINE, roundUp } from "../../../../core/alignment.ts";
+import { BYTES_PER_ELEMENT, type DType } from "../../../../core/dtype.ts";
+import { sizeOf, stridesOf } from "../../../../core/shape.ts";
 import { broadcastStrides } from "./broadcast.ts";
-import { ELEMENTS_PER_TASK, type Launch, launch, type Placed, tasksFor } from "./kernel.ts";
+import { ELEMENTS_PER_TASK, type Launch, launch, type Placed, tasksFor } from "../../kernel.ts";
 
 /** One dimension of a walk over two layouts; strides in elements, of any sign, 0 to read one element again and again. */
 export interface Dimension {

@@ -1,5 +1,5 @@
-import type { ConcreteShape } from "../../core/shape.ts";
-import type { Word } from "./kernel.ts";
+import type { ConcreteShape } from "../../../../core/shape.ts";
+import type { Word } from "../../kernel.ts";
 
 /** How an elementwise kernel walks over inputs that are broadcast; see assembly/broadcast.ts. */
 export interface BroadcastWalk {

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import { type BroadcastWalk, walkOver } from "../../../src/backends/wasm/broadcast.ts";
-import { broadcastIndex } from "../../../src/backends/reference/indexing.ts";
-import { type ConcreteShape, sizeOf } from "../../../src/core/shape.ts";
+import { type BroadcastWalk, walkOver } from "../../../../../src/backends/wasm/kernels/shared/broadcast.ts";
+import { broadcastIndex } from "../../../../../src/backends/reference/indexing.ts";
+import { type ConcreteShape, sizeOf } from "../../../../../src/core/shape.ts";
 
 /** Which element of input number `which` a walk puts at element `index` of the output. */
 function visited({ inner, steps, axes }: BroadcastWalk, which: number, index: number): number {

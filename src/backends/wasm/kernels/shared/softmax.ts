@@ -1,5 +1,5 @@
-import { type Launch, launch, type Placed, type PlacedStep } from "./kernel.ts";
-import type { OpName } from "../../compiler/plan.ts";
+import { type Launch, launch, type Placed, type PlacedStep } from "../../kernel.ts";
+import type { OpName } from "../../../../compiler/plan.ts";
 import { rowsOf, splitRows } from "./rows.ts";
 
 /** Exponentials cost several times what a copy does. */

@@ -1,5 +1,5 @@
-import type { MatMulGeometry } from "../../../ops/mat-mul.ts";
-import { roundUp } from "../../../core/alignment.ts";
+import type { MatMulGeometry } from "../../../../ops/mat-mul.ts";
+import { roundUp } from "../../../../core/alignment.ts";
 import { clamp, share } from "./shares.ts";
 
 /** A product as the kernels see it: one launch, matrices a fixed number of float32 apart (0: the same one each time). */

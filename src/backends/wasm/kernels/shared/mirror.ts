@@ -1,7 +1,7 @@
-import { BYTES_PER_ELEMENT } from "../../core/dtype.ts";
-import { type ConcreteShape, stridesOf } from "../../core/shape.ts";
-import type { MirrorPadAttrs } from "../../ops/mirror-pad.ts";
-import type { Placed } from "./kernel.ts";
+import { BYTES_PER_ELEMENT } from "../../../../core/dtype.ts";
+import { type ConcreteShape, stridesOf } from "../../../../core/shape.ts";
+import type { MirrorPadAttrs } from "../../../../ops/mirror-pad.ts";
+import type { Placed } from "../../kernel.ts";
 import type { CopyWalk } from "./strided.ts";
 
 /** Part of an axis of a padded tensor: `size` elements from `padded` on, which mirror x's from `inner` on, `step` apart. */

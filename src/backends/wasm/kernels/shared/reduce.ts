@@ -1,6 +1,6 @@
-import { CACHE_LINE, roundUp } from "../../core/alignment.ts";
-import { type ConcreteShape, sizeOf } from "../../core/shape.ts";
-import { type Launch, launch } from "./kernel.ts";
+import { CACHE_LINE, roundUp } from "../../../../core/alignment.ts";
+import { type ConcreteShape, sizeOf } from "../../../../core/shape.ts";
+import { type Launch, launch } from "../../kernel.ts";
 
 /** Columns of [outer, length, inner] that a unit of work reduces. */
 const COLUMNS = 256;

@@ -1,6 +1,6 @@
-import type { Conv2DGeometry } from "../../../ops/shared/conv2d-geometry.ts";
-import { tilesOf, type WinogradForm } from "../algorithms.ts";
-import { type Launch, launch, type Machine } from "../kernel.ts";
+import type { Conv2DGeometry } from "../../../../ops/shared/conv2d-geometry.ts";
+import { tilesOf, type WinogradForm } from "../../algorithms.ts";
+import { type Launch, launch, type Machine } from "../../kernel.ts";
 import { clamp, share } from "./shares.ts";
 import { oddLines, PANEL, planesOf, STRIP_TILES, stripWork, TASKS } from "./winograd-layout.ts";
 import {

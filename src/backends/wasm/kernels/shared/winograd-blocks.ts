@@ -1,8 +1,8 @@
-import type { Conv2DGeometry } from "../../../ops/shared/conv2d-geometry.ts";
-import { tilesOf, type WinogradForm, winogradPlace } from "../algorithms.ts";
-import { type Launch, launch, type Machine } from "../kernel.ts";
-import type { ConvolutionInput } from "./conv2d.ts";
-import { roundUp } from "../../../core/alignment.ts";
+import type { Conv2DGeometry } from "../../../../ops/shared/conv2d-geometry.ts";
+import { tilesOf, type WinogradForm, winogradPlace } from "../../algorithms.ts";
+import { type Launch, launch, type Machine } from "../../kernel.ts";
+import type { ConvolutionInput } from "../conv2d.ts";
+import { roundUp } from "../../../../core/alignment.ts";
 import { share } from "./shares.ts";
 import {
   oddLines,
