@@ -31,8 +31,12 @@ export function describeInput(settings: Settings): string {
 
 function inWords(transform: tf.data.augment.Transform, isGray: boolean): string {
   if (transform.type === "normalize") {
-    const { mean, deviation, order } = transform;
-    return `${isGray ? "gray" : order}: (0..255 - ${amounts(mean)}) / ${amounts(deviation)}`;
+    const { order } = transform;
+    // They are kept by red, green and blue; shown in the order in which the network reads.
+    const [mean, deviation] = [transform.mean, transform.deviation].map((values) =>
+      amounts(order === "bgr" ? values.toReversed() : values),
+    );
+    return `${isGray ? "gray" : order}: (0..255 - ${mean}) / ${deviation}`;
   }
   if (!("size" in transform)) return transform.type;
   const { size, type } = transform;
