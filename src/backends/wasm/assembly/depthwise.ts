@@ -3,7 +3,6 @@
  * channels, which lie side by side in y, dy and the filter; bound by memory, not by arithmetic, so no blocking in registers.
  */
 
-import { RELU } from "./micro-kernel-block";
 import { madd, storePair } from "./simd";
 
 /** Arguments of the three kernels; each writes the array it is named after and reads the two others. */
@@ -13,8 +12,6 @@ export class DepthwiseArgs {
   x: usize;
   /** filter or its gradient: [kernelHeight][kernelWidth][inChannels][multiplier] */
   filter: usize;
-  /** [inChannels * multiplier], or 0; forward only */
-  bias: usize;
   /** y or dy: [batch][outHeight][outWidth][inChannels * multiplier] */
   y: usize;
   batch: i32;
@@ -32,8 +29,6 @@ export class DepthwiseArgs {
   dilationWidth: i32;
   padTop: i32;
   padLeft: i32;
-  /** 0 none, 1 relu; forward only */
-  activation: i32;
 }
 
 /** The input channels of the output channels o .. o + 3; x is the address of a pixel. */
@@ -48,7 +43,7 @@ function spread(x: usize, o: i32, multiplier: i32): v128 {
   return f32x4.replace_lane(v, 3, load<f32>(x + ((<usize>((o + 3) / multiplier)) << 2)));
 }
 
-/** y = activation(x * filter + bias). Tasks: batch * outHeight, each one row of an output image. No scratch. */
+/** y = x * filter. Tasks: batch * outHeight, each one row of an output image. No scratch. */
 export function depthwise(args: usize, task: i32, scratch: usize): void {
   const g = changetype<DepthwiseArgs>(args);
   const channels = g.inChannels;
@@ -56,7 +51,6 @@ export function depthwise(args: usize, task: i32, scratch: usize): void {
   const outs = channels * multiplier;
   const image = g.x + ((<usize>(task / g.outHeight) * <usize>(g.inHeight * g.inWidth) * <usize>channels) << 2);
   const top = (task % g.outHeight) * g.strideHeight - g.padTop;
-  const floor: f32 = g.activation == RELU ? 0 : -Infinity;
   let y = g.y + ((<usize>task * <usize>(g.outWidth * outs)) << 2);
   for (let column = 0; column < g.outWidth; column++) {
     const left = column * g.strideWidth - g.padLeft;
@@ -64,10 +58,6 @@ export function depthwise(args: usize, task: i32, scratch: usize): void {
     for (; o <= outs - 8; o += 8, y += 32) {
       let low = f32x4.splat(0);
       let high = f32x4.splat(0);
-      if (g.bias) {
-        low = v128.load(g.bias + ((<usize>o) << 2));
-        high = v128.load(g.bias + ((<usize>o) << 2), 16);
-      }
       let w = g.filter + ((<usize>o) << 2);
       for (let kh = 0; kh < g.kernelHeight; kh++) {
         const row = top + kh * g.dilationHeight;
@@ -85,11 +75,10 @@ export function depthwise(args: usize, task: i32, scratch: usize): void {
           }
         }
       }
-      // x < floor ? floor : x: a NaN stays a NaN.
-      storePair(y, f32x4.pmax(low, f32x4.splat(floor)), f32x4.pmax(high, f32x4.splat(floor)));
+      storePair(y, low, high);
     }
     for (; o < outs; o++, y += 4) {
-      let sum: f32 = g.bias ? load<f32>(g.bias + ((<usize>o) << 2)) : 0;
+      let sum: f32 = 0;
       let w = g.filter + ((<usize>o) << 2);
       for (let kh = 0; kh < g.kernelHeight; kh++) {
         const row = top + kh * g.dilationHeight;
@@ -100,7 +89,7 @@ export function depthwise(args: usize, task: i32, scratch: usize): void {
           sum += load<f32>(x) * load<f32>(w);
         }
       }
-      store<f32>(y, sum < floor ? floor : sum);
+      store<f32>(y, sum);
     }
   }
 }

@@ -19,7 +19,6 @@ export function depthwiseArgs(g: Conv2DGeometry, x: number, filter: number, y: n
   return {
     x,
     filter,
-    bias: 0,
     y,
     batch: g.batch,
     inHeight: g.inHeight,
@@ -37,6 +36,5 @@ export function depthwiseArgs(g: Conv2DGeometry, x: number, filter: number, y: n
     dilationWidth: g.dilationWidth,
     padTop: g.padTop,
     padLeft: g.padLeft,
-    activation: 0,
   };
 }
