@@ -1,5 +1,5 @@
 /**
- * Broadcasting, as the host describes it (broadcast.ts there): the output is rows of `inner` neighbouring elements, and in
+ * Broadcasting, as the host describes it (kernels/shared/broadcast.ts): the output is rows of `inner` neighbouring elements, and in
  * a row each input either moves along (step 1) or stays (step 0). Where an input's row begins follows from the row's
  * coordinates in the outer axes, outermost first, each with its size and one stride an input, in elements.
  */

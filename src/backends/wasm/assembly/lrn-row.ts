@@ -12,7 +12,7 @@ export function rowMargin(radius: i32): i32 {
   return (radius + 7) & ~7;
 }
 
-/** float32 of one row: its channels rounded up to pairs of vectors, and margins. The host's rowFloats in response-normalization.ts. */
+/** float32 of one row: its channels rounded up to pairs of vectors, and margins. See the host's kernels/shared/response-normalization.ts. */
 // @ts-ignore: decorator
 @inline
 export function rowFloats(channels: i32, radius: i32): i32 {

@@ -1,7 +1,7 @@
 /** Windows of up to so many cells have their winners in bytes. */
 export const BYTE_CELLS: i32 = 256;
 
-/** What every pool kernel gets, and how windows lie over an image. The host's pool.ts writes it. */
+/** What every pool kernel gets, and how windows lie over an image. The host's kernels/shared/pool.ts writes it. */
 @unmanaged
 export class PoolArgs {
   /** The image side, float32[batch, inHeight, inWidth, channels]: read going forward, written going back. */
