@@ -1,5 +1,5 @@
 import type { Checked, Reshape as Reshaped, ReshapeProblem } from "../core/shape-types.ts";
-import { formatShape, type Shape, staticSize } from "../core/shape.ts";
+import { formatShape, type Shape, sizeOf, staticSize } from "../core/shape.ts";
 import type { OpDef } from "../graph/op-def.ts";
 import { OpProblem } from "../graph/problem.ts";
 import type { Tensor } from "../graph/tensor.ts";
@@ -51,8 +51,16 @@ function fillIn(wanted: readonly number[], x: Shape): Shape {
   if (!Number.isInteger(rest) || known * rest !== size) {
     throw new OpProblem("shape", `x has ${size} elements, [${wanted.join(", ")}] does not hold as many.`, {
       notes: { x: `${size} elements` },
-      fix: open === 0 ? "make one dimension -1, it takes what is left over." : `${formatShape(x)} must divide evenly.`,
+      fix: open === 0 ? sizeFix(wanted, size) : `${formatShape(x)} must divide evenly.`,
     });
   }
   return wanted.map((dimension) => (dimension === -1 ? rest : dimension));
+}
+
+/** With one dimension as -1, where the others allow it. */
+function sizeFix(wanted: readonly number[], size: number): string {
+  const rest = (at: number): number => sizeOf(wanted.with(at, 1));
+  const open = wanted.findIndex((_, at) => size % rest(at) === 0);
+  if (open < 0) return `use dimensions whose product is ${size}.`;
+  return `write [${wanted.with(open, -1).join(", ")}]: -1 takes what is left over, ${size / rest(open)}.`;
 }

@@ -11,7 +11,18 @@ testOp("reshape", {
     "nothing to nothing": { x: [0, 3], $options: { shape: [-1, 5] } },
   },
   rejects: {
-    "another size": { inputs: { x: [2, 3] }, options: { shape: [4] }, error: ShapeError, message: /6 elements/ },
+    "another size": {
+      inputs: { x: [2, 3] },
+      options: { shape: [2, 4] },
+      error: ShapeError,
+      message: /6 elements.*write \[2, -1\]: -1 takes what is left over, 3\./s,
+    },
+    "another size, whatever is left open": {
+      inputs: { x: [5] },
+      options: { shape: [2, 3] },
+      error: ShapeError,
+      message: /use dimensions whose product is 5/,
+    },
     "a rest that does not divide": { inputs: { x: [2, 3] }, options: { shape: [-1, 4] }, error: ShapeError },
     "two rests": { inputs: { x: [2, 3] }, options: { shape: [-1, -1] }, error: ValueError },
     "a rest of nothing": { inputs: { x: [0, 3] }, options: { shape: [-1, 0] }, error: ShapeError },

@@ -63,6 +63,9 @@ export type Conv2DTransposeProblem<Images extends Shape, Filter extends Shape> =
     ? Problem
     : ChannelsProblem<"conv2dTranspose", Images, Filter, As4<Filter>[3]>;
 
+/** The shape of `depthToSpace` and `spaceToDepth`. @example BlockShape<[8, 4, 4, 12]> // [8, number, number, number] */
+export type BlockShape<Images extends Shape> = [...Slide<As4<Images>>, Computed<As4<Images>[3]>];
+
 /** The shape of a pooling op. @example Pool<[8, 224, 224, 64]> // [8, number, number, 64] */
 export type Pool<Images extends Shape> = [...Slide<As4<Images>>, As4<Images>[3]];
 
