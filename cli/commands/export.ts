@@ -7,7 +7,6 @@ import { Display } from "../terminal/display.ts";
 import { formatBytes, formatCount, printable } from "../terminal/format.ts";
 import { describeClassifier, describeInput } from "../training/describe-classifier.ts";
 import { type LoadedClassifier, loadClassifier } from "../training/load-classifier.ts";
-import { metadataOfOnnx } from "../training/onnx-metadata.ts";
 import { requireWritable } from "../writable.ts";
 
 interface ExportOptions {
@@ -75,10 +74,11 @@ async function exportRun({ run, out }: ExportOptions): Promise<void> {
 }
 
 async function exportOnnx({ session, network, ...run }: LoadedClassifier): Promise<Exported> {
-  const model = await tf.models.toOnnx(session, network, { name: run.settings.model });
+  const metadata = describeClassifier(run);
+  const model = await tf.models.toOnnx(session, network, { name: run.settings.model, metadata });
   const describe = ({ name, shape }: tf.models.OnnxValue): string => `${name} [${shape.join(", ")}]`;
   return {
-    pieces: [encodeOnnx(model), metadataOfOnnx(describeClassifier(run))],
+    pieces: [encodeOnnx(model)],
     contents: [
       `input    ${model.inputs.map(describe).join(", ")}`,
       `outputs  ${model.outputs.map(describe).join(", ")}`,

@@ -51,9 +51,10 @@ export async function readMetrics(path: string): Promise<MetricsRecord[]> {
   });
   return text.split("\n").flatMap((line): MetricsRecord[] => {
     try {
-      return line === "" ? [] : [JSON.parse(line) as MetricsRecord];
+      const record = JSON.parse(line) as MetricsRecord | null;
+      return typeof record?.step === "number" ? [record] : [];
     } catch {
-      // The last line of a killed run.
+      // The last line of a killed run, or the end of the file.
       return [];
     }
   });

@@ -8,12 +8,12 @@ import { MetricsLog, readMetrics } from "../../src/node/metrics-log.ts";
 const temporary = mkdtempSync(join(tmpdir(), "millrace-metrics-"));
 after(() => rmSync(temporary, { recursive: true }));
 
-test("a log goes on after a step: what came later is dropped, and half a line of a killed run", async () => {
+test("a log goes on after a step: what came later is dropped, half a line of a killed run, and what no run wrote", async () => {
   const path = join(temporary, "metrics.jsonl");
   const log = await MetricsLog.open(path, 0);
   for (const step of [1, 2, 3]) await log.write({ type: "step", step, loss: 1 / step });
   await log.close();
-  appendFileSync(path, '{"type":"step","st');
+  appendFileSync(path, 'null\n7\n{"type":"step"}\n{"type":"step","st');
   assert.equal((await readMetrics(path)).length, 3);
   const again = await MetricsLog.open(path, 2);
   await again.write({ type: "epoch", step: 3, loss: 0.1 });

@@ -31,6 +31,12 @@ export function encodeOnnx(model: OnnxModel): Uint8Array {
     writer.tag(1, WireType.LengthDelimited).string("");
     writer.tag(2, WireType.Varint).int64(model.opset);
   });
+  for (const [key, value] of model.metadata) {
+    message(writer, 14, () => {
+      writer.tag(1, WireType.LengthDelimited).string(key);
+      writer.tag(2, WireType.LengthDelimited).string(value);
+    });
+  }
   return writer.finish();
 }
 

@@ -10,6 +10,8 @@ export interface OnnxModel {
   /** Each after those whose outputs it reads. */
   readonly nodes: readonly OnnxNode[];
   readonly initializers: ReadonlyMap<string, OnnxTensor>;
+  /** Strings by name, which runtimes show. */
+  readonly metadata: ReadonlyMap<string, string>;
 }
 
 export interface OnnxValue {

@@ -13,6 +13,8 @@ export interface OnnxOptions {
   readonly name?: string;
   /** What the file computes, by the names it gets there; default `{ logits, probabilities }`. */
   readonly outputs?: Readonly<Record<string, Tensor>>;
+  /** What else whoever runs the file should know: names of classes, how pictures are prepared. Default: nothing. */
+  readonly metadata?: ReadonlyMap<string, string>;
 }
 
 /** LRN, Pad and Softmax have been as they are here since 13; 17 is read by every runtime of the last years. */
@@ -32,6 +34,7 @@ export async function toOnnx(
 ): Promise<OnnxModel> {
   const { name = "millrace", outputs = { logits: model.logits, probabilities: model.probabilities } } = options;
   const { images } = model;
+  const { metadata = new Map<string, string>() } = options;
   const operations = operationsBetween(images, Object.values(outputs));
   const builder = new OnnxBuilder(namesOf(images, outputs), await parameterValues(session, operations));
   const fused = fusedOperations(operations, Object.values(outputs));
@@ -40,7 +43,7 @@ export async function toOnnx(
   }
   const order = Object.entries(outputs).map(([outputName, tensor]) => describeOutput(outputName, tensor, builder));
   const { nodes, initializers } = builder;
-  return { name, opset: OPSET, inputs: [describe("images", images)], outputs: order, nodes, initializers };
+  return { name, opset: OPSET, inputs: [describe("images", images)], outputs: order, nodes, initializers, metadata };
 }
 
 /** Everything the outputs need that is not a weight, in order. */
