@@ -3,7 +3,7 @@ import { tan } from "../../src/ops/tan.ts";
 import { unaryCases } from "../support/elementwise-cases.ts";
 import { booleans, testOp, uniform } from "../support/test-op.ts";
 
-const numbers = [-4, -1.5, -0.5, 0, 0.001, 0.7853982, 1, 3.1415927, 10];
+const numbers = [-4, -1.5, -0.5, 0, 0.001, 0.75, 1, 3.125, 10];
 
 testOp("tan", {
   build: ({ x }) => tan(x),
