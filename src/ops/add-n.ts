@@ -40,7 +40,7 @@ export function addN<const Values extends readonly TensorLike[]>(
 ): Tensor<Added<ShapesOf<Values>>, DTypeOf<Values[number]>> {
   requireTensors("addN([a, b])", values);
   requireOptions("addN", options);
-  const tensors = toTensors(...values);
+  const tensors = toTensors("addN", ...values);
   const [first] = tensors;
   if (first === undefined) {
     throw new ValueError({ problem: "addN: there are no tensors to add.", fix: "pass at least one." });

@@ -25,6 +25,6 @@ export function add<const A extends TensorLike, const B extends TensorLike>(
   b: Checked<B, BroadcastProblem<"add", ShapeOf<A>, ShapeOf<B>>>,
   options: OpOptions = {},
 ): Tensor<Broadcast<ShapeOf<A>, ShapeOf<B>>, OperandDType<A, B>> {
-  const [x, y] = toTensors(a, b);
+  const [x, y] = toTensors("add", a, b);
   return apply(Add, { a: x, b: y }, {}, options);
 }

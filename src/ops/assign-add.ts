@@ -28,5 +28,10 @@ export function assignAdd<S extends Shape, D extends DType>(
   value: TensorLike,
   options: OpOptions = {},
 ): Tensor<S, D> {
-  return apply(AssignAdd, { ref: requireVariable(ref, "assignAdd"), value: toTensor(value, ref) }, {}, options);
+  return apply(
+    AssignAdd,
+    { ref: requireVariable(ref, "assignAdd"), value: toTensor(value, ref, undefined, "assignAdd") },
+    {},
+    options,
+  );
 }

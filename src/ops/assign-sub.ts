@@ -28,5 +28,10 @@ export function assignSub<S extends Shape, D extends DType>(
   value: TensorLike,
   options: OpOptions = {},
 ): Tensor<S, D> {
-  return apply(AssignSub, { ref: requireVariable(ref, "assignSub"), value: toTensor(value, ref) }, {}, options);
+  return apply(
+    AssignSub,
+    { ref: requireVariable(ref, "assignSub"), value: toTensor(value, ref, undefined, "assignSub") },
+    {},
+    options,
+  );
 }

@@ -29,5 +29,10 @@ export function assign<S extends Shape, D extends DType>(
   value: TensorLike,
   options: OpOptions = {},
 ): Tensor<S, D> {
-  return apply(Assign, { ref: requireVariable(ref, "assign"), value: toTensor(value, ref) }, {}, options);
+  return apply(
+    Assign,
+    { ref: requireVariable(ref, "assign"), value: toTensor(value, ref, undefined, "assign") },
+    {},
+    options,
+  );
 }

@@ -11,6 +11,7 @@ import {
   type PoolOptions,
 } from "./shared/pool-window.ts";
 import { type ShapeOf, type TensorLike, toTensor } from "./shared/to-tensor.ts";
+import { requireOptions } from "./shared/require-options.ts";
 
 export const AvgPool: OpDef<"AvgPool", ["images"], PoolAttrs, PoolGeometry> = defineOp({
   name: "AvgPool",
@@ -33,5 +34,6 @@ export function avgPool<const X extends TensorLike>(
   images: Checked<X, ImagesProblem<"avgPool", ShapeOf<X>>>,
   options: PoolOptions,
 ): Tensor<Pool<ShapeOf<X>>, "float32"> {
+  requireOptions("avgPool", options, "ksize");
   return apply(AvgPool, { images: toTensor(images) }, poolAttrs(options), options);
 }

@@ -42,6 +42,6 @@ export function biasAdd<const X extends TensorLike, const B extends TensorLike>(
   bias: Checked<B, BiasAddProblem<ShapeOf<X>, ShapeOf<B>>>,
   options: OpOptions = {},
 ): Tensor<BiasAddShape<ShapeOf<X>, ShapeOf<B>>, "float32"> {
-  const [images, biases] = toTensors(x, bias);
+  const [images, biases] = toTensors("biasAdd", x, bias);
   return apply(BiasAdd, { x: images, bias: biases }, {}, options);
 }

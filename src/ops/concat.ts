@@ -52,7 +52,7 @@ export function concat<const Values extends readonly TensorLike[], const Axis ex
   options: OpOptions = {},
 ): Tensor<Joined<ShapesOf<Values>, Axis>, DTypeOf<Values[number]>> {
   requireTensors("concat([a, b], axis)", values);
-  return apply(Concat, { values: toTensors(...(values as readonly Operand[])) }, { axis }, options);
+  return apply(Concat, { values: toTensors("concat", ...(values as readonly Operand[])) }, { axis }, options);
 }
 
 function requireEqualRanks(values: readonly TensorSpec[]): void {

@@ -16,6 +16,7 @@ import {
 import { apply, defineOp, type OpOptions } from "./shared/define-op.ts";
 import { requireDType, requireRank } from "./shared/requirements.ts";
 import { type ShapeOf, type TensorLike, toTensor } from "./shared/to-tensor.ts";
+import { requireOptions } from "./shared/require-options.ts";
 
 export const Conv2D: OpDef<"Conv2D", ["images", "filter"], Conv2DAttrs, Conv2DGeometry> = defineOp({
   name: "Conv2D",
@@ -106,6 +107,7 @@ export function conv2d<const X extends TensorLike, const F extends TensorLike>(
   options: Conv2DOptions,
 ): Tensor<Conv2DShape<ShapeOf<X>, ShapeOf<F>>, "float32">;
 export function conv2d(images: TensorLike, filter: TensorLike | string, options: Conv2DOptions): Tensor {
+  requireOptions("conv2d", options, "padding");
   return apply(Conv2D, { images: toTensor(images), filter: toTensor(filter, images) }, toConv2DAttrs(options), options);
 }
 

@@ -16,6 +16,7 @@ import {
 import { apply, defineOp, type OpOptions } from "./shared/define-op.ts";
 import { requireDType, requireRank } from "./shared/requirements.ts";
 import { type ShapeOf, type TensorLike, toTensor } from "./shared/to-tensor.ts";
+import { requireOptions } from "./shared/require-options.ts";
 
 type DepthwiseInput = { readonly shape: readonly number[] };
 
@@ -87,6 +88,7 @@ export function depthwiseConv2d<const X extends TensorLike, const F extends Tens
   filter: Checked<F, DepthwiseConv2DProblem<ShapeOf<X>, ShapeOf<F>>>,
   options: WindowOptions & OpOptions,
 ): Tensor<DepthwiseShape<ShapeOf<X>, ShapeOf<F>>, "float32"> {
+  requireOptions("depthwiseConv2d", options, "padding");
   return apply(
     DepthwiseConv2D,
     { images: toTensor(images), filter: toTensor(filter, images) },

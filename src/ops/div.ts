@@ -29,6 +29,6 @@ export function div<const A extends TensorLike, const B extends TensorLike>(
   b: Checked<B, BroadcastProblem<"div", ShapeOf<A>, ShapeOf<B>>>,
   options: OpOptions = {},
 ): Tensor<Broadcast<ShapeOf<A>, ShapeOf<B>>, "float32"> {
-  const [x, y] = toTensors(a, b);
+  const [x, y] = toTensors("div", a, b);
   return apply(Div, { a: x, b: y }, {}, options);
 }

@@ -24,6 +24,6 @@ export function equal<const A extends TensorLike, const B extends TensorLike>(
   b: Checked<B, BroadcastProblem<"equal", ShapeOf<A>, ShapeOf<B>>>,
   options: OpOptions = {},
 ): Tensor<Broadcast<ShapeOf<A>, ShapeOf<B>>, "bool"> {
-  const [x, y] = toTensors(a, b);
+  const [x, y] = toTensors("equal", a, b);
   return apply(Equal, { a: x, b: y }, {}, options);
 }

@@ -27,6 +27,6 @@ export function floorDiv<const A extends TensorLike, const B extends TensorLike>
   b: Checked<B, BroadcastProblem<"floorDiv", ShapeOf<A>, ShapeOf<B>>>,
   options: OpOptions = {},
 ): Tensor<Broadcast<ShapeOf<A>, ShapeOf<B>>, OperandDType<A, B>> {
-  const [x, y] = toTensors(a, b);
+  const [x, y] = toTensors("floorDiv", a, b);
   return apply(FloorDiv, { a: x, b: y }, {}, options);
 }

@@ -29,6 +29,6 @@ export function floorMod<const A extends TensorLike, const B extends TensorLike>
   b: Checked<B, BroadcastProblem<"floorMod", ShapeOf<A>, ShapeOf<B>>>,
   options: OpOptions = {},
 ): Tensor<Broadcast<ShapeOf<A>, ShapeOf<B>>, OperandDType<A, B>> {
-  const [x, y] = toTensors(a, b);
+  const [x, y] = toTensors("floorMod", a, b);
   return apply(FloorMod, { a: x, b: y }, {}, options);
 }

@@ -24,6 +24,6 @@ export function greaterEqual<const A extends TensorLike, const B extends TensorL
   b: Checked<B, BroadcastProblem<"greaterEqual", ShapeOf<A>, ShapeOf<B>>>,
   options: OpOptions = {},
 ): Tensor<Broadcast<ShapeOf<A>, ShapeOf<B>>, "bool"> {
-  const [x, y] = toTensors(a, b);
+  const [x, y] = toTensors("greaterEqual", a, b);
   return apply(GreaterEqual, { a: x, b: y }, {}, options);
 }

@@ -24,6 +24,6 @@ export function greater<const A extends TensorLike, const B extends TensorLike>(
   b: Checked<B, BroadcastProblem<"greater", ShapeOf<A>, ShapeOf<B>>>,
   options: OpOptions = {},
 ): Tensor<Broadcast<ShapeOf<A>, ShapeOf<B>>, "bool"> {
-  const [x, y] = toTensors(a, b);
+  const [x, y] = toTensors("greater", a, b);
   return apply(Greater, { a: x, b: y }, {}, options);
 }

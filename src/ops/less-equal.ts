@@ -24,6 +24,6 @@ export function lessEqual<const A extends TensorLike, const B extends TensorLike
   b: Checked<B, BroadcastProblem<"lessEqual", ShapeOf<A>, ShapeOf<B>>>,
   options: OpOptions = {},
 ): Tensor<Broadcast<ShapeOf<A>, ShapeOf<B>>, "bool"> {
-  const [x, y] = toTensors(a, b);
+  const [x, y] = toTensors("lessEqual", a, b);
   return apply(LessEqual, { a: x, b: y }, {}, options);
 }

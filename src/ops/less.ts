@@ -24,6 +24,6 @@ export function less<const A extends TensorLike, const B extends TensorLike>(
   b: Checked<B, BroadcastProblem<"less", ShapeOf<A>, ShapeOf<B>>>,
   options: OpOptions = {},
 ): Tensor<Broadcast<ShapeOf<A>, ShapeOf<B>>, "bool"> {
-  const [x, y] = toTensors(a, b);
+  const [x, y] = toTensors("less", a, b);
   return apply(Less, { a: x, b: y }, {}, options);
 }

@@ -25,6 +25,6 @@ export function logicalAnd<const A extends TensorLike, const B extends TensorLik
   b: Checked<B, BroadcastProblem<"logicalAnd", ShapeOf<A>, ShapeOf<B>>>,
   options: OpOptions = {},
 ): Tensor<Broadcast<ShapeOf<A>, ShapeOf<B>>, "bool"> {
-  const [x, y] = toTensors(a, b);
+  const [x, y] = toTensors("logicalAnd", a, b);
   return apply(LogicalAnd, { a: x, b: y }, {}, options);
 }

@@ -25,6 +25,6 @@ export function logicalOr<const A extends TensorLike, const B extends TensorLike
   b: Checked<B, BroadcastProblem<"logicalOr", ShapeOf<A>, ShapeOf<B>>>,
   options: OpOptions = {},
 ): Tensor<Broadcast<ShapeOf<A>, ShapeOf<B>>, "bool"> {
-  const [x, y] = toTensors(a, b);
+  const [x, y] = toTensors("logicalOr", a, b);
   return apply(LogicalOr, { a: x, b: y }, {}, options);
 }

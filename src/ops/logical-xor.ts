@@ -18,7 +18,7 @@ export function logicalXor<const A extends TensorLike, const B extends TensorLik
   options: OpOptions = {},
 ): Tensor<Broadcast<ShapeOf<A>, ShapeOf<B>>, "bool"> {
   requireOptions("logicalXor", options);
-  const [x, y] = toTensors(a, b);
+  const [x, y] = toTensors("logicalXor", a, b);
   const operands = { a: toTensorOf(x, "bool", "logicalXor: a"), b: toTensorOf(y, "bool", "logicalXor: b") };
   return apply(NotEqual, operands, {}, { name: options.name ?? "LogicalXor" });
 }

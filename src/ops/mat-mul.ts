@@ -139,7 +139,7 @@ export function matmul<
   options: MatMulOptions<TA, TB> = {},
 ): Tensor<MatMulShape<ShapeOf<A>, ShapeOf<B>, TA, TB>, "float32"> {
   requireOptions("matmul", options, "transposeA");
-  const [x, y] = toTensors(a, b);
+  const [x, y] = toTensors("matmul", a, b);
   const attrs = { transposeA: options.transposeA ?? false, transposeB: options.transposeB ?? false };
   return apply(MatMul, { a: x, b: y }, attrs, options);
 }

@@ -11,6 +11,7 @@ import {
   type PoolOptions,
 } from "./shared/pool-window.ts";
 import { type ShapeOf, type TensorLike, toTensor } from "./shared/to-tensor.ts";
+import { requireOptions } from "./shared/require-options.ts";
 
 /** Outputs: the maxima, and which cell of its window each came from (row by row), so that going back takes one pass. */
 export const MaxPool: OpDef<"MaxPool", ["images"], PoolAttrs, PoolGeometry> = defineOp({
@@ -37,5 +38,6 @@ export function maxPool<const X extends TensorLike>(
   images: Checked<X, ImagesProblem<"maxPool", ShapeOf<X>>>,
   options: PoolOptions,
 ): Tensor<Pool<ShapeOf<X>>, "float32"> {
+  requireOptions("maxPool", options, "ksize");
   return apply(MaxPool, { images: toTensor(images) }, poolAttrs(options), options);
 }

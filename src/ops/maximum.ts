@@ -32,6 +32,6 @@ export function maximum<const A extends TensorLike, const B extends TensorLike>(
   b: Checked<B, BroadcastProblem<"maximum", ShapeOf<A>, ShapeOf<B>>>,
   options: OpOptions = {},
 ): Tensor<Broadcast<ShapeOf<A>, ShapeOf<B>>, OperandDType<A, B>> {
-  const [x, y] = toTensors(a, b);
+  const [x, y] = toTensors("maximum", a, b);
   return apply(Maximum, { a: x, b: y }, {}, options);
 }

@@ -32,6 +32,6 @@ export function minimum<const A extends TensorLike, const B extends TensorLike>(
   b: Checked<B, BroadcastProblem<"minimum", ShapeOf<A>, ShapeOf<B>>>,
   options: OpOptions = {},
 ): Tensor<Broadcast<ShapeOf<A>, ShapeOf<B>>, OperandDType<A, B>> {
-  const [x, y] = toTensors(a, b);
+  const [x, y] = toTensors("minimum", a, b);
   return apply(Minimum, { a: x, b: y }, {}, options);
 }

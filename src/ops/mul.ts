@@ -28,6 +28,6 @@ export function mul<const A extends TensorLike, const B extends TensorLike>(
   b: Checked<B, BroadcastProblem<"mul", ShapeOf<A>, ShapeOf<B>>>,
   options: OpOptions = {},
 ): Tensor<Broadcast<ShapeOf<A>, ShapeOf<B>>, OperandDType<A, B>> {
-  const [x, y] = toTensors(a, b);
+  const [x, y] = toTensors("mul", a, b);
   return apply(Mul, { a: x, b: y }, {}, options);
 }

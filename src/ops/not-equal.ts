@@ -24,6 +24,6 @@ export function notEqual<const A extends TensorLike, const B extends TensorLike>
   b: Checked<B, BroadcastProblem<"notEqual", ShapeOf<A>, ShapeOf<B>>>,
   options: OpOptions = {},
 ): Tensor<Broadcast<ShapeOf<A>, ShapeOf<B>>, "bool"> {
-  const [x, y] = toTensors(a, b);
+  const [x, y] = toTensors("notEqual", a, b);
   return apply(NotEqual, { a: x, b: y }, {}, options);
 }

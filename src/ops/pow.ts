@@ -32,6 +32,6 @@ export function pow<const A extends TensorLike, const B extends TensorLike>(
   b: Checked<B, BroadcastProblem<"pow", ShapeOf<A>, ShapeOf<B>>>,
   options: OpOptions = {},
 ): Tensor<Broadcast<ShapeOf<A>, ShapeOf<B>>, "float32"> {
-  const [x, y] = toTensors(a, b);
+  const [x, y] = toTensors("pow", a, b);
   return apply(Pow, { a: x, b: y }, {}, options);
 }

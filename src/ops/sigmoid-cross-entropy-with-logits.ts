@@ -36,6 +36,6 @@ export function sigmoidCrossEntropyWithLogits<const Labels extends TensorLike, c
   logits: Checked<Logits, MergeProblem<"sigmoidCrossEntropyWithLogits", ShapeOf<Labels>, ShapeOf<Logits>>>,
   options: OpOptions = {},
 ): Tensor<Merge<ShapeOf<Labels>, ShapeOf<Logits>>, "float32"> {
-  const [wanted, given] = toTensors(labels, logits);
+  const [wanted, given] = toTensors("sigmoidCrossEntropyWithLogits", labels, logits);
   return apply(SigmoidCrossEntropyWithLogits, { labels: wanted, logits: given }, {}, options);
 }

@@ -60,6 +60,6 @@ export function softmaxCrossEntropyWithLogits<const Labels extends TensorLike, c
   logits: Checked<Logits, SoftmaxCrossEntropyProblem<ShapeOf<Labels>, ShapeOf<Logits>>>,
   options: OpOptions = {},
 ): Tensor<SoftmaxCrossEntropy<ShapeOf<Labels>, ShapeOf<Logits>>, "float32"> {
-  const [wanted, given] = toTensors(labels, logits);
+  const [wanted, given] = toTensors("softmaxCrossEntropyWithLogits", labels, logits);
   return apply(SoftmaxCrossEntropyWithLogits, { labels: wanted, logits: given }, {}, options);
 }

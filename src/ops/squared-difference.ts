@@ -28,6 +28,6 @@ export function squaredDifference<const A extends TensorLike, const B extends Te
   b: Checked<B, BroadcastProblem<"squaredDifference", ShapeOf<A>, ShapeOf<B>>>,
   options: OpOptions = {},
 ): Tensor<Broadcast<ShapeOf<A>, ShapeOf<B>>, OperandDType<A, B>> {
-  const [x, y] = toTensors(a, b);
+  const [x, y] = toTensors("squaredDifference", a, b);
   return apply(SquaredDifference, { a: x, b: y }, {}, options);
 }

@@ -26,7 +26,7 @@ export function stack<const Values extends readonly TensorLike[], const Axis ext
 ): Tensor<Stacked<ShapesOf<Values>, Axis>, DTypeOf<Values[number]>> {
   requireTensors("stack([a, b])", values);
   requireOptions("stack", options, "axis");
-  const tensors = toTensors(...(values as readonly Operand[]));
+  const tensors = toTensors("stack", ...(values as readonly Operand[]));
   requireEqualShapes(tensors);
   const axis: number = options.axis ?? 0;
   // A new axis costs nothing, so this is one copy.

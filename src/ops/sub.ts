@@ -25,6 +25,6 @@ export function sub<const A extends TensorLike, const B extends TensorLike>(
   b: Checked<B, BroadcastProblem<"sub", ShapeOf<A>, ShapeOf<B>>>,
   options: OpOptions = {},
 ): Tensor<Broadcast<ShapeOf<A>, ShapeOf<B>>, OperandDType<A, B>> {
-  const [x, y] = toTensors(a, b);
+  const [x, y] = toTensors("sub", a, b);
   return apply(Sub, { a: x, b: y }, {}, options);
 }

@@ -52,8 +52,8 @@ export function where<const C extends TensorLike, const X extends TensorLike, co
   const graph = [condition, like].find((value) => value instanceof Tensor)?.graph;
   const operands = {
     condition: toTensorOf(condition, "bool", "where: condition", graph),
-    x: toTensor(x, like, graph),
-    y: toTensor(y, like, graph),
+    x: toTensor(x, like, graph, "where"),
+    y: toTensor(y, like, graph, "where"),
   };
   return apply(Select, operands, {}, options);
 }

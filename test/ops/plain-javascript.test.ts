@@ -6,7 +6,11 @@ import * as tf from "../../src/index.ts";
 const refused: Record<string, readonly [() => unknown, RegExp]> = {
   "conv2d without options": [
     () => tf.nn.conv2d(tf.zeros([1, 4, 4, 1]), tf.zeros([2, 2, 1, 1]), undefined as never),
-    /padding/,
+    /conv2d: undefined .*padding/s,
+  ],
+  "depthwiseConv2d without options": [
+    () => tf.nn.depthwiseConv2d(tf.zeros([1, 4, 4, 1]), tf.zeros([2, 2, 1, 1]), undefined as never),
+    /depthwiseConv2d: undefined .*padding/s,
   ],
   "conv2dTranspose without options": [
     () => tf.nn.conv2dTranspose(tf.zeros([1, 4, 4, 1]), tf.zeros([2, 2, 1, 1]), undefined as never),
@@ -72,7 +76,10 @@ const refused: Record<string, readonly [() => unknown, RegExp]> = {
   "a range of float64": [() => tf.range(0, 2, { dtype: "float64" as never }), /float32, int32/],
   "a placeholder of float64": [() => tf.placeholder("float64" as never, []), /float32, int32/],
   "random numbers of uint8": [() => tf.randomUniform([2], { dtype: "uint8" as never }), /tf\.cast/],
-  "maxPool without options": [() => tf.nn.maxPool(tf.zeros([1, 4, 4, 1]), undefined as never), /ksize/],
+  "maxPool without options": [
+    () => tf.nn.maxPool(tf.zeros([1, 4, 4, 1]), undefined as never),
+    /maxPool: undefined .*ksize/s,
+  ],
   "dropout without options": [() => tf.nn.dropout(tf.zeros([4]), undefined as never), /keepProb/],
   "concat of a tensor": [() => tf.concat(tf.zeros([2]) as never, 0), /\[a, b\]/],
   "cast to float64": [() => tf.cast([1], "float64" as never), /float32, int32/],

@@ -2,7 +2,6 @@ import { type Padding, paddingOf, slide, slideOutput } from "../../core/window.t
 import { type ConcreteShape, formatShape, isCompatible, type Shape } from "../../core/shape.ts";
 import type { TensorSpec } from "../../graph/op-def.ts";
 import { OpProblem } from "../../graph/problem.ts";
-import { requireOptions } from "./require-options.ts";
 import { requireRoom } from "./require-room.ts";
 import { requireDType, requireValue } from "./requirements.ts";
 
@@ -54,7 +53,6 @@ export interface WindowOptions {
 
 /** Attributes from options; `requireWindow` checks them when the graph is built. */
 export function toConv2DAttrs(options: WindowOptions & { readonly groups?: number }): Conv2DAttrs {
-  requireOptions("convolution", options, "padding");
   return {
     strides: toPair(options.strides ?? 1),
     dilations: toPair(options.dilations ?? 1),

@@ -1,7 +1,6 @@
 import { type Padding, paddingOf, slide, slideOutput, type Window } from "../../core/window.ts";
 import type { ConcreteSpec, TensorSpec } from "../../graph/op-def.ts";
 import type { OpOptions } from "./define-op.ts";
-import { requireOptions } from "./require-options.ts";
 import { requireRoom } from "./require-room.ts";
 import { requireDType, requireRank, requireValue } from "./requirements.ts";
 
@@ -62,7 +61,6 @@ export function poolGeometry(images: ConcreteSpec, { ksize, strides, padding }: 
 
 /** The attributes alone, without what else the options hold. */
 export function poolAttrs(options: PoolOptions): PoolAttrs {
-  requireOptions("pool", options, "ksize");
   return { ksize: toWindow4(options.ksize), strides: toWindow4(options.strides), padding: options.padding };
 }
 

@@ -39,12 +39,14 @@ export type OperandDType<A, B> = A extends Typed ? DTypeOf<A> : DTypeOf<B>;
 /**
  * A tensor from what the user wrote. Numbers and lists take the dtype of `like` (another operand) when it is given,
  * else float32 for numbers and bool for booleans.
+ *
+ * @param what the op, for the message when the value is none.
  */
-export function toTensor(value: Operand, like?: Operand, graph?: Graph): Tensor {
+export function toTensor(value: Operand, like?: Operand, graph?: Graph, what?: string): Tensor {
   if (value instanceof Tensor) return value;
   const dtype = like === undefined || isTyped(value) ? undefined : dtypeOf(like);
   return constantNode(
-    atCallSite(() => arrayOf(value, dtype)),
+    atCallSite(() => arrayOf(value, dtype), what),
     graph ?? graphOf(like),
   );
 }
@@ -52,16 +54,16 @@ export function toTensor(value: Operand, like?: Operand, graph?: Graph): Tensor 
 type Mutable<Values> = { -readonly [K in keyof Values]: Tensor };
 
 /** Several operands at once: numbers among them take the dtype of the first tensor among them. */
-export function toTensors<const Values extends readonly Operand[]>(...values: Values): Mutable<Values> {
+export function toTensors<const Values extends readonly Operand[]>(op: string, ...values: Values): Mutable<Values> {
   const like = values.find((value) => value instanceof Tensor) ?? values.find(isTyped);
-  return values.map((value) => toTensor(value, like)) as Mutable<Values>;
+  return values.map((value) => toTensor(value, like, undefined, op)) as Mutable<Values>;
 }
 
 /** A tensor that must have the given dtype; numbers and lists are made to have it. @throws DTypeError otherwise. */
 export function toTensorOf(value: Operand, dtype: DType, what: string, graph?: Graph): Tensor {
   if (!isTyped(value)) {
     return constantNode(
-      atCallSite(() => arrayOf(value, dtype)),
+      atCallSite(() => arrayOf(value, dtype), what),
       graph,
     );
   }
