@@ -15,7 +15,7 @@ import {
   type WindowOptions,
 } from "./shared/conv2d-geometry.ts";
 import { apply, defineOp, type OpOptions } from "./shared/define-op.ts";
-import { requireDType, requireRank, requireValue } from "./shared/requirements.ts";
+import { requireDType, requireRank, requireValue, requireListOf } from "./shared/requirements.ts";
 import { type ShapeOf, type TensorLike, toTensor } from "./shared/to-tensor.ts";
 import { requireOptions } from "./shared/require-options.ts";
 
@@ -135,6 +135,14 @@ export function conv2dTranspose<const X extends TensorLike, const F extends Tens
   options: Conv2DTransposeOptions,
 ): Tensor<Conv2DTransposeShape<ShapeOf<X>, ShapeOf<F>>, "float32"> {
   requireOptions("conv2dTranspose", options, "outputShape");
+  if (options.outputShape !== undefined) {
+    requireListOf(
+      "conv2dTranspose",
+      "outputShape",
+      options.outputShape,
+      "pass four numbers, null for what is deduced.",
+    );
+  }
   const outputShape = options.outputShape?.map((dimension) => (dimension === -1 ? null : dimension)) ?? null;
   const attrs = { ...toConv2DAttrs(options), outputShape };
   return apply(Conv2DTranspose, { images: toTensor(images), filter: toTensor(filter, images) }, attrs, options);

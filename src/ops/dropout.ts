@@ -6,7 +6,7 @@ import { apply, defineOp } from "./shared/define-op.ts";
 import { type SeedPair, seedPair } from "./random-seed.ts";
 import type { RandomOptions } from "./shared/random-shape.ts";
 import { requireOptions } from "./shared/require-options.ts";
-import { requireDType, requireRank } from "./shared/requirements.ts";
+import { requireDType, requireRank, requireListOf } from "./shared/requirements.ts";
 import { div } from "./div.ts";
 import { stopGradient } from "./stop-gradient.ts";
 import { stridedSlice } from "./strided-slice.ts";
@@ -94,6 +94,7 @@ function dropShared(x: Tensor, keepProb: Tensor, { noiseShape, seed }: Required<
 
 /** @throws ShapeError when it is not, for each dimension of x, 1, null or as long. */
 function requireNoiseShape(x: Tensor, noiseShape: readonly (number | null)[]): void {
+  requireListOf("dropout", "noiseShape", noiseShape, "pass a list of 1 and null.");
   const fits = (length: number | null, axis: number): boolean =>
     length === 1 || length === null || length === x.shape[axis] || x.shape[axis] === null;
   if (noiseShape.length === x.shape.length && noiseShape.every(fits)) return;

@@ -5,6 +5,7 @@ import { OpProblem } from "../graph/problem.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { apply, defineOp, type OpOptions } from "./shared/define-op.ts";
 import { type DTypeOf, type TensorLike, toTensor } from "./shared/to-tensor.ts";
+import { requireDimensions } from "./shared/requirements.ts";
 
 export interface PlaceholderWithDefaultAttrs {
   readonly shape: Shape;
@@ -16,6 +17,7 @@ export const PlaceholderWithDefault: OpDef<"PlaceholderWithDefault", ["input"], 
     inputs: ["input"],
     view: true,
     infer: ({ input }, { shape }) => {
+      requireDimensions(shape);
       if (!isCompatible(input.shape, shape)) {
         throw new OpProblem("shape", `the default does not have the placeholder's shape ${formatShape(shape)}.`, {
           fix: "use null for the dimensions in which they differ, or reshape the default.",

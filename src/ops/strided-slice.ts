@@ -11,6 +11,7 @@ import {
 } from "./shared/slice-spec.ts";
 import { type DTypeOf, type TensorLike, toTensor } from "./shared/to-tensor.ts";
 import { requireOptions } from "./shared/require-options.ts";
+import { requireListOf } from "./shared/requirements.ts";
 
 export const StridedSlice: OpDef<"StridedSlice", ["x"], StridedSliceAttrs, SliceGeometry> = defineOp({
   name: "StridedSlice",
@@ -54,6 +55,7 @@ export function stridedSlice<const X extends TensorLike>(
   options: StridedSliceOptions = {},
 ): Tensor<Shape, DTypeOf<X>> {
   requireOptions("stridedSlice", options, "strides");
+  requireListOf("stridedSlice", "begin", begin, "pass one index for each axis.");
   const { name, strides = begin.map(() => 1), ...masks } = options;
   return apply(StridedSlice, { x: toTensor(x) }, { ...NO_MASKS, begin, end, strides, ...masks }, { name });
 }

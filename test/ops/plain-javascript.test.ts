@@ -58,6 +58,28 @@ const refused: Record<string, readonly [() => unknown, RegExp]> = {
     () => tf.placeholder("float32", tf.shape([1, 2]) as never),
     /shape is Tensor/,
   ],
+  "a default in the shape of a tensor": [
+    () => tf.placeholderWithDefault([1, 2], tf.shape([1, 2]) as never),
+    /shape is Tensor/,
+  ],
+  "conv2dTranspose to the shape of a tensor": [
+    () =>
+      tf.nn.conv2dTranspose(tf.zeros([1, 4, 4, 1]), tf.zeros([2, 2, 1, 1]), {
+        padding: "SAME",
+        outputShape: tf.shape([1]) as never,
+      }),
+    /outputShape is Tensor/,
+  ],
+  "noise in the shape of a tensor": [
+    () => tf.nn.dropout([1, 2], { keepProb: 0.5, noiseShape: tf.shape([1, 2]) as never }),
+    /noiseShape is Tensor/,
+  ],
+  "stridedSlice from a tensor": [
+    () => tf.stridedSlice([1, 2], tf.shape([1]) as never, [2]),
+    /stridedSlice: begin is Tensor/,
+  ],
+  "stridedSlice to a tensor": [() => tf.stridedSlice([1, 2], [0], tf.shape([1]) as never), /end/],
+  "range to a tensor": [() => tf.range(0, tf.rank([1]) as never), /range/],
   "tile by one number": [() => tf.tile([1, 2], 2 as never), /multiples is 2.*1 integers/s],
   "transpose with an object": [() => tf.transpose([[1]], { perm: [1, 0] } as never), /perm is \{ perm \}.*\[1, 0\]/s],
   "concat with an object": [() => tf.concat([[1], [2]], { axis: 0 } as never), /axis is \{ axis \}/],

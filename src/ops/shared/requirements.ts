@@ -103,11 +103,16 @@ export function requireList(name: string, list: unknown, fix: string): void {
   if (problem !== null) throw new OpProblem("value", problem.message, { fix: problem.fix });
 }
 
-/** The same for functions that look at a shape before they make an operation. @throws ValueError unless it is a list. */
-export function requireShape(op: string, shape: unknown): void {
-  const problem = listProblem("shape", shape, SHAPE_FIX);
+/** The same for functions that look at a list before they make an operation. @throws ValueError unless it is a list. */
+export function requireListOf(op: string, name: string, list: unknown, fix: string): void {
+  const problem = listProblem(name, list, fix);
   if (problem === null) return;
   throw new ValueError({ problem: `${op}: ${problem.message}`, fix: problem.fix, site: new CallSite().line });
+}
+
+/** A shape that a function looks at before it makes an operation. @throws ValueError unless it is a list. */
+export function requireShape(op: string, shape: unknown): void {
+  requireListOf(op, "shape", shape, SHAPE_FIX);
 }
 
 /** There must be such a dtype. */
