@@ -17,6 +17,12 @@ export class NDArray<S extends Shape = Shape, D extends DType = DType> {
 
   /** @throws ShapeError, DTypeError when the data is not as long as the shape says, or of a class that stores another dtype. */
   constructor(dtype: D, shape: ConcreteShape, data: HostDataOf[D]) {
+    if (!Array.isArray(shape)) {
+      throw new ValueError({
+        problem: `NDArray: shape is ${printValue(shape)}, not a list of numbers.`,
+        fix: "a shape is a list: [2, 3], or [] for a scalar.",
+      });
+    }
     if (!holds(data, dtype)) throw misplaced(dtype, data);
     if (data.length !== sizeOf(shape)) {
       throw new ShapeError({

@@ -78,7 +78,7 @@ function broadcastDimensions(a: number | null, b: number | null): number | null 
  */
 export function normalizeAxes(axes: number | readonly number[] | undefined, rank: number): number[] | null {
   if (axes === undefined) return Array.from({ length: rank }, (_, axis) => axis);
-  const list = typeof axes === "number" ? [axes] : axes;
+  const list: readonly number[] = Array.isArray(axes) ? axes : [axes as number];
   if (list.some((axis) => !Number.isInteger(axis) || axis < -rank || axis >= rank)) return null;
   return [...new Set(list.map((axis) => (axis < 0 ? axis + rank : axis)))].sort((a, b) => a - b);
 }

@@ -106,7 +106,7 @@ export function arrayOf(value: Literal | string, dtype?: DType): NDArray {
   const own = dtypeOfData(value);
   if (own === null) {
     throw new DTypeError({
-      problem: `a ${(value as object).constructor.name} holds elements of no dtype.`,
+      problem: `${(value as object).constructor.name} holds elements of no dtype.`,
       fix: "pass a Float32Array, Int32Array or Uint8Array, or a list of numbers: Array.from(data).",
     });
   }

@@ -5,6 +5,7 @@ import { requireAxes } from "./shared/axes.ts";
 import { apply, defineOp, type OpOptions } from "./shared/define-op.ts";
 import type { ReductionGeometry } from "./shared/reduction.ts";
 import { type DTypeOf, type ShapeOf, type TensorLike, toTensor } from "./shared/to-tensor.ts";
+import { requireValue } from "./shared/requirements.ts";
 
 export interface ReverseAttrs {
   readonly axis: number | readonly number[];
@@ -15,6 +16,7 @@ export const Reverse: OpDef<"ReverseV2", ["x"], ReverseAttrs, ReductionGeometry>
   calledAs: "reverse",
   inputs: ["x"],
   infer: ({ x }, { axis }) => {
+    requireValue(axis !== undefined, "no axis is named.", "pass one or several.");
     requireAxes(axis, x.shape, "x");
     return x;
   },

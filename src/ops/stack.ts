@@ -1,5 +1,5 @@
 import type { Checked, Stack as Stacked, StackProblem } from "../core/shape-types.ts";
-import { ShapeError } from "../core/errors.ts";
+import { ShapeError, ValueError } from "../core/errors.ts";
 import { formatShape, isCompatible } from "../core/shape.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { concat, type ShapesOf } from "./concat.ts";
@@ -18,7 +18,7 @@ export interface StackOptions<Axis extends number> extends OpOptions {
  * Joins tensors of one shape along a new axis.
  *
  * @param values one or more of the same shape and dtype.
- * @throws ShapeError, DTypeError when they differ.
+ * @throws ShapeError, DTypeError when they differ. @throws ValueError when there are none.
  */
 export function stack<const Values extends readonly TensorLike[], const Axis extends number = 0>(
   values: Checked<Values, StackProblem<ShapesOf<Values>, Axis>>,
@@ -27,6 +27,8 @@ export function stack<const Values extends readonly TensorLike[], const Axis ext
   requireTensors("stack([a, b])", values);
   requireOptions("stack", options, "axis");
   const tensors = toTensors("stack", ...(values as readonly Operand[]));
+  const [first] = tensors;
+  if (first === undefined) throw new ValueError({ problem: "stack: there are no tensors.", fix: "pass one or more." });
   requireEqualShapes(tensors);
   const axis: number = options.axis ?? 0;
   // A new axis costs nothing, so this is one copy.
@@ -35,10 +37,7 @@ export function stack<const Values extends readonly TensorLike[], const Axis ext
       tensors.map((tensor): Tensor => expandDims(tensor, axis)),
       axis,
     );
-  const scope = options.name ?? "stack";
-  return (tensors[0] === undefined ? build() : tensors[0].graph.nameScope(scope, build)) as ReturnType<
-    typeof stack<Values, Axis>
-  >;
+  return first.graph.nameScope(options.name ?? "stack", build) as ReturnType<typeof stack<Values, Axis>>;
 }
 
 function requireEqualShapes(tensors: readonly Tensor[]): void {

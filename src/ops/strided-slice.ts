@@ -56,6 +56,7 @@ export function stridedSlice<const X extends TensorLike>(
 ): Tensor<Shape, DTypeOf<X>> {
   requireOptions("stridedSlice", options, "strides");
   requireListOf("stridedSlice", "begin", begin, "pass one index for each axis.");
+  requireListOf("stridedSlice", "end", end, "pass one index for each axis, after the last element.");
   const { name, strides = begin.map(() => 1), ...masks } = options;
   return apply(StridedSlice, { x: toTensor(x) }, { ...NO_MASKS, begin, end, strides, ...masks }, { name });
 }

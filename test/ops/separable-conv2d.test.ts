@@ -38,6 +38,18 @@ testOp("separableConv2d", {
       outputs: [[[[[1 * 1 + 2 * 3 + 100 * (10 * 2 + 20 * 4)]]]]],
       from: "by hand",
     },
+    {
+      inputs: { images: [[[[1], [2], [3], [4]]]], apart: [[[[1]], [[10]]]], together: [[[[2]]]] },
+      options: { padding: "VALID", strides: 2 },
+      outputs: [[[[[2 * (1 + 20)], [2 * (3 + 40)]]]]],
+      from: "by hand",
+    },
+    {
+      inputs: { images: [[[[1], [2], [3], [4]]]], apart: [[[[1]], [[10]]]], together: [[[[2]]]] },
+      options: { padding: "VALID", dilations: [1, 2] },
+      outputs: [[[[[2 * (1 + 30)], [2 * (2 + 40)]]]]],
+      from: "by hand",
+    },
   ],
   rejects: {
     "a pointwise filter that is none": {
