@@ -1,7 +1,18 @@
 /** G g and Gᵀ m, the transforms of filters and of their gradients with six points, of eight channels each; see winograd-six.ts. */
 
 import { madd, storePair } from "./simd";
-import { CONSTANTS, FOUR, MINUS_SIXTH, QUARTER, SIXTH, THIRD, TWELFTH, TWENTY_FOURTH, TWO, TWO_THIRDS } from "./winograd-six";
+import {
+  CONSTANTS,
+  FOUR,
+  MINUS_SIXTH,
+  QUARTER,
+  SIXTH,
+  THIRD,
+  TWELFTH,
+  TWENTY_FOURTH,
+  TWO,
+  TWO_THIRDS,
+} from "./winograd-six";
 import { minus, sum, times } from "./winograd-vectors";
 
 /** G(3) g. */
