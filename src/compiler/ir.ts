@@ -1,6 +1,7 @@
 import { BYTES_PER_ELEMENT, type DType, type HostData } from "../core/dtype.ts";
 import { type ConcreteShape, sizeOf } from "../core/shape.ts";
 import type { OpDef } from "../graph/op-def.ts";
+import { plainName } from "../graph/name-inputs.ts";
 import type { Operation } from "../graph/operation.ts";
 import type { Tensor } from "../graph/tensor.ts";
 
@@ -134,7 +135,7 @@ export function inputPositions(def: OpDef, names: readonly string[] | undefined,
   const positions: number[] = [];
   for (let position = 0; position < count; position++) {
     const declared = def.inputs[Math.min(position, def.inputs.length - 1)] ?? "";
-    if (names.includes(declared.replace("...", "").replace("?", ""))) positions.push(position);
+    if (names.includes(plainName(declared))) positions.push(position);
   }
   return positions;
 }

@@ -3,6 +3,7 @@ import type * as ops from "../index.ts";
 import type { ByName, ConcreteSpec, TensorSpec } from "../../graph/op-def.ts";
 import { calledAs } from "../../graph/describe-problem.ts";
 import { getDefaultGraph } from "../../graph/graph.ts";
+import { plainName } from "../../graph/name-inputs.ts";
 import type { Operation } from "../../graph/operation.ts";
 import type { Tensor } from "../../graph/tensor.ts";
 import { requireOptions } from "./require-options.ts";
@@ -66,7 +67,7 @@ export function applyOp<Names extends InputNames, Attrs extends object>(
   options: OpOptions = {},
 ): Operation {
   const byName = inputs as Readonly<Record<string, Tensor | readonly Tensor[] | undefined>>;
-  const list = def.inputs.flatMap((name) => byName[name.replace("...", "").replace("?", "")] ?? []);
+  const list = def.inputs.flatMap((name) => byName[plainName(name)] ?? []);
   requireOptions(calledAs(def as OpDef), options);
   const graph = list[0]?.graph ?? getDefaultGraph();
   return graph.createOperation(def as OpDef, list, attrs, options.name);
