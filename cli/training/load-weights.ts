@@ -37,7 +37,7 @@ async function isCheckpoint(file: string): Promise<boolean> {
   if (file.startsWith("hf:") || !file.toLowerCase().endsWith(".safetensors")) return false;
   await using source = await openFile(file);
   const { metadata } = await tf.formats.openSafetensors(source);
-  return metadata.get("format") === "millrace-checkpoint";
+  return tf.train.isCheckpoint(metadata);
 }
 
 /** Of all that training keeps the layers' variables: their averages, where there are any. */
@@ -47,8 +47,8 @@ function usedWeights(variables: tf.models.Weights): tf.models.Weights {
     const [layer = "", , ...slot] = name.split("/");
     return slot.length === 0 && variables.has(`${layer}/weights`);
   };
-  const own = [...variables].filter(([name]) => isLayers(name));
-  return new Map(own.map(([name, value]) => [name, variables.get(`${name}/ema`) ?? value]));
+  const own = [...variables.keys()].filter(isLayers);
+  return new Map(own.map((name) => [name, tf.train.trainedValue(variables, name)!]));
 }
 
 interface Head {

@@ -5,7 +5,12 @@ import { assignMovingAverage } from "../ops/assign-moving-average.ts";
 import { slotOf } from "./slot-of.ts";
 
 /** Name of a variable's moving average: the variable's, then this. */
-export const AVERAGE = "ema";
+const AVERAGE = "ema";
+
+/** Of a checkpoint's variables the value that a trained network uses: the average, where training kept one. */
+export function trainedValue<T>(variables: ReadonlyMap<string, T>, name: string): T | undefined {
+  return variables.get(`${name}/${AVERAGE}`) ?? variables.get(name);
+}
 
 export interface Averages {
   readonly of: ReadonlyMap<Variable, Variable>;

@@ -34,11 +34,16 @@ export function checkpointPieces({ variables, state }: Checkpoint): Uint8Array[]
   return safetensorsPieces(variables, metadata);
 }
 
+/** Whether the metadata of a safetensors file say that it is a checkpoint. */
+export function isCheckpoint(metadata: ReadonlyMap<string, string>): boolean {
+  return metadata.get("format") === KIND;
+}
+
 /** @throws FormatError when the bytes are no checkpoint. */
 export function parseCheckpoint(bytes: Uint8Array): Checkpoint {
   const { tensors, metadata } = parseSafetensors(bytes);
   const text = metadata.get("state");
-  if (metadata.get("format") !== KIND || text === undefined) {
+  if (!isCheckpoint(metadata) || text === undefined) {
     throw new FormatError({
       problem: "checkpoint: this safetensors file holds weights, not the state of a training run.",
       fix: "use tf.models.loadWeights for it, or --weights.",

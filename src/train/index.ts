@@ -1,5 +1,6 @@
 /** `tf.train`: optimizers and what belongs to training steps. */
 export { AdagradOptimizer, type AdagradOptions } from "./adagrad.ts";
+export { trainedValue } from "./average.ts";
 export { AdamOptimizer, type AdamOptions, AdamWOptimizer, type AdamWOptions } from "./adam.ts";
 export { getOrCreateGlobalStep } from "./global-step.ts";
 export { GradientDescentOptimizer } from "./gradient-descent.ts";
@@ -21,7 +22,13 @@ export {
   type BatchPosition,
   type BatchSource,
 } from "./batch-source.ts";
-export { type Checkpoint, checkpointPieces, type CheckpointStore, parseCheckpoint } from "./checkpoint.ts";
+export {
+  type Checkpoint,
+  checkpointPieces,
+  type CheckpointStore,
+  isCheckpoint,
+  parseCheckpoint,
+} from "./checkpoint.ts";
 export { type Classifier, evaluate, type EvaluateOptions, type Prediction } from "./evaluate.ts";
 export { fit } from "./fit.ts";
 export type {

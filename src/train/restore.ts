@@ -5,7 +5,7 @@ import type { Graph } from "../graph/graph.ts";
 import { globalVariables, type Variable } from "../ops/index.ts";
 import type { Session } from "../runtime/session.ts";
 import { serializeSafetensors, parseSafetensors } from "../data/formats/safetensors.ts";
-import { AVERAGE } from "./average.ts";
+import { trainedValue } from "./average.ts";
 
 /**
  * Gives a network that is built for use the weights of a checkpoint: where training kept moving averages, those.
@@ -15,7 +15,7 @@ import { AVERAGE } from "./average.ts";
 export async function restoreNetwork(session: Session, variables: ReadonlyMap<string, NDArray>): Promise<void> {
   const values = globalVariables(session.graph).map((variable) => {
     const { name } = variable.op;
-    return [name, variables.get(`${name}/${AVERAGE}`) ?? variables.get(name), variable] as const;
+    return [name, trainedValue(variables, name), variable] as const;
   });
   const missing = values.filter(([, value]) => value === undefined);
   if (missing.length > 0) throw lacking(missing.map(([, , variable]) => variable));

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { BinaryReader, WireType } from "@bufbuild/protobuf/wire";
 import * as tf from "../../src/index.ts";
 import { ImageFiles, loadImages, makeShapes } from "../../src/node/index.ts";
+import { runOnnx, withoutOnnxRuntime } from "../support/onnx-runtime.ts";
 import { millrace } from "./millrace.ts";
 
 const temporary = mkdtempSync(join(tmpdir(), "millrace-export-"));
@@ -50,19 +50,6 @@ function metadataOf(model: Uint8Array): Map<string, string> {
   return new Map(entries.map((entry) => [textOf(entry.get(1)![0]), textOf(entry.get(2)![0])]));
 }
 
-/** What is used of onnxruntime-node, one of the benchmarks' peers, installed apart. */
-interface OnnxRuntime {
-  readonly InferenceSession: {
-    create(path: string): Promise<{ run(feeds: object): Promise<Record<string, { data: Float32Array }>> }>;
-  };
-  readonly Tensor: new (type: "float32", values: Float32Array, dimensions: readonly number[]) => object;
-}
-
-const peers = join(dirname(dirname(import.meta.dirname)), "bench", "peers", "packages", "node_modules");
-const skip = existsSync(join(peers, "onnxruntime-node"))
-  ? false
-  : "onnxruntime-node is not installed: npm run bench:peers -- --install";
-
 describe("millrace export", () => {
   before(async () => {
     await makeShapes(data, { size: 32, train: 4, validation: 1, test: 2, seed: 1 });
@@ -86,32 +73,32 @@ describe("millrace export", () => {
     assert.deepEqual([metadata.get("model"), metadata.get("step")], ["lenet5", "4"]);
   });
 
-  test("onnx: what the metadata say is enough to come to predict's probabilities", { skip }, async () => {
-    await millrace("export", "--run", run, "--out", at("fed.onnx"));
-    const folder = join(data, "test", "star");
-    const files = readdirSync(folder).map((name) => join(folder, name));
-    const metadata = metadataOf(readFileSync(at("fed.onnx")));
-    const classes = JSON.parse(metadata.get("classes")!) as string[];
-    const transforms = JSON.parse(metadata.get("preprocessing")!) as tf.data.augment.Transform[];
-    const labels = files.map(() => 0);
-    const source = new ImageFiles(files, labels, classes, { channels: 1 });
-    await using batches = loadImages(source, { batchSize: files.length, transforms, channels: 1, workers: 0 });
-    const { images } = (await batches.next())!;
-    const { InferenceSession, Tensor } = createRequire(join(peers, "index.js"))("onnxruntime-node") as OnnxRuntime;
-    const session = await InferenceSession.create(at("fed.onnx"));
-    // Of one channel, both layouts are the same.
-    const { probabilities } = await session.run({
-      images: new Tensor("float32", new Float32Array(images), [files.length, 1, 28, 28]),
-    });
-    const { stdout } = await millrace("predict", ...files, "--run", run, "--top", "10", "--json");
-    const predicted = JSON.parse(stdout) as { images: { classes: { name: string; probability: number }[] }[] };
-    for (const [row, image] of predicted.images.entries()) {
-      for (const { name, probability } of image.classes) {
-        const actual = probabilities!.data[row * classes.length + classes.indexOf(name)]!;
-        assert.ok(Math.abs(actual - probability) < 1e-5, `${name}: ${actual}, predicted ${probability}`);
+  test(
+    "onnx: what the metadata say is enough to come to predict's probabilities",
+    { skip: withoutOnnxRuntime },
+    async () => {
+      await millrace("export", "--run", run, "--out", at("fed.onnx"));
+      const folder = join(data, "test", "star");
+      const files = readdirSync(folder).map((name) => join(folder, name));
+      const metadata = metadataOf(readFileSync(at("fed.onnx")));
+      const classes = JSON.parse(metadata.get("classes")!) as string[];
+      const transforms = JSON.parse(metadata.get("preprocessing")!) as tf.data.augment.Transform[];
+      const labels = files.map(() => 0);
+      const source = new ImageFiles(files, labels, classes, { channels: 1 });
+      await using batches = loadImages(source, { batchSize: files.length, transforms, channels: 1, workers: 0 });
+      const { images } = (await batches.next())!;
+      const pictures = new tf.NDArray("float32", [files.length, 28, 28, 1], new Float32Array(images));
+      const { probabilities } = await runOnnx(readFileSync(at("fed.onnx")), pictures);
+      const { stdout } = await millrace("predict", ...files, "--run", run, "--top", "10", "--json");
+      const predicted = JSON.parse(stdout) as { images: { classes: { name: string; probability: number }[] }[] };
+      for (const [row, image] of predicted.images.entries()) {
+        for (const { name, probability } of image.classes) {
+          const actual = probabilities!.data[row * classes.length + classes.indexOf(name)]!;
+          assert.ok(Math.abs(actual - probability) < 1e-5, `${name}: ${actual}, predicted ${probability}`);
+        }
       }
-    }
-  });
+    },
+  );
 
   test("safetensors: the averages under the variables' names; train --weights takes it, and the run's checkpoint alike", async () => {
     const file = at("m.safetensors");

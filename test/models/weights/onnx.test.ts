@@ -1,44 +1,9 @@
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
 import { describe, test } from "node:test";
 import * as tf from "../../../src/index.ts";
 import { encodeOnnx } from "../../../src/node/index.ts";
+import { runOnnx, withoutOnnxRuntime } from "../../support/onnx-runtime.ts";
 import { logitsOf, narrowNet, withNet } from "./narrow-nets.ts";
-
-/** What is used of onnxruntime-node. It is one of the benchmarks' peers, installed apart: npm run bench:peers -- --install */
-interface OnnxRuntime {
-  readonly InferenceSession: {
-    create(model: Uint8Array): Promise<{
-      run(feeds: Record<string, unknown>): Promise<Record<string, { data: Float32Array; dims: number[] }>>;
-    }>;
-  };
-  readonly Tensor: new (type: "float32", data: Float32Array, dims: readonly number[]) => unknown;
-}
-
-const peers = join(dirname(dirname(dirname(import.meta.dirname))), "bench", "peers", "packages");
-const folder = [join(peers, "node_modules"), join(dirname(peers), "node_modules")].find((path) =>
-  existsSync(join(path, "onnxruntime-node")),
-);
-const skip = folder === undefined ? "onnxruntime-node is not installed: npm run bench:peers -- --install" : false;
-
-async function runOnnx(
-  file: Uint8Array,
-  images: tf.NDArray,
-): Promise<Record<string, { data: Float32Array; dims: number[] }>> {
-  const { InferenceSession, Tensor } = createRequire(join(folder!, "index.js"))("onnxruntime-node") as OnnxRuntime;
-  const session = await InferenceSession.create(file);
-  const [batch, height, width, channels] = images.shape as [number, number, number, number];
-  const nchw = new Float32Array(images.size);
-  for (let b = 0; b < batch; b++) {
-    for (let cell = 0; cell < height * width; cell++) {
-      for (let c = 0; c < channels; c++)
-        nchw[(b * channels + c) * height * width + cell] = images.data[(b * height * width + cell) * channels + c]!;
-    }
-  }
-  return session.run({ images: new Tensor("float32", nchw, [batch, channels, height, width]) });
-}
 
 function assertClose(actual: ArrayLike<number>, expected: ArrayLike<number>, what: string): void {
   const largest = Math.max(...Array.from(expected, Math.abs));
@@ -69,7 +34,7 @@ async function compare(model: tf.models.Model, size: number): Promise<void> {
   assertClose(actual["probabilities"]!.data, expected.probabilities.data, "probabilities");
 }
 
-describe("onnx, run by onnxruntime-node", { skip }, () => {
+describe("onnx, run by onnxruntime-node", { skip: withoutOnnxRuntime }, () => {
   for (const name of ["vgg11", "vgg11_bn", "alexnet"] as const) {
     test(`${name} of torchvision, narrow: the same logits, from a batch of any size`, async () => {
       const net = narrowNet(name);
